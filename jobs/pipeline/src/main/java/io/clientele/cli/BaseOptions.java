@@ -1,0 +1,96 @@
+package io.clientele.cli;
+
+import io.clientele.config.BaseConfig;
+import io.clientele.failure.ConfigurationException;
+import io.clientele.segment.SchemeLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every command over a base shares. */
+final class BaseOptions {
+  private static final String DEFAULT = "conf/clientele.yaml";
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "the base's configuration (default: conf/clientele.yaml over data-samples/)")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "DATE",
+      description = "the day the base is looked at; only earlier lines are seen (default: as_of of"
+          + " the configuration)")
+  private @Nullable String asOf;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "overrides a key of the configuration, such as lake=/data/lake or"
+          + " spark.sql.shuffle.partitions=400; repeatable")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(names = "--master", paramLabel = "URL", description = "Spark master (default: local[*])")
+  private @Nullable String master;
+
+  @Nullable String master() {
+    return master;
+  }
+
+  /** Reads the configuration; relative paths of the default one start at the product's home. */
+  BaseConfig load() {
+    Path file = config == null ? home().resolve(DEFAULT) : config;
+    if (!Files.isRegularFile(file)) {
+      throw new ConfigurationException(
+          "There is no configuration " + file + ". Give one with --config FILE; conf/examples/ holds"
+              + " some to copy.");
+    }
+    List<String> all = new ArrayList<>();
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new ConfigurationException(file + " cannot be read: " + e.getMessage(), e);
+    }
+    if (config == null) {
+      all.add("data=" + home().resolve("data-samples"));
+      all.add("lake=" + home().resolve("lake/samples"));
+    }
+    all.addAll(overrides);
+    if (asOf != null) {
+      all.add("as_of=" + asOf);
+    }
+    return BaseConfig.parse(file.toString(), text, all);
+  }
+
+  /** The as-of date, which must be given somewhere: no result depends on the clock. */
+  static LocalDate asOf(BaseConfig config) {
+    LocalDate date = config.asOf();
+    if (date == null) {
+      throw new ConfigurationException(
+          "No as-of date. Give one with --as-of 2025-01-31, or as_of: in the configuration.");
+    }
+    return date;
+  }
+
+  /** Scheme files lie in schemes/ beside the configuration or beside its directory. */
+  SchemeLibrary schemes() {
+    Path file = (config == null ? home().resolve(DEFAULT) : config).toAbsolutePath();
+    Path beside = file.resolveSibling("schemes");
+    Path parent = file.getParent();
+    if (!Files.isDirectory(beside) && parent != null) {
+      beside = parent.resolveSibling("schemes");
+    }
+    return new SchemeLibrary(Files.isDirectory(beside) ? beside : null);
+  }
+
+  static Path home() {
+    return Path.of(System.getProperty("clientele.home", "."));
+  }
+}

@@ -1,0 +1,188 @@
+package io.clientele.config;
+
+import io.clientele.failure.ConfigurationException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of one customer base, complete and checked.
+ *
+ * @param base the name of the base: its rows carry it in every table of the lake
+ * @param currency ISO 4217 code of all money
+ * @param timeZone where a day begins
+ * @param lake the directory of the tables, any URI that Hadoop can write
+ * @param asOf the as-of date written in the file; the command line overrides it
+ * @param moneyScale decimal places that every amount is rounded to, line by line, half up
+ * @param earliestDate a line before this date is refused
+ * @param latestDate a line on or after this date is refused: it is a mistake, not the future
+ * @param transactions the one required source
+ * @param maxQuarantinedShare a run with a larger share of refused lines publishes nothing
+ * @param windowsDays the windows of the windowed features, in days back from the as-of date
+ * @param scores by feature (recency, frequency, monetary)
+ * @param schemes names or paths of scheme files, in the order of the columns
+ * @param schemeParameters overrides of scheme parameters, by scheme and parameter
+ * @param spark settings for the Spark session
+ */
+public record BaseConfig(
+    String base,
+    String currency,
+    ZoneId timeZone,
+    String lake,
+    @Nullable LocalDate asOf,
+    int moneyScale,
+    LocalDate earliestDate,
+    LocalDate latestDate,
+    TransactionsConfig transactions,
+    BigDecimal maxQuarantinedShare,
+    List<Integer> windowsDays,
+    Map<String, ScoreConfig> scores,
+    List<String> schemes,
+    Map<String, Map<String, String>> schemeParameters,
+    Map<String, String> spark) {
+
+  /** The format of the file; a file without the key is taken as this one. */
+  public static final int CONFIG_VERSION = 1;
+
+  private static final List<String> SCORED = List.of("recency", "frequency", "monetary");
+
+  /**
+   * Reads a configuration.
+   *
+   * @param name the file's name for messages
+   * @param text the YAML
+   * @param overrides {@code KEY=VALUE} pairs laid over the file
+   * @throws ConfigurationException naming every problem with file, line, key and mend
+   */
+  public static BaseConfig parse(String name, String text, List<String> overrides) {
+    Problems problems = new Problems();
+    Section root = Section.parse(name, text, overrides, problems);
+    int version = root.integer("config_version", CONFIG_VERSION, 1, Integer.MAX_VALUE);
+    if (version != CONFIG_VERSION) {
+      root.problem("config_version", version + " is not known here; this release reads 1");
+    }
+    String base = root.requiredText("base", "my-shop");
+    if (!base.isEmpty() && !base.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")) {
+      root.problem("base", "'" + base + "' must be letters, digits, '_', '.' or '-', at most 64");
+    }
+    String currency = root.requiredText("currency", "EUR");
+    if (!currency.isEmpty() && !currency.matches("[A-Z]{3}")) {
+      root.problem("currency", "'" + currency + "' is not a three-letter code such as EUR");
+    }
+    ZoneId timeZone =
+        root.parsed("time_zone", ZoneId.of("UTC"), "a time zone such as Europe/London", t -> zone(t));
+    String lake = root.requiredText("lake", "lake/my-shop");
+    String data = root.text("data", "");
+    LocalDate asOf = root.date("as_of");
+    int moneyScale = root.integer("money_scale", 4, 0, 6);
+    Section plausible = root.section("plausible_dates");
+    LocalDate earliest = plausible.date("from", LocalDate.of(1900, 1, 1));
+    LocalDate latest = plausible.date("to", LocalDate.of(2100, 1, 1));
+    if (!earliest.isBefore(latest)) {
+      plausible.problem("from", "must be before plausible_dates.to");
+    }
+    plausible.close();
+    Section sources = root.section("sources");
+    TransactionsConfig transactions = TransactionsConfig.read(sources.section("transactions"), data);
+    sources.close();
+    Section gates = root.section("gates");
+    BigDecimal quarantined = gates.share("max_quarantined_share", new BigDecimal("0.05"));
+    gates.close();
+    Section features = root.section("features");
+    List<Integer> windows = features.integers("windows_days", List.of(365), 1, 36_500);
+    if (!windows.contains(365)) {
+      features.problem("windows_days", "must include 365: the schemes that ship use that window");
+    }
+    features.close();
+    Map<String, ScoreConfig> scores = readScores(root.section("scores"));
+    List<String> schemes = root.texts("schemes");
+    if (schemes.isEmpty()) {
+      root.problem("schemes", "missing; for example schemes: [rfm, lifecycle_9, abc]");
+    }
+    Map<String, Map<String, String>> parameters = readParameters(root.section("parameters"), schemes);
+    Map<String, String> spark = root.section("spark").entries();
+    for (String key : spark.keySet()) {
+      if (!key.startsWith("spark.")) {
+        problems.add("spark." + key, "Spark's settings begin with 'spark.', written out in full");
+      }
+    }
+    root.close();
+    problems.throwIfAny();
+    return new BaseConfig(
+        base,
+        currency,
+        timeZone,
+        lake,
+        asOf,
+        moneyScale,
+        earliest,
+        latest,
+        transactions,
+        quarantined,
+        windows.stream().distinct().sorted().toList(),
+        scores,
+        List.copyOf(schemes),
+        parameters,
+        spark);
+  }
+
+  /**
+   * Everything of this configuration that can change a result, as canonical text: two equal texts
+   * give equal snapshots. Where the lake lies and how Spark is sized are left out.
+   */
+  public String fingerprint() {
+    return String.join(
+        "\n",
+        "base=" + base,
+        "currency=" + currency,
+        "time_zone=" + timeZone,
+        "money_scale=" + moneyScale,
+        "plausible=" + earliestDate + ".." + latestDate,
+        "format=" + transactions.format(),
+        "options=" + new TreeMap<>(transactions.options()),
+        "schema=" + transactions.schema(),
+        "columns=" + transactions.columns(),
+        "where=" + transactions.where(),
+        "gate=" + maxQuarantinedShare.stripTrailingZeros().toPlainString(),
+        "windows=" + windowsDays,
+        "scores=" + new TreeMap<>(scores));
+  }
+
+  private static Map<String, ScoreConfig> readScores(Section section) {
+    Map<String, ScoreConfig> scores = new LinkedHashMap<>();
+    int bins = section.integer("bins", 5, 2, 10);
+    for (String feature : SCORED) {
+      scores.put(feature, ScoreConfig.read(section.section(feature), bins));
+    }
+    section.close();
+    return scores;
+  }
+
+  private static Map<String, Map<String, String>> readParameters(
+      Section section, List<String> schemes) {
+    Map<String, Map<String, String>> parameters = new LinkedHashMap<>();
+    for (String scheme : schemes) {
+      Section own = section.section(scheme);
+      Map<String, String> entries = own.entries();
+      if (!entries.isEmpty()) {
+        parameters.put(scheme, entries);
+      }
+    }
+    section.close();
+    return parameters;
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.clientele.feature;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds one task's lines, sorted by customer and order, into {@link Staged} rows: a row for each
+ * customer as soon as its last line has passed, and the accounting rows at the end. Memory does not
+ * grow with a customer's lines, only with its distinct products and purchase days.
+ */
+public final class CustomerFold implements Iterator<Row> {
+
+  /**
+   * What the fold must know.
+   *
+   * @param asOfDay the as-of date in days from 1970-01-01
+   * @param spans the windows
+   * @param reasons how many reasons a refusal can have
+   */
+  public record Settings(int asOfDay, List<Span> spans, int reasons) implements Serializable {}
+
+  private final Settings settings;
+  private final Iterator<Line> lines;
+  private final CustomerTotals totals;
+  private final Account account;
+  private final Map<Integer, Long> gaps = new TreeMap<>();
+  private @Nullable Line pending;
+  private @Nullable Iterator<Row> closing;
+
+  /** Folds the lines, which must be sorted by customer and, within a customer, by order. */
+  public CustomerFold(Settings settings, Iterator<Line> lines) {
+    this.settings = settings;
+    this.lines = lines;
+    this.totals = new CustomerTotals(settings);
+    this.account = new Account(settings.reasons());
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (closing == null && !advance()) {
+      closing = closingRows().iterator();
+    }
+    return closing == null || closing.hasNext();
+  }
+
+  @Override
+  public Row next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    if (closing != null) {
+      return closing.next();
+    }
+    Line first = pending;
+    if (first == null) {
+      throw new NoSuchElementException();
+    }
+    totals.begin(first);
+    pending = null;
+    while (advance()) {
+      Line line = pending;
+      if (line == null || !totals.sameCustomer(line)) {
+        break;
+      }
+      totals.add(line);
+      pending = null;
+    }
+    return totals.finish(gaps);
+  }
+
+  /** Moves to the next accepted line, accounting for every line on the way. */
+  private boolean advance() {
+    while (pending == null && lines.hasNext()) {
+      Line line = lines.next();
+      account.add(line);
+      if (line.getLineClass() == LineClass.ACCEPTED.ordinal()) {
+        pending = line;
+      }
+    }
+    return pending != null;
+  }
+
+  private List<Row> closingRows() {
+    List<Row> rows = new ArrayList<>(account.rows(settings.spans()));
+    gaps.forEach(
+        (gap, count) ->
+            rows.add(item(settings.spans(), Staged.GAP, gap.toString(), count, null, null)));
+    return rows;
+  }
+
+  private static Row item(
+      List<Span> spans,
+      int kind,
+      String item,
+      long count,
+      @Nullable BigDecimal amount,
+      @Nullable Long unknown) {
+    @Nullable Object[] values = new Object[Staged.schema(spans).size()];
+    values[0] = kind;
+    values[2] = item;
+    values[3] = count;
+    values[4] = amount;
+    values[5] = unknown;
+    return RowFactory.create(values);
+  }
+
+  /** Lines and money by class and by reason. */
+  private static final class Account {
+    private final long[] lines = new long[LineClass.values().length];
+    private final long[] unknown = new long[LineClass.values().length];
+    private final ExactSum[] amounts = new ExactSum[LineClass.values().length];
+    private final long[] reasons;
+    private final List<String> conflicts = new ArrayList<>();
+
+    Account(int reasons) {
+      this.reasons = new long[reasons];
+      for (int i = 0; i < amounts.length; i++) {
+        amounts[i] = new ExactSum();
+      }
+    }
+
+    void add(Line line) {
+      int of = line.getLineClass();
+      lines[of]++;
+      if (line.has(Line.REVENUE_KNOWN)) {
+        amounts[of].add(line.getRevenue());
+      } else {
+        unknown[of]++;
+      }
+      for (long bits = line.getReasons(); bits != 0; bits &= bits - 1) {
+        reasons[Long.numberOfTrailingZeros(bits)]++;
+      }
+      if (line.getConflict().length > 0) {
+        conflicts.add(new String(line.getConflict(), StandardCharsets.UTF_8));
+      }
+    }
+
+    List<Row> rows(List<Span> spans) {
+      List<Row> rows = new ArrayList<>();
+      for (LineClass of : LineClass.values()) {
+        int i = of.ordinal();
+        if (lines[i] > 0) {
+          BigInteger amount = amounts[i].total();
+          rows.add(
+              item(
+                  spans, Staged.CLASS, of.key(), lines[i], new BigDecimal(amount), unknown[i]));
+        }
+      }
+      for (int bit = 0; bit < reasons.length; bit++) {
+        if (reasons[bit] > 0) {
+          rows.add(
+              item(spans, Staged.REASON, Integer.toString(bit), reasons[bit], null, null));
+        }
+      }
+      conflicts.stream()
+          .distinct()
+          .forEach(id -> rows.add(item(spans, Staged.CONFLICT, id, 1, null, null)));
+      return rows;
+    }
+  }
+}

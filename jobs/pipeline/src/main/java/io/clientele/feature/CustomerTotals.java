@@ -1,0 +1,330 @@
+package io.clientele.feature;
+
+import io.clientele.failure.DataRefusedException;
+import io.clientele.table.TableSpec;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running totals of one customer, reused from customer to customer.
+ *
+ * <p>A purchase is an order with a sale of positive value; its day is the day of its earliest such
+ * line. Returns lower money and nothing else. Repurchase gaps lie between distinct purchase days.
+ */
+final class CustomerTotals {
+  /** A customer's money has at most 18 digits, four of them behind the point. */
+  private static final long LIMIT = 1_000_000_000_000_000_000L;
+
+  private static final int NO_DAY = Integer.MIN_VALUE;
+
+  private final int asOfDay;
+  private final Span[] spans;
+  private final Money lifetime = new Money();
+  private final Money[] spanned;
+  private final BitSet daysBack = new BitSet();
+  private final Set<ByteBuffer> products = new HashSet<>();
+  private byte[] customer = new byte[0];
+  private byte[] order = new byte[0];
+  private byte[] lastProduct = new byte[0];
+  private int orderDay;
+  private final ExactSum orderNet = new ExactSum();
+  private long keptOrders;
+  private long returnLines;
+  private long quantityLines;
+  private int[] gapBuffer = new int[16];
+
+  CustomerTotals(CustomerFold.Settings settings) {
+    this.asOfDay = settings.asOfDay();
+    this.spans = settings.spans().toArray(Span[]::new);
+    this.spanned = new Money[spans.length];
+    Arrays.setAll(spanned, i -> new Money());
+  }
+
+  boolean sameCustomer(Line line) {
+    return Arrays.equals(customer, line.getCustomer());
+  }
+
+  void begin(Line first) {
+    customer = first.getCustomer();
+    lifetime.reset();
+    for (Money money : spanned) {
+      money.reset();
+    }
+    daysBack.clear();
+    products.clear();
+    lastProduct = new byte[0];
+    keptOrders = 0;
+    returnLines = 0;
+    quantityLines = 0;
+    beginOrder(first);
+    add(first);
+  }
+
+  void add(Line line) {
+    if (!Arrays.equals(order, line.getOrder())) {
+      finishOrder();
+      beginOrder(line);
+    }
+    boolean sale = line.has(Line.SALE);
+    boolean purchase = sale && line.getRevenue() > 0;
+    orderNet.add(line.getRevenue());
+    if (line.has(Line.QUANTITY_KNOWN)) {
+      quantityLines++;
+    }
+    if (!sale) {
+      returnLines++;
+    }
+    if (purchase) {
+      if (orderDay == NO_DAY || line.getDay() < orderDay) {
+        orderDay = line.getDay();
+      }
+      byte[] product = line.getProduct();
+      if (product.length > 0 && !Arrays.equals(product, lastProduct)) {
+        products.add(ByteBuffer.wrap(product));
+        lastProduct = product;
+      }
+    }
+    lifetime.add(line, sale);
+    int back = asOfDay - line.getDay();
+    for (int i = 0; i < spans.length; i++) {
+      if (spans[i].contains(back)) {
+        spanned[i].add(line, sale);
+      }
+    }
+  }
+
+  private void beginOrder(Line line) {
+    order = line.getOrder();
+    orderDay = NO_DAY;
+    orderNet.reset();
+  }
+
+  private void finishOrder() {
+    if (orderDay == NO_DAY) {
+      return;
+    }
+    int back = asOfDay - orderDay;
+    daysBack.set(back);
+    lifetime.orders++;
+    if (orderNet.signum() > 0) {
+      keptOrders++;
+    }
+    for (int i = 0; i < spans.length; i++) {
+      if (spans[i].contains(back)) {
+        spanned[i].orders++;
+      }
+    }
+  }
+
+  /** The customer's row; adds its gaps to the base's histogram. */
+  Row finish(Map<Integer, Long> gapHistogram) {
+    finishOrder();
+    String id = new String(customer, StandardCharsets.UTF_8);
+    Gaps gaps = gaps(gapHistogram);
+    int days = daysBack.cardinality();
+    @Nullable Object[] values = new Object[9 + 22 + spans.length * Staged.SPANNED.size()];
+    int at = 0;
+    values[at++] = Staged.CUSTOMER;
+    values[at++] = id;
+    at = 6;
+    values[at++] = days == 0 ? null : asOfDay - (daysBack.length() - 1);
+    values[at++] = days == 0 ? null : asOfDay - daysBack.nextSetBit(0);
+    values[at++] = DaySet.pack(daysBack);
+    values[at++] = lifetime.orders;
+    values[at++] = (long) days;
+    values[at++] = keptOrders;
+    values[at++] = lifetime.lines;
+    values[at++] = returnLines;
+    values[at++] = lifetime.monetary(id);
+    values[at++] = lifetime.purchases(id);
+    values[at++] = lifetime.returns(id);
+    values[at++] = lifetime.quantity(id);
+    values[at++] = quantityLines;
+    values[at++] = (long) products.size();
+    values[at++] = activeMonths();
+    values[at++] = (long) gaps.count();
+    values[at++] = gaps.sum();
+    values[at++] = gaps.squares();
+    values[at++] = gaps.most();
+    values[at++] = gaps.medianTwice();
+    values[at++] = lifetime.discount(id);
+    values[at++] = fitting(lifetime.discounted, id, "discounted revenue");
+    values[at++] = lifetime.knownRevenue(id);
+    values[at++] = lifetime.knownCost(id);
+    values[at++] = lifetime.knownPurchases(id);
+    for (int i = 0; i < spans.length; i++) {
+      Money money = spanned[i];
+      values[at++] = money.orders;
+      values[at++] = (long) daysWithin(spans[i]);
+      values[at++] = money.lines;
+      values[at++] = money.monetary(id);
+      values[at++] = money.purchases(id);
+      values[at++] = money.returns(id);
+      values[at++] = money.quantity(id);
+      values[at++] = money.discount(id);
+      values[at++] = money.knownRevenue(id);
+      values[at++] = money.knownCost(id);
+      values[at++] = money.knownPurchases(id);
+    }
+    return RowFactory.create(values);
+  }
+
+  private int daysWithin(Span span) {
+    return daysBack.get(span.after() + 1, span.upTo() + 1).cardinality();
+  }
+
+  private long activeMonths() {
+    long months = 0;
+    int month = Integer.MIN_VALUE;
+    for (int back = daysBack.nextSetBit(0); back >= 0; back = daysBack.nextSetBit(back + 1)) {
+      LocalDate day = LocalDate.ofEpochDay(asOfDay - back);
+      int thisMonth = day.getYear() * 12 + day.getMonthValue();
+      if (thisMonth != month) {
+        month = thisMonth;
+        months++;
+      }
+    }
+    return months;
+  }
+
+  private record Gaps(int count, long sum, long squares, long most, @Nullable Long medianTwice) {}
+
+  private Gaps gaps(Map<Integer, Long> histogram) {
+    int count = 0;
+    long sum = 0;
+    long squares = 0;
+    int most = 0;
+    int before = daysBack.nextSetBit(0);
+    for (int back = before < 0 ? -1 : daysBack.nextSetBit(before + 1);
+        back >= 0;
+        back = daysBack.nextSetBit(back + 1)) {
+      int gap = back - before;
+      before = back;
+      if (count == gapBuffer.length) {
+        gapBuffer = Arrays.copyOf(gapBuffer, count * 2);
+      }
+      gapBuffer[count++] = gap;
+      sum += gap;
+      squares += (long) gap * gap;
+      most = Math.max(most, gap);
+      histogram.merge(gap, 1L, Long::sum);
+    }
+    Arrays.sort(gapBuffer, 0, count);
+    Long median =
+        count == 0 ? null : (long) gapBuffer[(count - 1) / 2] + (long) gapBuffer[count / 2];
+    return new Gaps(count, sum, squares, most, median);
+  }
+
+  private static long fitting(ExactSum sum, String customer, String what) {
+    return sum.below(
+        LIMIT,
+        () ->
+            new DataRefusedException(
+                "The "
+                    + what
+                    + " of customer '"
+                    + customer
+                    + "' is "
+                    + new BigDecimal(sum.total(), TableSpec.STORED_SCALE).toPlainString()
+                    + ", more than the 14 digits before the point that a customer's money may have."
+                    + " Check the amounts, or map them in thousands."));
+  }
+
+  /** The sums that exist once for the lifetime and once for each window. */
+  private static final class Money {
+    private long orders;
+    private long lines;
+    private final ExactSum monetary = new ExactSum();
+    private final ExactSum purchases = new ExactSum();
+    private final ExactSum quantity = new ExactSum();
+    private final ExactSum discount = new ExactSum();
+    private final ExactSum discounted = new ExactSum();
+    private final ExactSum knownRevenue = new ExactSum();
+    private final ExactSum knownCost = new ExactSum();
+    private final ExactSum knownPurchases = new ExactSum();
+    private final List<ExactSum> sums =
+        List.of(
+            monetary,
+            purchases,
+            quantity,
+            discount,
+            discounted,
+            knownRevenue,
+            knownCost,
+            knownPurchases);
+
+    void reset() {
+      orders = 0;
+      lines = 0;
+      for (int i = 0; i < sums.size(); i++) {
+        sums.get(i).reset();
+      }
+    }
+
+    void add(Line line, boolean sale) {
+      long revenue = line.getRevenue();
+      monetary.add(revenue);
+      if (sale) {
+        lines++;
+        purchases.add(revenue);
+        if (line.getDiscount() != 0) {
+          discount.add(line.getDiscount());
+          discounted.add(revenue);
+        }
+      }
+      if (line.getQuantity() != 0) {
+        quantity.add(line.getQuantity());
+      }
+      if (line.has(Line.COST_KNOWN)) {
+        knownRevenue.add(revenue);
+        knownCost.add(line.getCost());
+        if (sale) {
+          knownPurchases.add(revenue);
+        }
+      }
+    }
+
+    long monetary(String id) {
+      return fitting(monetary, id, "net revenue");
+    }
+
+    long purchases(String id) {
+      return fitting(purchases, id, "purchases");
+    }
+
+    long returns(String id) {
+      return Math.subtractExact(purchases(id), monetary(id));
+    }
+
+    long quantity(String id) {
+      return fitting(quantity, id, "quantity");
+    }
+
+    long discount(String id) {
+      return fitting(discount, id, "discount");
+    }
+
+    long knownRevenue(String id) {
+      return fitting(knownRevenue, id, "revenue of known cost");
+    }
+
+    long knownCost(String id) {
+      return fitting(knownCost, id, "cost");
+    }
+
+    long knownPurchases(String id) {
+      return fitting(knownPurchases, id, "purchases of known cost");
+    }
+  }
+}

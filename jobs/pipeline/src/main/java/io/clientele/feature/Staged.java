@@ -1,0 +1,131 @@
+package io.clientele.feature;
+
+import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows that the one pass over the lines leaves behind: one row a customer, and beside them a
+ * few rows a task that account for every line. Amounts are whole numbers of 10⁻⁴.
+ */
+public final class Staged {
+  /** What a row is: 0 a customer, else one of the accounting kinds. */
+  public static final String ROW_KIND = "row_kind";
+
+  public static final int CUSTOMER = 0;
+
+  /** Lines and money of one {@link LineClass}; {@link #ITEM} is its key. */
+  public static final int CLASS = 1;
+
+  /** Lines refused for one reason; {@link #ITEM} is its bit. */
+  public static final int REASON = 2;
+
+  /** Repurchase gaps of one length; {@link #ITEM} is the length in days. */
+  public static final int GAP = 3;
+
+  /** A transaction identity refused for a version conflict; {@link #ITEM} is the identity. */
+  public static final int CONFLICT = 4;
+
+  public static final String CUSTOMER_ID = "customer_id";
+  public static final String ITEM = "item";
+  public static final String ITEM_COUNT = "item_count";
+  public static final String ITEM_AMOUNT = "item_amount";
+  public static final String ITEM_UNKNOWN = "item_unknown";
+
+  public static final String FIRST_DAY = "first_day";
+  public static final String LAST_DAY = "last_day";
+  public static final String FREQUENCY = "frequency";
+  public static final String PURCHASE_DAYS = "purchase_days";
+  public static final String KEPT_ORDERS = "kept_orders";
+  public static final String LINES = "lines";
+  public static final String RETURN_LINES = "return_lines";
+  public static final String MONETARY = "monetary";
+  public static final String PURCHASE_AMOUNT = "purchase_amount";
+  public static final String RETURN_AMOUNT = "return_amount";
+  public static final String QUANTITY = "quantity";
+  public static final String QUANTITY_LINES = "quantity_lines";
+  public static final String DISTINCT_PRODUCTS = "distinct_products";
+  public static final String ACTIVE_MONTHS = "active_months";
+  public static final String GAP_COUNT = "gap_count";
+  public static final String GAP_SUM = "gap_sum";
+  public static final String GAP_SQUARES = "gap_squares";
+  public static final String GAP_MAX = "gap_max";
+  public static final String GAP_MEDIAN_TWICE = "gap_median_twice";
+  public static final String DISCOUNT = "discount";
+  public static final String DISCOUNTED_REVENUE = "discounted_revenue";
+  public static final String KNOWN_REVENUE = "known_revenue";
+  public static final String KNOWN_COST = "known_cost";
+  public static final String KNOWN_PURCHASES = "known_purchases";
+  public static final String DAYS_BACK = "days_back";
+
+  /** The totals that every {@link Span} keeps beside the lifetime ones. */
+  static final List<String> SPANNED =
+      List.of(
+          FREQUENCY,
+          PURCHASE_DAYS,
+          LINES,
+          MONETARY,
+          PURCHASE_AMOUNT,
+          RETURN_AMOUNT,
+          QUANTITY,
+          DISCOUNT,
+          KNOWN_REVENUE,
+          KNOWN_COST,
+          KNOWN_PURCHASES);
+
+  private static final List<String> LIFETIME =
+      List.of(
+          FREQUENCY,
+          PURCHASE_DAYS,
+          KEPT_ORDERS,
+          LINES,
+          RETURN_LINES,
+          MONETARY,
+          PURCHASE_AMOUNT,
+          RETURN_AMOUNT,
+          QUANTITY,
+          QUANTITY_LINES,
+          DISTINCT_PRODUCTS,
+          ACTIVE_MONTHS,
+          GAP_COUNT,
+          GAP_SUM,
+          GAP_SQUARES,
+          GAP_MAX,
+          GAP_MEDIAN_TWICE,
+          DISCOUNT,
+          DISCOUNTED_REVENUE,
+          KNOWN_REVENUE,
+          KNOWN_COST,
+          KNOWN_PURCHASES);
+
+  private Staged() {}
+
+  /** The column of a total within a span. */
+  public static String in(Span span, String total) {
+    return total + "_" + span.suffix();
+  }
+
+  /** The schema for the given spans. */
+  public static StructType schema(List<Span> spans) {
+    StructType schema =
+        new StructType()
+            .add(ROW_KIND, DataTypes.IntegerType, false)
+            .add(CUSTOMER_ID, DataTypes.StringType)
+            .add(ITEM, DataTypes.StringType)
+            .add(ITEM_COUNT, DataTypes.LongType)
+            .add(ITEM_AMOUNT, DataTypes.createDecimalType(38, 0))
+            .add(ITEM_UNKNOWN, DataTypes.LongType)
+            .add(FIRST_DAY, DataTypes.IntegerType)
+            .add(LAST_DAY, DataTypes.IntegerType)
+            .add(DAYS_BACK, DataTypes.BinaryType);
+    for (String total : LIFETIME) {
+      schema = schema.add(total, DataTypes.LongType);
+    }
+    for (Span span : spans) {
+      for (String total : SPANNED) {
+        schema = schema.add(in(span, total), DataTypes.LongType);
+      }
+    }
+    return schema;
+  }
+}

@@ -1,0 +1,160 @@
+package io.clientele.generate;
+
+import io.clientele.failure.ConfigurationException;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Writes the lines of a {@link Recipe}. */
+public final class Generator {
+  private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("line_id", DataTypes.StringType)
+          .add("version", DataTypes.IntegerType)
+          .add("order_id", DataTypes.StringType)
+          .add("customer_id", DataTypes.StringType)
+          .add("product_id", DataTypes.StringType)
+          .add("ordered_at", DataTypes.TimestampType)
+          .add("quantity", DataTypes.IntegerType)
+          .add("amount", DataTypes.createDecimalType(12, 2))
+          .add("cost", DataTypes.createDecimalType(12, 2))
+          .add("discount", DataTypes.createDecimalType(12, 2))
+          .add("kind", DataTypes.StringType);
+
+  private final Recipe recipe;
+
+  /** A generator of one recipe. */
+  public Generator(Recipe recipe) {
+    this.recipe = recipe;
+  }
+
+  /**
+   * The lines as a typed dataset; only for recipes without trouble, whose values all have a type.
+   *
+   * @param zone where the shop's clocks stand
+   */
+  public Dataset<Row> dataset(SparkSession spark, ZoneId zone) {
+    if (recipe.trouble()) {
+      throw new ConfigurationException(
+          "Broken values need text: write trouble as csv, or typed formats with --clean.");
+    }
+    Recipe own = recipe;
+    return spark
+        .range(recipe.customers())
+        .flatMap(
+            (FlatMapFunction<Long, Row>) number -> rows(own, number, zone).iterator(),
+            Encoders.row(SCHEMA));
+  }
+
+  /** Writes parquet or delta. */
+  public void write(SparkSession spark, ZoneId zone, String format, String directory) {
+    dataset(spark, zone).write().format(format).mode(SaveMode.ErrorIfExists).save(directory);
+  }
+
+  /**
+   * Writes CSV, one file a month, and {@code truth.csv} with the profile of every customer beside
+   * the directory. Corrections come late: they stand in the file of the next month.
+   */
+  public void writeCsv(SparkSession spark, String directory) {
+    Map<YearMonth, CSVPrinter> files = new TreeMap<>();
+    Path root = new Path(directory);
+    try {
+      FileSystem system = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      system.mkdirs(root);
+      for (long number = 0; number < recipe.customers(); number++) {
+        for (RawLine line : CustomerHistory.of(recipe, number)) {
+          YearMonth month = YearMonth.from(line.orderedAt()).plusMonths(line.version() - 1L);
+          CSVPrinter file = files.get(month);
+          if (file == null) {
+            file = open(system, new Path(root, "transactions-" + month + ".csv"));
+            file.printRecord((Object[]) SCHEMA.fieldNames());
+            files.put(month, file);
+          }
+          file.printRecord(record(line));
+        }
+      }
+      try (CSVPrinter truth = open(system, new Path(root.getParent(), "truth.csv"))) {
+        truth.printRecord("customer_id", "profile");
+        for (long number = 0; number < recipe.customers(); number++) {
+          truth.printRecord(
+              CustomerHistory.id(number),
+              CustomerHistory.profileOf(recipe, number).name().toLowerCase(java.util.Locale.ROOT));
+        }
+      }
+      for (CSVPrinter file : files.values()) {
+        file.close();
+      }
+    } catch (IOException e) {
+      throw new ConfigurationException(directory + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static CSVPrinter open(FileSystem system, Path path) throws IOException {
+    Writer writer = new OutputStreamWriter(system.create(path, true), StandardCharsets.UTF_8);
+    return new CSVPrinter(
+        writer, CSVFormat.DEFAULT.builder().setRecordSeparator("\n").get());
+  }
+
+  private static List<Object> record(RawLine line) {
+    List<Object> values = new ArrayList<>();
+    values.add(line.lineId());
+    values.add(line.version());
+    values.add(line.orderId());
+    values.add(line.customerId());
+    values.add(line.productId());
+    values.add(line.brokenDate() == null ? AT.format(line.orderedAt()) : line.brokenDate());
+    values.add(line.quantity());
+    values.add(
+        line.brokenAmount() == null ? line.amount().toPlainString() : line.brokenAmount());
+    values.add(line.cost());
+    values.add(line.discount());
+    values.add(line.kind());
+    return values;
+  }
+
+  private static List<Row> rows(Recipe recipe, long number, ZoneId zone) {
+    List<Row> rows = new ArrayList<>();
+    Iterator<RawLine> lines = CustomerHistory.of(recipe, number).iterator();
+    while (lines.hasNext()) {
+      RawLine line = lines.next();
+      rows.add(
+          RowFactory.create(
+              line.lineId(),
+              line.version(),
+              line.orderId(),
+              line.customerId(),
+              line.productId(),
+              java.sql.Timestamp.from(line.orderedAt().atZone(zone).toInstant()),
+              line.quantity(),
+              line.amount(),
+              line.cost(),
+              line.discount(),
+              line.kind()));
+    }
+    return rows;
+  }
+}

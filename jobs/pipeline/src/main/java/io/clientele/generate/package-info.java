@@ -1,0 +1,6 @@
+/**
+ * Synthetic transactions of any size from a seed: a known mixture of customers, and, unless clean
+ * data is wanted, a known number of every kind of trouble.
+ */
+@org.jspecify.annotations.NullMarked
+package io.clientele.generate;

@@ -1,0 +1,318 @@
+package io.clientele.ordering;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF7;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Several series of whole numbers, a value a customer in each, of which ranks, top sums and rank
+ * sums are asked. Two jobs: {@link #totals} by bucket, then {@link #answer}, which sorts inside the
+ * buckets that the questions point at.
+ */
+public final class OrderedSeries {
+  private static final String SERIES = "series";
+  private static final String BUCKET = "bucket";
+  private static final String VALUE = "value";
+  private static final String CUSTOMERS = "customers";
+
+  private static final UserDefinedFunction BUCKET_OF =
+      udf((UDF1<Long, Integer>) Buckets::of, DataTypes.IntegerType).asNonNullable();
+
+  private final Dataset<Row> values;
+
+  private OrderedSeries(Dataset<Row> values) {
+    this.values = values;
+  }
+
+  /**
+   * Turns one row a customer into one row a customer and series; a null value is not in the series.
+   *
+   * @param customers one row a customer
+   * @param series the series' numbers, each with its BIGINT value
+   */
+  public static OrderedSeries of(Dataset<Row> customers, Map<Integer, Column> series) {
+    List<Column> stacked = new ArrayList<>();
+    series.forEach(
+        (number, value) -> stacked.add(struct(lit(number).as(SERIES), value.as(VALUE))));
+    return ofStacked(
+        customers
+            .select(explode(array(stacked.toArray(Column[]::new))).as("s"))
+            .select(col("s." + SERIES), col("s." + VALUE)));
+  }
+
+  /** Series that are already one row a customer and series: {@code series INT, value BIGINT}. */
+  public static OrderedSeries ofStacked(Dataset<Row> stacked) {
+    return new OrderedSeries(
+        stacked
+            .filter(col(VALUE).isNotNull())
+            .withColumn(BUCKET, BUCKET_OF.apply(col(VALUE))));
+  }
+
+  /** Customers and sums by series and bucket: one job, whose shuffle holds bucket totals only. */
+  public Map<Integer, SeriesTotals> totals() {
+    Map<Integer, SeriesTotals> totals = new HashMap<>();
+    List<Row> rows =
+        values
+            .groupBy(col(SERIES), col(BUCKET))
+            .agg(count(lit(1)), sum(col(VALUE).cast("decimal(20,0)")), min(col(VALUE)))
+            .collectAsList();
+    for (Row row : rows) {
+      totals
+          .computeIfAbsent(row.getInt(0), number -> new SeriesTotals())
+          .put(
+              row.getInt(1),
+              new SeriesTotals.Bucket(
+                  row.getLong(2), row.getDecimal(3).toBigIntegerExact(), row.getLong(4)));
+    }
+    return totals;
+  }
+
+  /**
+   * Answers.
+   *
+   * @param groups the tie group of each question that has one
+   * @param rankSums by series: Σ rank × value over all customers in ascending order, from rank 1
+   */
+  public record Answers(Map<Question, TieGroup> groups, Map<Integer, BigInteger> rankSums) {
+    /** The tie group that answers a question; none where a top sum is never reached. */
+    public Optional<TieGroup> find(Question question) {
+      return Optional.ofNullable(groups.get(question));
+    }
+
+    /** The tie group of a question that has an answer. */
+    public TieGroup get(Question question) {
+      return Objects.requireNonNull(groups.get(question), question::toString);
+    }
+  }
+
+  /**
+   * Sorts inside the buckets that matter and reads the answers off: one job, one shuffle.
+   *
+   * @param totals what {@link #totals} gave
+   * @param questions what is asked
+   * @param ranked the series whose rank sums are wanted; these are sorted whole
+   */
+  public Answers answer(
+      Map<Integer, SeriesTotals> totals, Collection<Question> questions, Set<Integer> ranked) {
+    Map<Question, Integer> buckets = new LinkedHashMap<>();
+    Lookup lookup = new Lookup(Set.copyOf(ranked), new HashMap<>());
+    for (Question question : questions) {
+      SeriesTotals of = totals.get(question.series());
+      if (of == null || of.customers() == 0) {
+        continue;
+      }
+      Integer bucket =
+          question instanceof Question.AtRank at
+              ? Integer.valueOf(of.bucketOfRank(at.rank()))
+              : of.bucketOfTopSum(((Question.AtTopSum) question).target());
+      if (bucket != null) {
+        buckets.put(question, bucket);
+        lookup.add(question.series(), bucket, local(question, bucket, of));
+      }
+    }
+    if (buckets.isEmpty() && ranked.isEmpty()) {
+      return new Answers(Map.of(), Map.of());
+    }
+    List<Row> rows = sorted(lookup).collectAsList();
+    return read(rows, totals, buckets);
+  }
+
+  private Dataset<Row> sorted(Lookup lookup) {
+    UserDefinedFunction needed =
+        udf((UDF2<Integer, Integer, Boolean>) lookup::needs, DataTypes.BooleanType);
+    UserDefinedFunction asked =
+        udf(
+            (UDF7<Integer, Integer, Long, Long, Long, BigDecimal, BigDecimal, Boolean>)
+                lookup::matches,
+            DataTypes.BooleanType);
+    WindowSpec ascending =
+        Window.partitionBy(col(SERIES), col(BUCKET)).orderBy(col(VALUE));
+    WindowSpec before = ascending.rowsBetween(Window.unboundedPreceding(), -1);
+    Column money = col(VALUE).cast("decimal(19,0)").multiply(col(CUSTOMERS).cast("decimal(10,0)"));
+    Column zero = lit(BigDecimal.ZERO).cast("decimal(38,0)");
+    Dataset<Row> groups =
+        values
+            .filter(needed.apply(col(SERIES), col(BUCKET)))
+            .repartition(col(SERIES), col(BUCKET))
+            .groupBy(col(SERIES), col(BUCKET), col(VALUE))
+            .agg(count(lit(1)).as(CUSTOMERS))
+            .withColumn("money", money.cast("decimal(38,0)"))
+            .withColumn(
+                "below",
+                org.apache.spark.sql.functions.coalesce(
+                    sum(col(CUSTOMERS)).over(before), lit(0L)))
+            .withColumn(
+                "sum_below",
+                org.apache.spark.sql.functions.coalesce(
+                    sum(col("money")).over(before).cast("decimal(38,0)"), zero))
+            .withColumn("next", lead(col(VALUE), 1).over(ascending));
+    // Σ of the ranks r+1 … r+c is c·r + c·(c+1)/2.
+    Column ranks =
+        col(CUSTOMERS)
+            .multiply(col("below"))
+            .plus(
+                org.apache.spark.sql.functions.shiftright(
+                    col(CUSTOMERS).multiply(col(CUSTOMERS).plus(1)), 1));
+    Column answer =
+        when(
+            asked.apply(
+                col(SERIES),
+                col(BUCKET),
+                col(VALUE),
+                col(CUSTOMERS),
+                col("below"),
+                col("sum_below"),
+                col("money")),
+            struct(col(VALUE), col(CUSTOMERS), col("below"), col("sum_below"), col("next")));
+    return groups
+        .groupBy(col(SERIES), col(BUCKET))
+        .agg(
+            sum(
+                col(VALUE)
+                    .cast("decimal(19,0)")
+                    .multiply(ranks.cast("decimal(19,0)"))
+                    .cast("decimal(38,0)")),
+            collect_list(answer));
+  }
+
+  private static Answers read(
+      List<Row> rows, Map<Integer, SeriesTotals> totals, Map<Question, Integer> buckets) {
+    Map<List<Integer>, List<TieGroup>> found = new HashMap<>();
+    Map<Integer, BigInteger> rankSums = new HashMap<>();
+    for (Row row : rows) {
+      int series = row.getInt(0);
+      int bucket = row.getInt(1);
+      SeriesTotals of = Objects.requireNonNull(totals.get(series));
+      long below = of.customersBelow(bucket);
+      BigInteger sumBelow = of.sumBelow(bucket);
+      // Inside the bucket ranks start at 1; the customers below it are carried over here.
+      BigInteger carried =
+          BigInteger.valueOf(below)
+              .multiply(Objects.requireNonNull(of.buckets().get(bucket)).sum());
+      rankSums.merge(
+          series, row.getDecimal(2).toBigIntegerExact().add(carried), BigInteger::add);
+      List<TieGroup> groups = new ArrayList<>();
+      for (Object item : row.getList(3)) {
+        Row group = (Row) item;
+        groups.add(
+            new TieGroup(
+                group.getLong(0),
+                group.getLong(1),
+                below + group.getLong(2),
+                sumBelow.add(group.getDecimal(3).toBigIntegerExact()),
+                group.isNullAt(4) ? of.leastAbove(bucket) : Long.valueOf(group.getLong(4))));
+      }
+      found.put(List.of(series, bucket), groups);
+    }
+    Map<Question, TieGroup> answers = new HashMap<>();
+    buckets.forEach(
+        (question, bucket) -> {
+          SeriesTotals of = Objects.requireNonNull(totals.get(question.series()));
+          for (TieGroup group : found.getOrDefault(List.of(question.series(), bucket), List.of())) {
+            if (holds(question, group, of.sum())) {
+              answers.put(question, group);
+            }
+          }
+        });
+    return new Answers(answers, rankSums);
+  }
+
+  private static boolean holds(Question question, TieGroup group, BigInteger total) {
+    if (question instanceof Question.AtRank at) {
+      return group.below() < at.rank() && at.rank() <= group.below() + group.customers();
+    }
+    BigInteger target = ((Question.AtTopSum) question).target();
+    BigInteger with = total.subtract(group.sumBelow());
+    BigInteger own =
+        BigInteger.valueOf(group.value()).multiply(BigInteger.valueOf(group.customers()));
+    return with.compareTo(target) >= 0 && with.subtract(own).compareTo(target) < 0;
+  }
+
+  /** A question in the terms of its bucket: a local rank, or a local sum that stays below. */
+  private static Local local(Question question, int bucket, SeriesTotals of) {
+    if (question instanceof Question.AtRank at) {
+      return new Local(at.rank() - of.customersBelow(bucket), null);
+    }
+    BigInteger target = ((Question.AtTopSum) question).target();
+    // top sum ≥ target ⇔ the sum of everything smaller ≤ total − target.
+    BigInteger mostBelow = of.sum().subtract(target).subtract(of.sumBelow(bucket));
+    return new Local(0, new BigDecimal(mostBelow));
+  }
+
+  private record Local(
+      long rank, @org.jspecify.annotations.Nullable BigDecimal mostBelow) implements Serializable {}
+
+  /** Which buckets and, in them, which tie groups matter; travels to the tasks. */
+  private record Lookup(Set<Integer> ranked, Map<List<Integer>, List<Local>> questions)
+      implements Serializable {
+    Lookup {
+      ranked = new HashSet<>(ranked);
+    }
+
+    void add(int series, int bucket, Local local) {
+      questions.computeIfAbsent(List.of(series, bucket), key -> new ArrayList<>()).add(local);
+    }
+
+    boolean needs(Integer series, Integer bucket) {
+      return ranked.contains(series) || questions.containsKey(List.of(series, bucket));
+    }
+
+    boolean matches(
+        Integer series,
+        Integer bucket,
+        Long value,
+        Long customers,
+        Long below,
+        BigDecimal sumBelow,
+        BigDecimal money) {
+      List<Local> asked = questions.get(List.of(series, bucket));
+      if (asked == null) {
+        return false;
+      }
+      for (Local local : asked) {
+        BigDecimal most = local.mostBelow();
+        boolean hit =
+            most == null
+                ? below < local.rank() && local.rank() <= below + customers
+                : sumBelow.compareTo(most) <= 0 && sumBelow.add(money).compareTo(most) > 0;
+        if (hit) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package io.clientele.publish;
+
+import io.clientele.failure.ConfigurationException;
+import io.clientele.table.ColumnSpec;
+import io.clientele.table.TableSpec;
+import io.clientele.table.Tables;
+import io.delta.tables.DeltaColumnBuilder;
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The directory of Delta tables that bases are published to. */
+public final class Lake {
+  private static final String FORMAT = "clientele.format_version";
+
+  private final SparkSession spark;
+  private final Path root;
+
+  /**
+   * The lake at a place.
+   *
+   * @param location a directory, any URI that Hadoop can write
+   */
+  public Lake(SparkSession spark, String location) {
+    this.spark = spark;
+    this.root = qualified(new Path(location));
+  }
+
+  private Path qualified(Path path) {
+    try {
+      return path.getFileSystem(spark.sparkContext().hadoopConfiguration()).makeQualified(path);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "lake: " + path + " is no place that can be reached: " + e.getMessage(), e);
+    }
+  }
+
+  /** Where the lake lies. */
+  public String location() {
+    return root.toString();
+  }
+
+  /** Where a table lies. */
+  public String path(TableSpec table) {
+    return new Path(root, table.name()).toString();
+  }
+
+  /** A directory for intermediate results of one attempt. */
+  public String staging(String attempt) {
+    return new Path(new Path(root, "_staging"), attempt).toString();
+  }
+
+  /** Removes the intermediate results of an attempt. */
+  public void dropStaging(String attempt) {
+    try {
+      fileSystem().delete(new Path(staging(attempt)), true);
+    } catch (IOException e) {
+      throw new ConfigurationException("lake: " + root + " cannot be cleaned: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Fails early where nothing could be written in the end.
+   *
+   * @throws ConfigurationException if the lake is not writable or of a newer format
+   */
+  public void prepare() {
+    Path probe = new Path(root, "_staging/.probe");
+    try {
+      FileSystem files = fileSystem();
+      files.mkdirs(new Path(root, "_staging"));
+      files.create(probe, true).close();
+      files.delete(probe, false);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "lake: " + root + " cannot be written (" + e.getMessage()
+              + "). Give another place with lake: or --set lake=DIRECTORY, or mend its rights.", e);
+    }
+  }
+
+  /** Whether the table is there. */
+  public boolean has(TableSpec table) {
+    return DeltaTable.isDeltaTable(spark, path(table));
+  }
+
+  /** The table, all bases and runs. */
+  public Dataset<Row> read(TableSpec table) {
+    return spark.read().format("delta").load(path(table));
+  }
+
+  /** The table as something that can be changed. */
+  DeltaTable table(TableSpec table) {
+    return DeltaTable.forPath(spark, path(table));
+  }
+
+  /** Creates the table with comments, or adds the columns it lacks. */
+  void ensure(TableSpec table) {
+    if (!has(table)) {
+      create(table);
+      return;
+    }
+    checkFormat(table);
+    StructType present = read(table).schema();
+    Set<String> names = new HashSet<>(Arrays.asList(present.fieldNames()));
+    List<String> missing = new ArrayList<>();
+    for (ColumnSpec column : table.columns()) {
+      if (!names.contains(column.name())) {
+        missing.add(
+            "`" + column.name() + "` " + column.type() + " COMMENT '" + quoted(column.comment())
+                + "'");
+      } else {
+        checkType(table, column, present.apply(column.name()));
+      }
+    }
+    if (!missing.isEmpty()) {
+      spark.sql(
+          "ALTER TABLE delta.`" + path(table) + "` ADD COLUMNS (" + String.join(", ", missing) + ")");
+    }
+  }
+
+  private void create(TableSpec table) {
+    DeltaTableBuilder builder =
+        DeltaTable.createIfNotExists(spark).location(path(table)).comment(table.meaning());
+    for (ColumnSpec column : table.columns()) {
+      DeltaColumnBuilder one = DeltaTable.columnBuilder(spark, column.name());
+      builder =
+          builder.addColumn(
+              one.dataType(DataType.fromDDL(column.type()))
+                  .nullable(column.nullable())
+                  .comment(column.comment())
+                  .build());
+    }
+    builder
+        .partitionedBy(table.partitions().toArray(String[]::new))
+        .property(FORMAT, Integer.toString(Tables.FORMAT_VERSION))
+        // Statistics of the key only: wide tables would pay for numbers that nobody prunes by.
+        .property("delta.dataSkippingNumIndexedCols", "4")
+        .execute();
+  }
+
+  private static void checkType(TableSpec table, ColumnSpec column, StructField present) {
+    DataType expected = DataType.fromDDL(column.type());
+    if (!present.dataType().sql().equals(expected.sql())) {
+      throw new ConfigurationException(
+          "lake: " + table.name() + "." + column.name() + " is " + present.dataType().sql()
+              + " there and " + expected.sql() + " here. Another release or another scheme of the"
+              + " same name wrote it; use another lake, or rename the scheme.");
+    }
+  }
+
+  private void checkFormat(TableSpec table) {
+    String format =
+        table(table)
+            .detail()
+            .select(functions.col("properties").getItem(FORMAT))
+            .head()
+            .getString(0);
+    if (format != null && Integer.parseInt(format) > Tables.FORMAT_VERSION) {
+      throw new ConfigurationException(
+          "lake: " + root + " was written in format " + format + "; this release knows "
+              + Tables.FORMAT_VERSION + ". Use the newer release.");
+    }
+  }
+
+  /** Appends rows that have the table's columns, in any order. */
+  void append(TableSpec table, Dataset<Row> rows) {
+    Column[] columns =
+        table.columns().stream()
+            .map(c -> functions.col("`" + c.name() + "`").cast(c.type()).as(c.name()))
+            .toArray(Column[]::new);
+    rows.select(columns)
+        .write()
+        .format("delta")
+        .mode(SaveMode.Append)
+        .partitionBy(table.partitions().toArray(String[]::new))
+        .save(path(table));
+  }
+
+  private FileSystem fileSystem() throws IOException {
+    return root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+  }
+
+  private static String quoted(String comment) {
+    return comment.replace("\\", "\\\\").replace("'", "\\'");
+  }
+}

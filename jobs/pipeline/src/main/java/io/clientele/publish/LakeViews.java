@@ -1,0 +1,142 @@
+package io.clientele.publish;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import io.clientele.failure.ConfigurationException;
+import io.clientele.table.CustomerTables;
+import io.clientele.table.LedgerTables;
+import io.clientele.table.TableSpec;
+import io.clientele.table.Tables;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The tables as readers see them: under each table's name the current run of every as-of date, under
+ * {@code current_…} the latest date only. The pointer is read once, so all views agree.
+ */
+public final class LakeViews {
+  private final Lake lake;
+  private final String base;
+
+  /** The views of one base. */
+  public LakeViews(Lake lake, String base) {
+    this.lake = lake;
+    this.base = base;
+  }
+
+  /**
+   * Registers all views in the session.
+   *
+   * @throws ConfigurationException if nothing was published yet
+   */
+  public void register(Pointer.State state) {
+    TreeMap<LocalDate, String> current = new TreeMap<>(state.current());
+    if (current.isEmpty()) {
+      throw new ConfigurationException(
+          "The lake " + lake.location() + " holds no complete run of base '" + base
+              + "'. Run `bin/clientele run` with this configuration first.");
+    }
+    for (TableSpec table : Tables.SNAPSHOTS) {
+      snapshot(table, current.values(), current.lastEntry().getValue());
+    }
+    for (TableSpec table : Tables.LEDGER) {
+      lake.read(table)
+          .filter(col(TableSpec.BASE).equalTo(base))
+          .createOrReplaceTempView(table.name());
+    }
+  }
+
+  private void snapshot(TableSpec table, Collection<String> runs, String latest) {
+    Dataset<Row> all = ofBase(table);
+    Dataset<Row> history = all.filter(col(TableSpec.RUN_ID).isin(runs.toArray()));
+    Dataset<Row> last = all.filter(col(TableSpec.RUN_ID).equalTo(latest));
+    if (table.name().equals(CustomerTables.SEGMENTS.name())) {
+      List<String> schemes = schemes(runs);
+      history = onlySchemes(history, schemes);
+      last = onlySchemes(last, schemes);
+      longForm(history, schemes).createOrReplaceTempView(table.name() + "_long");
+      longForm(last, schemes).createOrReplaceTempView("current_" + table.name() + "_long");
+    }
+    history.createOrReplaceTempView(table.name());
+    last.createOrReplaceTempView("current_" + table.name());
+  }
+
+  /** The rows of a run, for those who know its id. */
+  public Dataset<Row> run(TableSpec table, String runId) {
+    return ofBase(table).filter(col(TableSpec.RUN_ID).equalTo(runId));
+  }
+
+  private Dataset<Row> ofBase(TableSpec table) {
+    return lake.read(table).filter(col(TableSpec.BASE).equalTo(base));
+  }
+
+  /** The schemes of the given runs: another base in the same lake may have others. */
+  private List<String> schemes(Collection<String> runs) {
+    Set<String> schemes = new LinkedHashSet<>();
+    lake.read(LedgerTables.RUNS)
+        .filter(col(TableSpec.BASE).equalTo(base))
+        .filter(col(TableSpec.RUN_ID).isin(runs.toArray()))
+        .orderBy(col(TableSpec.AS_OF))
+        .select("schemes")
+        .collectAsList()
+        .forEach(row -> schemes.addAll(row.getList(0)));
+    return List.copyOf(schemes);
+  }
+
+  private static Dataset<Row> onlySchemes(Dataset<Row> segments, List<String> schemes) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : segments.columns()) {
+      boolean own = CustomerTables.SEGMENTS.columnNames().contains(name) || name.endsWith("_score");
+      if (own || schemes.contains(name)) {
+        columns.add(col(name));
+      }
+    }
+    return segments.select(columns.toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> longForm(Dataset<Row> segments, List<String> schemes) {
+    Column[] cells =
+        schemes.stream()
+            .map(name -> struct(lit(name).as("scheme"), col(name).as("segment")))
+            .toArray(Column[]::new);
+    return segments
+        .select(
+            col(TableSpec.BASE),
+            col(TableSpec.AS_OF),
+            col(TableSpec.RUN_ID),
+            col(CustomerTables.CUSTOMER_ID),
+            explode(array(cells)).as("cell"))
+        .select(
+            col(TableSpec.BASE),
+            col(TableSpec.AS_OF),
+            col(TableSpec.RUN_ID),
+            col(CustomerTables.CUSTOMER_ID),
+            col("cell.scheme"),
+            col("cell.segment"))
+        .filter(col("segment").isNotNull());
+  }
+
+  /** The names of the views, for help texts. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (TableSpec table : Tables.SNAPSHOTS) {
+      names.add(table.name());
+      names.add("current_" + table.name());
+    }
+    names.add(CustomerTables.SEGMENTS.name() + "_long");
+    Tables.LEDGER.forEach(table -> names.add(table.name()));
+    return names;
+  }
+}

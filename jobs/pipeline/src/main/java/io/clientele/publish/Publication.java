@@ -1,0 +1,260 @@
+package io.clientele.publish;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.clientele.table.LedgerTables;
+import io.clientele.table.TableSpec;
+import io.clientele.table.Tables;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The publication of one run. Nothing of it is visible before {@link #complete}, whose last commit
+ * moves the pointer; whatever fails before leaves the last good run as it is.
+ */
+public final class Publication implements AutoCloseable {
+  private static final int WRITERS = 4;
+  private static final long RENEW_MINUTES = 5;
+
+  /**
+   * Which run is published.
+   *
+   * @param base the customer base
+   * @param asOf the as-of date
+   * @param runId the hash of everything that can change a result
+   * @param attempt this attempt's own id, which also owns the lease
+   */
+  public record Run(String base, LocalDate asOf, String runId, String attempt) {}
+
+  private final SparkSession spark;
+  private final Lake lake;
+  private final Pointer pointer;
+  private final Run run;
+  private final Clock clock;
+  private final Map<String, Long> manifest = new ConcurrentHashMap<>();
+  private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+  private final ScheduledExecutorService renewal =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "lease-renewal");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private Publication(SparkSession spark, Lake lake, Pointer pointer, Run run, Clock clock) {
+    this.spark = spark;
+    this.lake = lake;
+    this.pointer = pointer;
+    this.run = run;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes the lease, notes the attempt, and clears away what an earlier attempt at the same run left.
+   *
+   * @param tables the snapshot tables with all columns that this run writes
+   */
+  public static Publication begin(
+      SparkSession spark,
+      Lake lake,
+      Pointer pointer,
+      Run run,
+      List<TableSpec> tables,
+      Clock clock) {
+    Publication publication = new Publication(spark, lake, pointer, run, clock);
+    try {
+      publication.open(tables);
+    } catch (RuntimeException e) {
+      publication.close();
+      throw e;
+    }
+    return publication;
+  }
+
+  private void open(List<TableSpec> tables) {
+    lake.ensure(LedgerTables.POINTER);
+    pointer.acquire(run.attempt());
+    renewal.scheduleAtFixedRate(
+        () -> pointer.renew(run.attempt()), RENEW_MINUTES, RENEW_MINUTES, TimeUnit.MINUTES);
+    List<Callable<Void>> ensuring = new ArrayList<>();
+    List<TableSpec> all = new ArrayList<>(tables);
+    all.addAll(Tables.LEDGER);
+    for (TableSpec table : all) {
+      ensuring.add(
+          () -> {
+            lake.ensure(table);
+            return null;
+          });
+    }
+    together(ensuring);
+    boolean attempted =
+        !lake.read(LedgerTables.ATTEMPTS)
+            .filter(col(TableSpec.BASE).equalTo(run.base()))
+            .filter(col(TableSpec.RUN_ID).equalTo(run.runId()))
+            .isEmpty();
+    if (attempted) {
+      List<Callable<Void>> clearing = new ArrayList<>();
+      for (TableSpec table : tables) {
+        clearing.add(
+            () -> {
+              lake.table(table)
+                  .delete(
+                      col(TableSpec.BASE)
+                          .equalTo(run.base())
+                          .and(col(TableSpec.AS_OF).equalTo(lit(run.asOf())))
+                          .and(col(TableSpec.RUN_ID).equalTo(run.runId())));
+              return null;
+            });
+      }
+      together(clearing);
+    }
+    note("started", null, Map.of());
+  }
+
+  /** A directory for intermediate results. */
+  public String staging() {
+    return lake.staging(run.attempt());
+  }
+
+  /**
+   * Appends one table's rows, without the columns base, as_of and run_id, which are added here.
+   *
+   * @param rows how many they are; −1 where unknown
+   */
+  public void write(TableSpec table, Dataset<Row> data, long rows) {
+    lake.append(
+        table,
+        data.withColumn(TableSpec.BASE, lit(run.base()))
+            .withColumn(TableSpec.AS_OF, lit(run.asOf()))
+            .withColumn(TableSpec.RUN_ID, lit(run.runId())));
+    manifest.put(table.name(), rows);
+  }
+
+  /** Appends several small tables at the same time. */
+  public void writeSmall(Map<TableSpec, List<Row>> tables) {
+    List<Callable<Void>> writes = new ArrayList<>();
+    tables.forEach(
+        (table, rows) ->
+            writes.add(
+                () -> {
+                  TableSpec own =
+                      new TableSpec(
+                          table.name(),
+                          table.meaning(),
+                          table.key(),
+                          table.partitions(),
+                          table.columns().subList(3, table.columns().size()));
+                  write(table, spark.createDataFrame(rows, own.schema()).coalesce(1), rows.size());
+                  return null;
+                }));
+    together(writes);
+  }
+
+  /** What the ledger tells of the run beside its ids. */
+  public record Facts(
+      String input,
+      String inputFingerprint,
+      String configFingerprint,
+      String codeVersion,
+      List<String> schemes,
+      Map<String, String> skipped,
+      long customers,
+      BigDecimal revenue) {}
+
+  /** Writes the run's row, then moves the pointer: from this commit on readers see the run. */
+  public void complete(Facts facts, Map<String, Duration> seconds) {
+    Row row =
+        RowFactory.create(
+            run.base(),
+            run.asOf(),
+            run.runId(),
+            facts.input(),
+            facts.inputFingerprint(),
+            facts.configFingerprint(),
+            facts.codeVersion(),
+            Tables.FORMAT_VERSION,
+            facts.schemes(),
+            facts.skipped(),
+            Map.copyOf(manifest),
+            facts.customers(),
+            facts.revenue(),
+            clock.instant());
+    lake.append(
+        LedgerTables.RUNS,
+        spark.createDataFrame(List.of(row), LedgerTables.RUNS.schema()).coalesce(1));
+    pointer.flip(run.attempt(), run.asOf(), run.runId());
+    note("complete", null, seconds);
+  }
+
+  /** Makes an earlier complete run the current one again; nothing is computed. */
+  public static void reinstate(Lake lake, Pointer pointer, Run run) {
+    pointer.acquire(run.attempt());
+    pointer.flip(run.attempt(), run.asOf(), run.runId());
+  }
+
+  /** Notes that the attempt ended without publishing, and gives the lease back. */
+  public void fail(String status, @Nullable String message) {
+    note(status, message, Map.of());
+    pointer.release(run.attempt());
+  }
+
+  private void note(String status, @Nullable String message, Map<String, Duration> seconds) {
+    Map<String, BigDecimal> times = new ConcurrentHashMap<>();
+    seconds.forEach((step, time) -> times.put(step, BigDecimal.valueOf(time.toMillis(), 3)));
+    Row row =
+        RowFactory.create(
+            run.base(),
+            run.asOf(),
+            run.runId(),
+            run.attempt(),
+            status,
+            clock.instant(),
+            message,
+            times);
+    lake.append(
+        LedgerTables.ATTEMPTS,
+        spark.createDataFrame(List.of(row), LedgerTables.ATTEMPTS.schema()).coalesce(1));
+  }
+
+  private void together(List<Callable<Void>> tasks) {
+    try {
+      for (Future<Void> done : writers.invokeAll(tasks)) {
+        done.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while writing", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    renewal.shutdownNow();
+    writers.shutdownNow();
+    lake.dropStaging(run.attempt());
+  }
+}

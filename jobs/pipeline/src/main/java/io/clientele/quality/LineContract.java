@@ -1,0 +1,447 @@
+package io.clientele.quality;
+
+import static io.clientele.config.TransactionField.COST;
+import static io.clientele.config.TransactionField.CUSTOMER_ID;
+import static io.clientele.config.TransactionField.DISCOUNT;
+import static io.clientele.config.TransactionField.KIND;
+import static io.clientele.config.TransactionField.ORDERED_AT;
+import static io.clientele.config.TransactionField.ORDER_ID;
+import static io.clientele.config.TransactionField.PRODUCT_ID;
+import static io.clientele.config.TransactionField.QUANTITY;
+import static io.clientele.config.TransactionField.REVENUE;
+import static io.clientele.config.TransactionField.TRANSACTION_ID;
+import static io.clientele.config.TransactionField.VERSION;
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.clientele.config.BaseConfig;
+import io.clientele.config.Problems;
+import io.clientele.config.TransactionField;
+import io.clientele.feature.Line;
+import io.clientele.feature.LineClass;
+import io.clientele.source.SourceRows;
+import io.clientele.spark.Catalyst;
+import io.clientele.table.TableSpec;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Maps the lines of a source to {@link Line} columns and puts each into its {@link LineClass}, line
+ * by line; {@link Identity} then decides between lines that share an identity.
+ */
+public final class LineContract {
+  static final String CUSTOMER = "customer";
+  static final String ORDER = "order";
+  static final String PRODUCT = "product";
+  static final String CONFLICT = "conflict";
+  static final String DAY = "day";
+  static final String LINE_CLASS = "lineClass";
+  static final String FLAGS = "flags";
+  static final String REASONS = "reasons";
+  static final String REVENUE_UNITS = "revenue";
+  static final String QUANTITY_UNITS = "quantity";
+  static final String COST_UNITS = "cost";
+  static final String DISCOUNT_UNITS = "discount";
+  static final String IDENTITY = "identity";
+  static final String VERSION_VALUE = "version";
+  static final String SALT = "salt";
+  static final String ORIGINAL = "original";
+  static final String FILE = "file";
+
+  /** A line's amount is below 10¹¹ units of currency: more is a mistake. */
+  private static final long LINE_LIMIT = 1_000_000_000_000_000L;
+
+  private static final int SALTS = 4096;
+  private static final Column NOTHING = lit("").cast("binary");
+
+  private final BaseConfig config;
+  private final SourceRows source;
+  private final int asOfDay;
+  private final Map<TransactionField, MappedExpression> mapped =
+      new EnumMap<>(TransactionField.class);
+  private final @Nullable MappedExpression where;
+  private final List<String> notes = new ArrayList<>();
+  private final Reasons reasons = new Reasons();
+  private final int conflictBit;
+  private final Dataset<Row> classified;
+
+  /**
+   * Analyses every expression against the source's schema. Reads no data.
+   *
+   * @throws io.clientele.failure.ConfigurationException naming field, expression and the columns
+   *     there are, for all expressions that cannot be used
+   */
+  public LineContract(BaseConfig config, SourceRows source, LocalDate asOf) {
+    this.config = config;
+    this.source = source;
+    this.asOfDay = Math.toIntExact(asOf.toEpochDay());
+    Problems problems = new Problems();
+    String at = "sources.transactions.";
+    config
+        .transactions()
+        .columns()
+        .forEach(
+            (field, text) ->
+                MappedExpression.analyse(at + "columns." + field.key(), text, source, problems)
+                    .filter(expression -> typeFits(field, expression, problems))
+                    .ifPresent(expression -> mapped.put(field, expression)));
+    String condition = config.transactions().where();
+    this.where =
+        condition == null
+            ? null
+            : MappedExpression.analyse(at + "where", condition, source, problems)
+                .filter(expression -> isCondition(expression, problems))
+                .orElse(null);
+    problems.throwIfAny();
+    this.classified = classify();
+    this.conflictBit = reasons.reserve(Reasons.VERSION_CONFLICT);
+  }
+
+  /** What the user should know about the mapping, though it is no error. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** The reasons for which a line can be refused. */
+  public Reasons reasons() {
+    return reasons;
+  }
+
+  /** Whether lines have an identity, so that duplicates can be told. */
+  public boolean hasIdentity() {
+    return mapped.containsKey(TRANSACTION_ID);
+  }
+
+  boolean hasVersion() {
+    return mapped.containsKey(VERSION);
+  }
+
+  int conflictBit() {
+    return conflictBit;
+  }
+
+  /** Every line with its columns and its class so far; identity is not yet decided. */
+  Dataset<Row> classified() {
+    return classified;
+  }
+
+  private Dataset<Row> classify() {
+    List<Column> attempts = new ArrayList<>(List.of(col("*")));
+    mapped.values().stream().filter(e -> !e.plain()).forEach(e -> attempts.add(e.attempt()));
+    if (where != null && !where.plain()) {
+      attempts.add(where.attempt());
+    }
+    Dataset<Row> tried = source.rows().select(attempts.toArray(Column[]::new));
+
+    Column customer = id(CUSTOMER_ID);
+    Column order = id(ORDER_ID);
+    Column day = unix_date(to_date(mapped(ORDERED_AT).value()));
+    Column revenue = units(REVENUE, config.moneyScale());
+    Column sale = sale(revenue);
+
+    List<Column> columns = new ArrayList<>();
+    columns.add(customer.as("c_customer"));
+    columns.add(order.as("c_order"));
+    columns.add(day.as("c_day"));
+    columns.add(revenue.as("c_revenue"));
+    columns.add(optionalUnits(QUANTITY, TableSpec.STORED_SCALE).as("c_quantity"));
+    columns.add(optionalUnits(COST, config.moneyScale()).as("c_cost"));
+    columns.add(optionalUnits(DISCOUNT, config.moneyScale()).as("c_discount"));
+    columns.add((mapped.containsKey(PRODUCT_ID) ? id(PRODUCT_ID) : text()).as("c_product"));
+    columns.add((hasIdentity() ? id(TRANSACTION_ID) : text()).as("c_identity"));
+    columns.add((hasVersion() ? mapped(VERSION).value() : text()).as("c_version"));
+    columns.add(kind().as("c_kind"));
+    tried = tried.select(prepend(col("*"), columns));
+
+    sale = saleOf(col("c_kind"), col("c_revenue"));
+    addReasons(sale);
+    Column broken = source.malformed() == null ? lit(false) : source.malformed();
+    Column excluded = where == null ? lit(false) : excluded(where, broken);
+    Column mask = reasons.mask();
+    Dataset<Row> masked =
+        tried.select(
+            prepend(
+                col("*"),
+                List.of(excluded.as("c_excluded"), mask.as("c_mask"), sale.as("c_sale"))));
+
+    Column lineClass =
+        when(col("c_excluded"), LineClass.EXCLUDED.ordinal())
+            .when(col("c_mask").notEqual(0L), LineClass.QUARANTINED.ordinal())
+            .when(col("c_day").geq(asOfDay), LineClass.UNSEEN.ordinal())
+            .when(col("c_customer").isNull(), LineClass.ANONYMOUS.ordinal())
+            .otherwise(LineClass.ACCEPTED.ordinal());
+    Column accepted = lineClass.equalTo(LineClass.ACCEPTED.ordinal());
+    Column isSale = col("c_sale");
+    Column flags =
+        when(isSale, Line.SALE)
+            .otherwise(0)
+            .plus(when(col("c_revenue").isNotNull(), Line.REVENUE_KNOWN).otherwise(0))
+            .plus(when(col("c_cost").isNotNull(), Line.COST_KNOWN).otherwise(0))
+            .plus(when(col("c_quantity").isNotNull(), Line.QUANTITY_KNOWN).otherwise(0));
+    return masked.select(
+        coalesce(col("c_customer").cast("binary"), NOTHING).as(CUSTOMER),
+        coalesce(col("c_order").cast("binary"), NOTHING).as(ORDER),
+        coalesce(col("c_product").cast("binary"), NOTHING).as(PRODUCT),
+        NOTHING.as(CONFLICT),
+        coalesce(col("c_day"), lit(0)).as(DAY),
+        lineClass.as(LINE_CLASS),
+        flags.as(FLAGS),
+        when(col("c_excluded"), 0L).otherwise(col("c_mask")).as(REASONS),
+        coalesce(col("c_revenue"), lit(0L)).as(REVENUE_UNITS),
+        coalesce(
+                when(isSale, col("c_quantity")).otherwise(negate(abs(col("c_quantity")))), lit(0L))
+            .as(QUANTITY_UNITS),
+        coalesce(when(isSale, col("c_cost")).otherwise(negate(abs(col("c_cost")))), lit(0L))
+            .as(COST_UNITS),
+        coalesce(when(isSale, col("c_discount")), lit(0L)).as(DISCOUNT_UNITS),
+        col("c_identity").as(IDENTITY),
+        col("c_version").as(VERSION_VALUE),
+        // Lines that belong to nobody are spread, or all of them would meet in one task.
+        when(accepted, lit(0))
+            .otherwise(
+                pmod(xxhash64(col("c_order"), col("c_day"), col("c_product")), lit(SALTS))
+                    .plus(1)
+                    .cast("int"))
+            .as(SALT),
+        source.original().as(ORIGINAL),
+        source.file().as(FILE));
+  }
+
+  private void addReasons(Column sale) {
+    if (source.malformed() != null) {
+      reasons.add("malformed_row", source.malformed());
+    }
+    missingOrUnparsable(ORDER_ID, col("c_order"));
+    missingOrUnparsable(ORDERED_AT, col("c_day"));
+    reasons.add(
+        "implausible_ordered_at",
+        col("c_day")
+            .lt(Math.toIntExact(config.earliestDate().toEpochDay()))
+            .or(col("c_day").geq(Math.toIntExact(config.latestDate().toEpochDay()))));
+    missingOrUnparsable(REVENUE, mapped(REVENUE).value());
+    outOfRange(REVENUE, col("c_revenue"));
+    unparsable(CUSTOMER_ID);
+    if (hasIdentity()) {
+      missingOrUnparsable(TRANSACTION_ID, col("c_identity"));
+    }
+    for (TransactionField field : List.of(VERSION, PRODUCT_ID, KIND, QUANTITY, COST, DISCOUNT)) {
+      unparsable(field);
+    }
+    for (TransactionField field : List.of(QUANTITY, COST, DISCOUNT)) {
+      if (mapped.containsKey(field)) {
+        outOfRange(field, col("c_" + field.key()));
+      }
+    }
+    if (mapped.containsKey(KIND)) {
+      Column kind = col("c_kind");
+      reasons.add("unknown_kind", kind.isNotNull().and(kind.isin("sale", "return").equalTo(false)));
+      reasons.add(
+          "sale_with_negative_revenue", kind.equalTo("sale").and(col("c_revenue").lt(0L)));
+      reasons.add(
+          "return_with_positive_revenue", kind.equalTo("return").and(col("c_revenue").gt(0L)));
+    }
+    if (mapped.containsKey(COST)) {
+      reasons.add("negative_cost_of_sale", sale.and(col("c_cost").lt(0L)));
+    }
+    if (mapped.containsKey(DISCOUNT)) {
+      reasons.add("negative_discount", sale.and(col("c_discount").lt(0L)));
+    }
+    mapped.forEach(
+        (field, expression) ->
+            expression
+                .any(source.grouped())
+                .ifPresent(grouped -> reasons.add("thousands_separator_" + field.key(), grouped)));
+    if (where != null) {
+      Column undecided = where.value().isNull().and(where.failed(source));
+      reasons.add("unparsable_where", undecided);
+    }
+  }
+
+  private void missingOrUnparsable(TransactionField field, Column canonical) {
+    MappedExpression expression = mapped(field);
+    Column failed = expression.failed(source);
+    // A null made of something is as broken as a failed evaluation; a null made of nothing is
+    // missing.
+    Column broken = failed.or(canonical.isNull().and(expression.value().isNotNull()));
+    Column empty = canonical.isNull().and(failed.equalTo(false));
+    if (expression.plain()) {
+      reasons.add("missing_" + field.key(), empty);
+      unparsable(field);
+    } else {
+      Column hasInput = expression.hasInput();
+      boolean text = field == ORDER_ID || field == TRANSACTION_ID;
+      reasons.add("missing_" + field.key(), text ? empty : empty.and(hasInput.equalTo(false)));
+      reasons.add(
+          "unparsable_" + field.key(), text ? failed : broken.or(empty.and(hasInput)));
+    }
+  }
+
+  private void unparsable(TransactionField field) {
+    MappedExpression expression = mapped.get(field);
+    if (expression != null) {
+      boolean possible = !expression.plain() || expression.any(source.broken()).isPresent();
+      if (possible) {
+        reasons.add("unparsable_" + field.key(), expression.failed(source));
+      }
+    }
+  }
+
+  private void outOfRange(TransactionField field, Column units) {
+    Column there = mapped(field).value().isNotNull().and(units.isNull());
+    reasons.add(
+        "out_of_range_" + field.key(),
+        there.or(units.geq(LINE_LIMIT)).or(units.leq(-LINE_LIMIT)));
+  }
+
+  private Column excluded(MappedExpression condition, Column malformed) {
+    Column holds = coalesce(condition.value(), lit(false));
+    Column undecided = condition.value().isNull().and(condition.failed(source));
+    return holds.equalTo(false).and(undecided.equalTo(false)).and(malformed.equalTo(false));
+  }
+
+  private MappedExpression mapped(TransactionField field) {
+    MappedExpression expression = mapped.get(field);
+    if (expression == null) {
+      throw new IllegalStateException(field.key() + " is not mapped");
+    }
+    return expression;
+  }
+
+  /** An identifier as text; blank is missing. */
+  private Column id(TransactionField field) {
+    Column text = mapped(field).value().cast("string");
+    return when(trim(text).notEqual(""), text);
+  }
+
+  private static Column text() {
+    return lit(null).cast("string");
+  }
+
+  private Column kind() {
+    return mapped.containsKey(KIND)
+        ? lower(trim(mapped(KIND).value().cast("string")))
+        : text();
+  }
+
+  private static Column sale(Column revenue) {
+    return revenue.geq(0L);
+  }
+
+  private static Column saleOf(Column kind, Column revenue) {
+    return coalesce(
+        when(kind.equalTo("return"), false).when(kind.equalTo("sale"), true), sale(revenue), lit(true));
+  }
+
+  private Column optionalUnits(TransactionField field, int scale) {
+    return mapped.containsKey(field) ? units(field, scale) : lit(null).cast("bigint");
+  }
+
+  /** An amount in whole 10⁻⁴, rounded half up at the scale; null where it has too many digits. */
+  private Column units(TransactionField field, int scale) {
+    MappedExpression expression = mapped(field);
+    DataType stored = DataTypes.createDecimalType(18, TableSpec.STORED_SCALE);
+    Column value = expression.value();
+    if (expression.type() instanceof DecimalType decimal
+        && decimal.scale() <= scale
+        && decimal.precision() - decimal.scale() <= 14) {
+      return Catalyst.unscaled(value.cast(stored));
+    }
+    Column rounded =
+        value.cast(DataTypes.createDecimalType(14 + scale, scale)).cast(stored);
+    return Catalyst.unscaled(Catalyst.attempt(rounded));
+  }
+
+  private boolean typeFits(TransactionField field, MappedExpression expression, Problems problems) {
+    DataType type = expression.type();
+    boolean floating = type instanceof DoubleType || type instanceof FloatType;
+    boolean fits =
+        switch (field) {
+          case ORDERED_AT ->
+              type instanceof TimestampType
+                  || type instanceof TimestampNTZType
+                  || type instanceof DateType;
+          case REVENUE, QUANTITY, COST, DISCOUNT -> type instanceof NumericType;
+          case KIND -> type instanceof StringType;
+          default -> type.defaultSize() < 1024;
+        };
+    if (!fits) {
+      problems.add(
+          expression.key(),
+          "'"
+              + expression.text()
+              + "' yields "
+              + type.sql()
+              + ", expected "
+              + field.type()
+              + (field == ORDERED_AT
+                  ? "; use to_timestamp(column, 'pattern') or declare the type in schema"
+                  : "; cast it, or declare the type in schema"));
+    }
+    boolean money = field == REVENUE || field == COST || field == DISCOUNT;
+    if (fits && floating && money) {
+      notes.add(
+          field.key()
+              + ": '"
+              + expression.text()
+              + "' is floating point; each line was rounded to "
+              + config.moneyScale()
+              + " places. Decimal columns are exact.");
+    }
+    return fits;
+  }
+
+  private static boolean isCondition(MappedExpression expression, Problems problems) {
+    boolean fits = expression.type().equals(DataTypes.BooleanType);
+    if (!fits) {
+      problems.add(
+          expression.key(),
+          "'" + expression.text() + "' yields " + expression.type().sql() + ", expected a condition");
+    }
+    return fits;
+  }
+
+  private static Column[] prepend(Column first, List<Column> rest) {
+    List<Column> all = new ArrayList<>(List.of(first));
+    all.addAll(rest);
+    return all.toArray(Column[]::new);
+  }
+
+  /** Where the money of a refused line is known, its amount. */
+  static Column knownRevenue() {
+    return when(
+        col(FLAGS).bitwiseAND(Line.REVENUE_KNOWN).notEqual(0),
+        Catalyst.decimal(col(REVENUE_UNITS), 18, TableSpec.STORED_SCALE));
+  }
+
+  Optional<MappedExpression> expression(TransactionField field) {
+    return Optional.ofNullable(mapped.get(field));
+  }
+}

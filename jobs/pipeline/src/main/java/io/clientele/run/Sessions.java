@@ -1,0 +1,68 @@
+package io.clientele.run;
+
+import io.clientele.config.BaseConfig;
+import java.time.ZoneId;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** Starts Spark sessions whose settings can change a result pinned, whatever the cluster says. */
+public final class Sessions {
+  private static final int LOCAL_PARTITIONS = 64;
+
+  private Sessions() {}
+
+  /** A session for runs of one base. */
+  public static SparkSession start(BaseConfig config, @Nullable String master) {
+    return start(master, config.timeZone(), config.spark());
+  }
+
+  /** A session without a base. */
+  public static SparkSession start(
+      @Nullable String master, ZoneId timeZone, Map<String, String> settings) {
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .appName("clientele")
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.sql.adaptive.enabled", "true")
+            .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
+            .config("spark.databricks.delta.snapshotPartitions", "2");
+    // spark-submit sets the master itself; a plain JVM runs on all cores of this machine.
+    String submitted = System.getProperty("spark.master");
+    String effective = master == null ? submitted : master;
+    if (effective == null) {
+      effective = "local[*]";
+    }
+    builder = builder.master(effective);
+    if (effective.startsWith("local")) {
+      builder =
+          builder
+              .config("spark.sql.shuffle.partitions", Integer.toString(LOCAL_PARTITIONS))
+              .config("spark.driver.bindAddress", "127.0.0.1")
+              .config("spark.driver.host", "127.0.0.1");
+    }
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      builder = builder.config(setting.getKey(), setting.getValue());
+    }
+    return pinned(builder, timeZone).getOrCreate();
+  }
+
+  /** What every result depends on. */
+  private static SparkSession.Builder pinned(SparkSession.Builder builder, ZoneId timeZone) {
+    return builder
+        .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+        .config(
+            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+        .config("spark.sql.session.timeZone", timeZone.getId())
+        .config("spark.sql.ansi.enabled", "true")
+        .config("spark.sql.decimalOperations.allowPrecisionLoss", "true")
+        .config("spark.sql.legacy.timeParserPolicy", "CORRECTED")
+        .config("spark.sql.csv.parser.columnPruning.enabled", "false")
+        .config("spark.sql.json.enablePartialResults", "false")
+        .config("spark.sql.caseSensitive", "false")
+        .config("spark.sql.storeAssignmentPolicy", "ANSI")
+        .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+        .config("spark.sql.sources.partitionColumnTypeInference.enabled", "true");
+  }
+}

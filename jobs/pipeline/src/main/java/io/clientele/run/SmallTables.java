@@ -1,0 +1,277 @@
+package io.clientele.run;
+
+import static io.clientele.table.SummaryTables.CONCENTRATION_CURVE;
+import static io.clientele.table.SummaryTables.CONCENTRATION_SUMMARY;
+import static io.clientele.table.SummaryTables.SCORE_EDGES;
+import static io.clientele.table.SummaryTables.SEGMENT_DEFINITIONS;
+import static io.clientele.table.SummaryTables.SEGMENT_SUMMARY;
+
+import io.clientele.concentration.Concentration;
+import io.clientele.config.BaseConfig;
+import io.clientele.feature.LineClass;
+import io.clientele.score.Score;
+import io.clientele.score.ScoreEdges;
+import io.clientele.segment.Scheme;
+import io.clientele.segment.SegmentRule;
+import io.clientele.segment.SegmentSummary;
+import io.clientele.table.ReconciliationTable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the tables that are small whatever the size of the base. */
+final class SmallTables {
+  private static final String SCOPE = "base";
+  private static final int SHARE_SCALE = 10;
+
+  private SmallTables() {}
+
+  static List<Row> reconciliation(
+      Accounting accounting,
+      Map<SegmentSummary.Cell, SegmentSummary.Totals> summary,
+      List<Scheme> schemes,
+      BigDecimal lorenzEnd,
+      long lorenzCustomers) {
+    List<Row> rows = new ArrayList<>();
+    Accounting.Lines read = accounting.read();
+    rows.add(
+        RowFactory.create(
+            "read", "class", read.lines(), read.revenue(), read.unknown(),
+            "every line of the source: the sum of the classes below"));
+    for (LineClass of : LineClass.values()) {
+      Accounting.Lines lines = accounting.of(of);
+      rows.add(
+          RowFactory.create(
+              of.key(), "class", lines.lines(), lines.revenue(), lines.unknown(), of.meaning()));
+    }
+    accounting
+        .reasons()
+        .forEach(
+            (reason, lines) ->
+                rows.add(
+                    RowFactory.create(
+                        reason, "reason", lines, BigDecimal.ZERO, 0L,
+                        "quarantined lines with this reason; a line may have several, so their"
+                            + " money is counted with the class only")));
+    rows.add(
+        RowFactory.create(
+            "customers", "output", accounting.customers(), accounting.customerRevenue(), 0L,
+            "customer_features: sum of monetary"));
+    for (Scheme scheme : schemes) {
+      long customers = 0;
+      BigDecimal revenue = BigDecimal.ZERO;
+      for (SegmentRule segment : scheme.file().allSegments()) {
+        SegmentSummary.Totals totals =
+            Objects.requireNonNull(
+                summary.get(new SegmentSummary.Cell(scheme.name(), segment.name())));
+        customers += totals.customers();
+        revenue = revenue.add(totals.revenue());
+      }
+      rows.add(
+          RowFactory.create(
+              "segments of " + scheme.name(), "output", customers, revenue, 0L,
+              "segment_summary: sum over the scheme's segments"));
+    }
+    rows.add(
+        RowFactory.create(
+            "end of the Lorenz curve", "output", lorenzCustomers, lorenzEnd, 0L,
+            "concentration_summary: total of revenue"));
+    return rows;
+  }
+
+  /** Fails where any output does not hold the accepted money and all customers, to the cent. */
+  static void prove(Accounting accounting, List<Row> reconciliation) {
+    BigDecimal expected = accounting.of(LineClass.ACCEPTED).revenue();
+    for (Row row : reconciliation) {
+      if (row.getString(1).equals("output")) {
+        boolean same =
+            row.getDecimal(3).compareTo(expected) == 0
+                && row.getLong(2) == accounting.customers();
+        if (!same) {
+          throw new IllegalStateException(
+              "The reconciliation does not add up: " + row.getString(0) + " holds "
+                  + row.getDecimal(3) + " of " + row.getLong(2) + " customers, expected " + expected
+                  + " of " + accounting.customers() + ". Nothing was published.");
+        }
+      }
+    }
+  }
+
+  static List<Row> segmentSummary(Map<SegmentSummary.Cell, SegmentSummary.Totals> summary) {
+    List<Row> rows = new ArrayList<>();
+    summary.forEach(
+        (cell, totals) -> {
+          Sums base = Sums.of(summary, cell.scheme());
+          rows.add(
+              RowFactory.create(
+                  cell.scheme(),
+                  cell.segment(),
+                  totals.customers(),
+                  share(BigDecimal.valueOf(totals.customers()), BigDecimal.valueOf(base.customers)),
+                  totals.orders(),
+                  totals.revenue(),
+                  share(totals.revenue(), base.revenue),
+                  totals.margin(),
+                  base.margin == null ? null : share(orZero(totals.margin()), base.margin),
+                  totals.medians().get(0),
+                  totals.medians().get(1),
+                  totals.medians().get(2)));
+        });
+    return rows;
+  }
+
+  private record Sums(long customers, BigDecimal revenue, @Nullable BigDecimal margin) {
+    static Sums of(
+        Map<SegmentSummary.Cell, SegmentSummary.Totals> summary, String scheme) {
+      long customers = 0;
+      BigDecimal revenue = BigDecimal.ZERO;
+      BigDecimal margin = null;
+      for (Map.Entry<SegmentSummary.Cell, SegmentSummary.Totals> entry : summary.entrySet()) {
+        if (entry.getKey().scheme().equals(scheme)) {
+          SegmentSummary.Totals totals = entry.getValue();
+          customers += totals.customers();
+          revenue = revenue.add(totals.revenue());
+          BigDecimal own = totals.margin();
+          if (own != null) {
+            margin = orZero(margin).add(own);
+          }
+        }
+      }
+      return new Sums(customers, revenue, margin);
+    }
+  }
+
+  static List<Row> definitions(List<Scheme> schemes) {
+    List<Row> rows = new ArrayList<>();
+    for (Scheme scheme : schemes) {
+      int position = 1;
+      for (SegmentRule segment : scheme.file().allSegments()) {
+        rows.add(
+            RowFactory.create(
+                scheme.name(),
+                scheme.file().version(),
+                segment.name(),
+                position++,
+                scheme.file().population().name().toLowerCase(java.util.Locale.ROOT),
+                segment.when(),
+                scheme.file().parameters(),
+                segment.labels(),
+                segment.rank(),
+                segment.policy(),
+                segment.playbook(),
+                segment.goal()));
+      }
+    }
+    return rows;
+  }
+
+  static List<Row> scoreEdges(
+      List<ScoreEdges> edges, Map<Score, Map<Integer, Long>> counts, BaseConfig config) {
+    List<Row> rows = new ArrayList<>();
+    for (ScoreEdges one : edges) {
+      String method =
+          Objects.requireNonNull(config.scores().get(one.score().key()))
+              .method()
+              .name()
+              .toLowerCase(java.util.Locale.ROOT);
+      for (int k = 1; k <= one.bins(); k++) {
+        rows.add(
+            RowFactory.create(
+                one.score().feature(),
+                k,
+                scaled(one.lower(k)),
+                scaled(one.upper(k)),
+                counts.getOrDefault(one.score(), Map.of()).getOrDefault(k, 0L),
+                method));
+      }
+    }
+    return rows;
+  }
+
+  static List<Row> concentration(List<Concentration> concentrations) {
+    List<Row> rows = new ArrayList<>();
+    for (Concentration one : concentrations) {
+      Long for80 = one.customersFor80().orElse(null);
+      rows.add(
+          RowFactory.create(
+              one.measure().key(),
+              SCOPE,
+              one.customers(),
+              one.total(),
+              one.positiveTotal(),
+              one.negativeTotal(),
+              one.gini().orElse(null),
+              one.topShare(1).orElse(null),
+              one.topShare(5).orElse(null),
+              one.topShare(10).orElse(null),
+              one.topShare(20).orElse(null),
+              for80,
+              for80 == null
+                  ? null
+                  : share(BigDecimal.valueOf(for80), BigDecimal.valueOf(one.customers())),
+              one.whalePeakShare().orElse(null),
+              one.abcEdgeA(),
+              one.abcEdgeB()));
+    }
+    return rows;
+  }
+
+  static List<Row> curve(List<Concentration> concentrations) {
+    List<Row> rows = new ArrayList<>();
+    for (Concentration one : concentrations) {
+      for (int step = 0; step <= Concentration.GRID; step++) {
+        BigDecimal population = BigDecimal.valueOf(step, 2).setScale(4);
+        rows.add(
+            RowFactory.create(
+                one.measure().key(), SCOPE, "ascending", population, one.lorenz(step).orElse(null)));
+      }
+      for (int step = 0; step <= Concentration.GRID; step++) {
+        BigDecimal population = BigDecimal.valueOf(step, 2).setScale(4);
+        rows.add(
+            RowFactory.create(
+                one.measure().key(),
+                SCOPE,
+                "descending",
+                population,
+                one.descending(step).orElse(null)));
+      }
+    }
+    return rows;
+  }
+
+  /** The specs in the order in which they are written. */
+  static Map<io.clientele.table.TableSpec, List<Row>> all(
+      List<Row> reconciliation,
+      List<Row> summary,
+      List<Row> definitions,
+      List<Row> edges,
+      List<Row> concentration,
+      List<Row> curve) {
+    Map<io.clientele.table.TableSpec, List<Row>> tables = new java.util.LinkedHashMap<>();
+    tables.put(ReconciliationTable.SPEC, reconciliation);
+    tables.put(SEGMENT_SUMMARY, summary);
+    tables.put(SEGMENT_DEFINITIONS, definitions);
+    tables.put(SCORE_EDGES, edges);
+    tables.put(CONCENTRATION_SUMMARY, concentration);
+    tables.put(CONCENTRATION_CURVE, curve);
+    return tables;
+  }
+
+  private static @Nullable BigDecimal share(BigDecimal part, BigDecimal whole) {
+    return whole.signum() == 0 ? null : part.divide(whole, SHARE_SCALE, RoundingMode.HALF_UP);
+  }
+
+  private static BigDecimal orZero(@Nullable BigDecimal value) {
+    return value == null ? BigDecimal.ZERO : value;
+  }
+
+  private static @Nullable BigDecimal scaled(@Nullable BigDecimal value) {
+    return value == null ? null : value.setScale(4, RoundingMode.UNNECESSARY);
+  }
+}

@@ -1,0 +1,25 @@
+package io.clientele.segment;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One segment as the file defines it.
+ *
+ * @param name in snake_case
+ * @param labels by language
+ * @param when the rule as written; null for {@code otherwise}
+ * @param rank higher is better; null where the scheme has no direction
+ * @param policy what the segment is entitled to, as written
+ * @param playbook what to do with it
+ * @param goal the segment it should move to
+ */
+public record SegmentRule(
+    String name,
+    Map<String, String> labels,
+    @Nullable String when,
+    @Nullable Integer rank,
+    Map<String, String> policy,
+    List<String> playbook,
+    @Nullable String goal) {}

@@ -1,0 +1,190 @@
+package io.clientele.segment;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.clientele.feature.Features;
+import io.clientele.ordering.OrderedSeries;
+import io.clientele.ordering.Question;
+import io.clientele.ordering.SeriesTotals;
+import io.clientele.ordering.TieGroup;
+import io.clientele.spark.Catalyst;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Sizes, money and medians of every segment of every scheme, in three bounded jobs. */
+public final class SegmentSummary {
+  private static final List<String> MEDIANS =
+      List.of(Features.RECENCY_DAYS, Features.FREQUENCY, Features.MONETARY);
+
+  /** A segment of a scheme. */
+  public record Cell(String scheme, String segment) {}
+
+  /**
+   * What a segment holds.
+   *
+   * @param customers in it
+   * @param orders their purchases
+   * @param revenue their net revenue
+   * @param margin their known gross margin; null where none is known
+   * @param medians of recency, frequency and monetary; null where nobody has a value
+   */
+  public record Totals(
+      long customers,
+      long orders,
+      BigDecimal revenue,
+      @Nullable BigDecimal margin,
+      List<@Nullable BigDecimal> medians) {
+
+    static Totals empty() {
+      List<@Nullable BigDecimal> none = new ArrayList<>();
+      MEDIANS.forEach(feature -> none.add(null));
+      return new Totals(0, 0, BigDecimal.ZERO.setScale(4), null, none);
+    }
+  }
+
+  private SegmentSummary() {}
+
+  /**
+   * Summarises.
+   *
+   * @param assigned one row a customer: features and one column a scheme
+   * @param schemes the schemes that ran
+   * @return every segment of every scheme, empty ones too, in the order of the files
+   */
+  public static Map<Cell, Totals> of(Dataset<Row> assigned, List<Scheme> schemes) {
+    Map<Cell, Totals> summary = new LinkedHashMap<>();
+    for (Scheme scheme : schemes) {
+      for (SegmentRule segment : scheme.file().allSegments()) {
+        summary.put(new Cell(scheme.name(), segment.name()), Totals.empty());
+      }
+    }
+    Map<Cell, List<@Nullable BigDecimal>> medians = medians(assigned, schemes, summary.keySet());
+    for (Row row : sums(assigned, schemes)) {
+      Cell cell = new Cell(row.getString(0), row.getString(1));
+      summary.put(
+          cell,
+          new Totals(
+              row.getLong(2),
+              row.getLong(3),
+              row.getDecimal(4),
+              row.isNullAt(5) ? null : row.getDecimal(5),
+              medians.getOrDefault(cell, Totals.empty().medians())));
+    }
+    return summary;
+  }
+
+  /** Grouped by all schemes together first: one pass over the customers, whatever their number. */
+  private static List<Row> sums(Dataset<Row> assigned, List<Scheme> schemes) {
+    Column[] columns = schemes.stream().map(s -> col(s.name())).toArray(Column[]::new);
+    Column[] cells =
+        schemes.stream()
+            .map(s -> struct(lit(s.name()).as("scheme"), col(s.name()).as("segment")))
+            .toArray(Column[]::new);
+    return assigned
+        .groupBy(columns)
+        .agg(
+            count(lit(1)).as("customers"),
+            sum(col(Features.FREQUENCY)).as("orders"),
+            sum(col(Features.MONETARY)).as("revenue"),
+            sum(col(Features.GROSS_MARGIN)).as("margin"))
+        .select(
+            explode(array(cells)).as("cell"),
+            col("customers"),
+            col("orders"),
+            col("revenue"),
+            col("margin"))
+        .groupBy(col("cell.scheme"), col("cell.segment"))
+        .agg(
+            sum(col("customers")),
+            sum(col("orders")),
+            sum(col("revenue")).cast("decimal(38,4)"),
+            sum(col("margin")).cast("decimal(38,4)"))
+        .collectAsList();
+  }
+
+  private static Map<Cell, List<@Nullable BigDecimal>> medians(
+      Dataset<Row> assigned, List<Scheme> schemes, Set<Cell> cells) {
+    Map<Cell, Integer> codes = new HashMap<>();
+    cells.forEach(cell -> codes.put(cell, codes.size()));
+    List<Column> stacked = new ArrayList<>();
+    for (Scheme scheme : schemes) {
+      Column code = lit(null).cast("int");
+      for (SegmentRule segment : scheme.file().allSegments()) {
+        Cell cell = new Cell(scheme.name(), segment.name());
+        code =
+            when(col(scheme.name()).equalTo(segment.name()), codes.get(cell) * MEDIANS.size())
+                .otherwise(code);
+      }
+      for (int i = 0; i < MEDIANS.size(); i++) {
+        stacked.add(struct(code.plus(i).as("series"), units(MEDIANS.get(i)).as("value")));
+      }
+    }
+    OrderedSeries series =
+        OrderedSeries.ofStacked(
+            assigned
+                .select(explode(array(stacked.toArray(Column[]::new))).as("s"))
+                .select(col("s.series"), col("s.value")));
+    Map<Integer, SeriesTotals> totals = series.totals();
+    List<Question> questions = new ArrayList<>();
+    totals.forEach(
+        (number, of) -> {
+          questions.add(new Question.AtRank(number, lowerMiddle(of)));
+          questions.add(new Question.AtRank(number, upperMiddle(of)));
+        });
+    OrderedSeries.Answers answers = series.answer(totals, questions, Set.of());
+    Map<Cell, List<@Nullable BigDecimal>> medians = new HashMap<>();
+    codes.forEach(
+        (cell, code) -> {
+          List<@Nullable BigDecimal> of = new ArrayList<>();
+          for (int i = 0; i < MEDIANS.size(); i++) {
+            int number = code * MEDIANS.size() + i;
+            of.add(median(totals.get(number), number, answers, MEDIANS.get(i)));
+          }
+          medians.put(cell, of);
+        });
+    return medians;
+  }
+
+  private static @Nullable BigDecimal median(
+      @Nullable SeriesTotals totals, int series, OrderedSeries.Answers answers, String feature) {
+    if (totals == null) {
+      return null;
+    }
+    TieGroup lower = answers.get(new Question.AtRank(series, lowerMiddle(totals)));
+    TieGroup upper = answers.get(new Question.AtRank(series, upperMiddle(totals)));
+    int scale = feature.equals(Features.MONETARY) ? 4 : 0;
+    return BigDecimal.valueOf(lower.value(), scale)
+        .add(BigDecimal.valueOf(upper.value(), scale))
+        .multiply(new BigDecimal("0.5"))
+        .setScale(4, RoundingMode.HALF_UP);
+  }
+
+  private static long lowerMiddle(SeriesTotals totals) {
+    return (totals.customers() + 1) / 2;
+  }
+
+  private static long upperMiddle(SeriesTotals totals) {
+    return totals.customers() / 2 + 1;
+  }
+
+  private static Column units(String feature) {
+    return feature.equals(Features.MONETARY) ? Catalyst.unscaled(col(feature)) : col(feature);
+  }
+}

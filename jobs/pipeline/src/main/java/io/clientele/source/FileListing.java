@@ -1,0 +1,110 @@
+package io.clientele.source;
+
+import io.clientele.failure.ConfigurationException;
+import io.clientele.failure.DataRefusedException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+
+/**
+ * The data files below a path, pinned once for the whole run.
+ *
+ * @param root the directory that partition columns are relative to
+ * @param files in the order of their paths
+ */
+record FileListing(String root, List<FileStatus> files) {
+
+  /**
+   * Lists a file, a directory (recursively) or a glob; names that begin with {@code _} or {@code .}
+   * are not data.
+   *
+   * @throws ConfigurationException if there is no such path
+   * @throws DataRefusedException if it holds no data file
+   */
+  static FileListing of(String key, String location, Configuration hadoop) {
+    try {
+      Path path = new Path(location);
+      FileSystem system = path.getFileSystem(hadoop);
+      FileStatus[] matches = system.globStatus(path);
+      if (matches == null || matches.length == 0) {
+        throw new ConfigurationException(
+            key
+                + ": there is no "
+                + location
+                + ". Check sources.transactions.path and data (relative paths start in the working"
+                + " directory), or give the place with --set data=DIRECTORY");
+      }
+      List<FileStatus> files = new ArrayList<>();
+      for (FileStatus match : matches) {
+        collect(system, match, files, key, location);
+      }
+      files.sort(Comparator.comparing(status -> status.getPath().toString()));
+      if (files.isEmpty()) {
+        throw new DataRefusedException(key + ": " + location + " holds no data file.");
+      }
+      return new FileListing(matches.length == 1 ? matches[0].getPath().toString() : "", files);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          key + ": " + location + " cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  InputManifest manifest(String location) {
+    List<String> entries = new ArrayList<>();
+    for (FileStatus file : files) {
+      entries.add(file.getPath() + "|" + file.getLen() + "|" + file.getModificationTime());
+    }
+    return new InputManifest("files", location, entries);
+  }
+
+  String[] paths() {
+    return files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
+  }
+
+  /** The first line of the first file, decompressed by its ending; empty where it has none. */
+  String firstLine(Configuration hadoop, Charset charset) throws IOException {
+    Path path = files.get(0).getPath();
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
+    try (InputStream raw = path.getFileSystem(hadoop).open(path);
+        InputStream plain = codec == null ? raw : codec.createInputStream(raw);
+        BufferedReader reader = new BufferedReader(new InputStreamReader(plain, charset))) {
+      StringBuilder line = new StringBuilder();
+      int read = reader.read();
+      while (read >= 0 && read != '\n' && line.length() < 65_536) {
+        line.append((char) read);
+        read = reader.read();
+      }
+      return line.toString().stripTrailing();
+    }
+  }
+
+  private static void collect(
+      FileSystem system, FileStatus status, List<FileStatus> files, String key, String location)
+      throws IOException {
+    String name = status.getPath().getName();
+    if (status.isDirectory()) {
+      if (name.equals("_delta_log")) {
+        throw new ConfigurationException(
+            key + ": " + location + " is a Delta table; write format: delta to read it safely.");
+      }
+      if (!name.startsWith(".") && (!name.startsWith("_") || name.contains("="))) {
+        for (FileStatus child : system.listStatus(status.getPath())) {
+          collect(system, child, files, key, location);
+        }
+      }
+    } else if (!name.startsWith("_") && !name.startsWith(".")) {
+      files.add(status);
+    }
+  }
+}

@@ -1,0 +1,339 @@
+package io.clientele.source;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+
+import io.clientele.config.SourceFormat;
+import io.clientele.config.TransactionsConfig;
+import io.clientele.failure.ConfigurationException;
+import io.clientele.failure.DataRefusedException;
+import io.clientele.spark.Catalyst;
+import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the transactions of a base, whatever they are stored in. Reads no data. */
+public final class TransactionSource {
+  private static final String KEY = "sources.transactions";
+  private static final String CORRUPT = "_corrupt_record";
+  private static final String RAW = "__raw_";
+  private static final String FILE = "_metadata.file_path";
+  private static final String GROUPED_NUMBER = "^\\s*[-+]?\\d{1,3}(,\\d{3})+(\\.\\d+)?\\s*$";
+
+  private final SparkSession spark;
+  private final TransactionsConfig config;
+
+  /** A source that is opened with the given session. */
+  public TransactionSource(SparkSession spark, TransactionsConfig config) {
+    this.spark = spark;
+    this.config = config;
+  }
+
+  /**
+   * Pins what is read and gives it names and types.
+   *
+   * @throws ConfigurationException if the source is not there or is not what the configuration says
+   * @throws DataRefusedException if it is there but cannot be read at all
+   */
+  public SourceRows open() {
+    return switch (config.format()) {
+      case CSV, JSON -> openText();
+      case PARQUET, ORC -> openFiles();
+      case DELTA -> openDelta();
+      case TABLE -> openTable();
+    };
+  }
+
+  private SourceRows openText() {
+    StructType declared = declaredSchema();
+    FileListing listing = FileListing.of(KEY, config.path(), hadoop());
+    if (config.format() == SourceFormat.CSV) {
+      checkHeader(listing, declared);
+    }
+    StructType asText = new StructType();
+    for (StructField field : declared.fields()) {
+      asText = asText.add(field.name(), isText(field) ? DataTypes.StringType : field.dataType());
+    }
+    DataFrameReader reader =
+        spark
+            .read()
+            .format(config.format().name().toLowerCase(Locale.ROOT))
+            .schema(asText.add(CORRUPT, DataTypes.StringType))
+            .option("mode", "PERMISSIVE")
+            .option("columnNameOfCorruptRecord", CORRUPT);
+    if (config.format() == SourceFormat.CSV) {
+      reader = reader.option("enforceSchema", "false");
+    }
+    Dataset<Row> text = reader.options(config.options()).load(listing.paths());
+    return typed(text, declared, listing.manifest(config.path()));
+  }
+
+  /** Text beside its typed value, so that a failed cast keeps what was written. */
+  private SourceRows typed(Dataset<Row> text, StructType declared, InputManifest manifest) {
+    List<Column> select = new ArrayList<>();
+    List<Column> original = new ArrayList<>();
+    Map<String, Column> broken = new LinkedHashMap<>();
+    Map<String, Column> grouped = new LinkedHashMap<>();
+    for (StructField field : declared.fields()) {
+      Column raw = col("`" + field.name() + "`");
+      DataType type = field.dataType();
+      boolean cast = isText(field) && !type.equals(DataTypes.StringType);
+      if (cast) {
+        String kept = RAW + field.name();
+        select.add(raw.as(kept));
+        select.add(Catalyst.attempt(raw.cast(type)).as(field.name()));
+        Column keptText = col("`" + kept + "`");
+        original.add(keptText.as(field.name()));
+        broken.put(field.name(), keptText.isNotNull().and(raw.isNull()));
+        if (type instanceof NumericType) {
+          grouped.put(field.name(), keptText.rlike(GROUPED_NUMBER));
+        }
+      } else {
+        select.add(raw);
+        original.add(raw);
+      }
+    }
+    select.add(col(CORRUPT));
+    select.add(col(FILE).as(RAW + "file"));
+    original.add(col(CORRUPT));
+    return new SourceRows(
+        text.select(select.toArray(Column[]::new)),
+        manifest,
+        List.of(declared.fieldNames()),
+        broken,
+        grouped,
+        col(CORRUPT).isNotNull(),
+        to_json(struct(original.toArray(Column[]::new))),
+        col(RAW + "file"));
+  }
+
+  private SourceRows openFiles() {
+    FileListing listing = FileListing.of(KEY, config.path(), hadoop());
+    DataFrameReader reader =
+        spark
+            .read()
+            .format(config.format().name().toLowerCase(Locale.ROOT))
+            .options(config.options());
+    if (!listing.root().isEmpty() && listing.files().size() > 1) {
+      reader = reader.option("basePath", listing.root());
+    }
+    try {
+      return plain(reader.load(listing.paths()), listing.manifest(config.path()));
+    } catch (Exception e) {
+      // Footers are read while the schema is inferred; Spark declares no checked exception here.
+      throw unreadable(config.path(), e);
+    }
+  }
+
+  private SourceRows openDelta() {
+    Path path = new Path(config.path());
+    try {
+      if (!DeltaTable.isDeltaTable(spark, config.path())) {
+        FileListing.of(KEY, config.path(), hadoop());
+        throw new ConfigurationException(
+            KEY + ": " + path + " is not a Delta table; write format: parquet if it is Parquet.");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(KEY + ": " + path + ": " + e.getMessage(), e);
+    }
+    DeltaTable table = DeltaTable.forPath(spark, config.path());
+    long version = table.history(1).select("version").head().getLong(0);
+    String id = table.detail().select("id").head().getString(0);
+    Dataset<Row> rows =
+        spark
+            .read()
+            .format("delta")
+            .options(config.options())
+            .option("versionAsOf", version)
+            .load(config.path());
+    return plain(
+        rows, new InputManifest("delta", config.path(), List.of("id " + id, "version " + version)));
+  }
+
+  private SourceRows openTable() {
+    String name = config.path();
+    Dataset<Row> rows;
+    try {
+      rows = spark.table(name);
+    } catch (Exception e) {
+      if (e instanceof AnalysisException || e instanceof RuntimeException) {
+        throw new ConfigurationException(
+            KEY + ".table: the session's catalog has no readable table " + name + ": "
+                + firstLine(e), e);
+      }
+      throw e;
+    }
+    List<String> entries = new ArrayList<>();
+    String provider = "";
+    try {
+      DeltaTable table = DeltaTable.forName(spark, name);
+      long version = table.history(1).select("version").head().getLong(0);
+      rows = spark.read().option("versionAsOf", version).table(name);
+      entries.add("id " + table.detail().select("id").head().getString(0));
+      entries.add("version " + version);
+      provider = "delta";
+    } catch (Exception e) {
+      // Not Delta: the files it consists of now are its version.
+      for (String file : rows.inputFiles()) {
+        entries.add(file);
+      }
+      entries.sort(null);
+      provider = "files";
+    }
+    return plain(rows, new InputManifest(provider, name, entries));
+  }
+
+  private static SourceRows plain(Dataset<Row> rows, InputManifest manifest) {
+    List<Column> select = new ArrayList<>();
+    List<Column> original = new ArrayList<>();
+    for (String name : rows.columns()) {
+      select.add(col("`" + name + "`"));
+      original.add(col("`" + name + "`"));
+    }
+    Column file;
+    try {
+      rows.select(col(FILE));
+      select.add(col(FILE).as(RAW + "file"));
+      file = col(RAW + "file");
+    } catch (Exception e) {
+      // A view or a foreign table knows no file.
+      file = lit(manifest.location());
+    }
+    return new SourceRows(
+        rows.select(select.toArray(Column[]::new)),
+        manifest,
+        List.of(rows.columns()),
+        Map.of(),
+        Map.of(),
+        null,
+        to_json(struct(original.toArray(Column[]::new))),
+        file);
+  }
+
+  private StructType declaredSchema() {
+    try {
+      return StructType.fromDDL(Objects.requireNonNull(config.schema()));
+    } catch (Exception e) {
+      throw new ConfigurationException(
+          KEY + ".schema: not a list of NAME TYPE pairs: " + firstLine(e), e);
+    }
+  }
+
+  private void checkHeader(FileListing listing, StructType declared) {
+    if (!Boolean.parseBoolean(config.options().getOrDefault("header", "false"))) {
+      return;
+    }
+    String file = listing.files().get(0).getPath().toString();
+    List<String> header = header(listing, file);
+    List<String> expected = List.of(declared.fieldNames());
+    if (header.size() == expected.size()) {
+      boolean same = true;
+      for (int i = 0; i < header.size(); i++) {
+        same &= header.get(i).equalsIgnoreCase(expected.get(i));
+      }
+      if (same) {
+        return;
+      }
+    }
+    throw new ConfigurationException(
+        KEY
+            + ".schema: the header of "
+            + file
+            + " is not the declared columns.\n    header:   "
+            + printable(String.join(", ", header))
+            + "\n    declared: "
+            + String.join(", ", expected)
+            + "\n  Declare the columns in the order of the file; if the header looks like rubbish,"
+            + " the file is no CSV or has another delimiter or encoding (options: sep, encoding).");
+  }
+
+  private List<String> header(FileListing listing, String file) {
+    Charset charset = charset();
+    try {
+      String line = listing.firstLine(hadoop(), charset);
+      if (!line.isEmpty() && line.charAt(0) == '\uFEFF') {
+        line = line.substring(1);
+      }
+      if (line.isEmpty()) {
+        throw new DataRefusedException(KEY + ": " + file + " is empty; expected a header line.");
+      }
+      String sep = config.options().getOrDefault("sep", config.options().getOrDefault("delimiter", ","));
+      CSVFormat format =
+          CSVFormat.DEFAULT.builder().setDelimiter("\\t".equals(sep) ? "\t" : sep).get();
+      try (CSVParser parser = CSVParser.parse(line, format)) {
+        List<CSVRecord> records = parser.getRecords();
+        return records.isEmpty() ? List.of() : records.get(0).toList();
+      }
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private Charset charset() {
+    String name = config.options().getOrDefault("encoding", config.options().get("charset"));
+    try {
+      return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new ConfigurationException(
+          KEY + ".options.encoding: '" + name + "' is not an encoding such as UTF-8", e);
+    }
+  }
+
+  private static DataRefusedException unreadable(String what, Exception cause) {
+    return new DataRefusedException(
+        KEY + ": " + what + " cannot be read: " + firstLine(cause)
+            + " Check that the file is whole and in the declared format.", cause);
+  }
+
+  private static String firstLine(@Nullable Throwable failure) {
+    String message = failure == null ? null : failure.getMessage();
+    if (message == null) {
+      return failure == null ? "" : failure.getClass().getSimpleName();
+    }
+    return message.lines().findFirst().orElse("");
+  }
+
+  private static String printable(String text) {
+    String clean = text.replaceAll("\\p{C}", "?");
+    return clean.length() > 300 ? clean.substring(0, 300) + "…" : clean;
+  }
+
+  private static boolean isText(StructField field) {
+    DataType type = field.dataType();
+    return !(type instanceof StructType || type instanceof ArrayType || type instanceof MapType);
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+}

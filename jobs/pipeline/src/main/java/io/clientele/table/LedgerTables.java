@@ -1,0 +1,49 @@
+package io.clientele.table;
+
+/** The tables that say what was run and which run counts. */
+public final class LedgerTables {
+  public static final String STATUS = "status";
+
+  public static final TableSpec RUNS =
+      TableSpec.ledger("runs", "complete runs, one row each, written last")
+          .column(TableSpec.AS_OF, "DATE", "", "the as-of date")
+          .column(TableSpec.RUN_ID, "STRING", "",
+              "hash of as-of date, inputs, configuration, schemes and code: equal runs are the same"
+                  + " run")
+          .column("input", "STRING", "", "what was read, in words")
+          .column("input_fingerprint", "STRING", "", "SHA-256 of the input manifest")
+          .column("config_fingerprint", "STRING", "", "SHA-256 of configuration and schemes")
+          .column("code_version", "STRING", "", "release that wrote the run")
+          .column("format_version", "INT", "", "version of the tables")
+          .column("schemes", "ARRAY<STRING>", "", "the schemes that ran")
+          .column("skipped", "MAP<STRING,STRING>", "", "the schemes that did not, with the reason")
+          .column("manifest", "MAP<STRING,BIGINT>", "count",
+              "rows of every table written by the run")
+          .column("customers", "BIGINT", "count", "customers of the base")
+          .column("revenue", TableSpec.TOTAL, "money", "their net revenue")
+          .column("finished_at", "TIMESTAMP", "", "when the run was complete")
+          .key(TableSpec.AS_OF, TableSpec.RUN_ID);
+
+  public static final TableSpec ATTEMPTS =
+      TableSpec.ledger("run_attempts", "every attempt at a run, complete or not")
+          .column(TableSpec.AS_OF, "DATE", "", "the as-of date")
+          .column(TableSpec.RUN_ID, "STRING", "", "the run that was attempted")
+          .column("attempt", "STRING", "", "the attempt's own id")
+          .column(STATUS, "STRING", "", "started, complete, refused or failed")
+          .column("at", "TIMESTAMP", "", "when the status was reached")
+          .optional("message", "STRING", "", "why it was refused or failed")
+          .optional("seconds", "MAP<STRING,DECIMAL(12,3)>", "seconds", "time of each step")
+          .key("attempt", STATUS);
+
+  public static final TableSpec POINTER =
+      TableSpec.ledger(
+              "_pointer",
+              "one row a base: who may write, and which run counts for each as-of date")
+          .column("epoch", "BIGINT", "", "grows with every change of this row")
+          .optional("lease_owner", "STRING", "", "the attempt that may publish")
+          .optional("lease_until", "TIMESTAMP", "", "when its right ends")
+          .column("current", "MAP<DATE,STRING>", "", "as-of date → the run that counts")
+          .key();
+
+  private LedgerTables() {}
+}

@@ -1,0 +1,27 @@
+package io.clientele.table;
+
+import java.util.List;
+
+/** The catalogue of the lake. */
+public final class Tables {
+  /** Version of the tables' format; a lake with a newer one is refused. */
+  public static final int FORMAT_VERSION = 1;
+
+  /** The tables that hold snapshots, in the order in which a reader meets them. */
+  public static final List<TableSpec> SNAPSHOTS =
+      List.of(
+          CustomerTables.FEATURES,
+          CustomerTables.SEGMENTS,
+          SummaryTables.SEGMENT_SUMMARY,
+          SummaryTables.SEGMENT_DEFINITIONS,
+          SummaryTables.SCORE_EDGES,
+          SummaryTables.CONCENTRATION_SUMMARY,
+          SummaryTables.CONCENTRATION_CURVE,
+          ReconciliationTable.SPEC,
+          QuarantineTable.SPEC);
+
+  /** The ledger that readers may see. */
+  public static final List<TableSpec> LEDGER = List.of(LedgerTables.RUNS, LedgerTables.ATTEMPTS);
+
+  private Tables() {}
+}

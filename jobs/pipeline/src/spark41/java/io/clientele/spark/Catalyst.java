@@ -1,0 +1,58 @@
+package io.clientele.spark;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
+import org.apache.spark.sql.catalyst.expressions.TryEval;
+import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.execution.QueryExecution;
+
+/** The few doors into Catalyst whose construction differs between Spark 3.5 and 4.x. */
+public final class Catalyst {
+  private Catalyst() {}
+
+  /**
+   * The value of {@code column}, or null for the rows where its evaluation fails.
+   *
+   * @param column any expression without aggregates
+   */
+  public static Column attempt(Column column) {
+    return ExpressionUtils.column(new TryEval(ExpressionUtils.expression(column)));
+  }
+
+  /**
+   * The unscaled integer of a decimal of at most 18 digits: {@code 12.34} at scale 2 is {@code
+   * 1234}.
+   *
+   * @param decimal a DECIMAL(p ≤ 18, s) column
+   */
+  public static Column unscaled(Column decimal) {
+    return ExpressionUtils.column(new UnscaledValue(ExpressionUtils.expression(decimal)));
+  }
+
+  /**
+   * The decimal whose unscaled integer is given: {@code 1234} at scale 2 is {@code 12.34}. Null where
+   * it has more digits than {@code precision}.
+   *
+   * @param unscaled a BIGINT column
+   */
+  public static Column decimal(Column unscaled, int precision, int scale) {
+    return ExpressionUtils.column(new MakeDecimal(ExpressionUtils.expression(unscaled), precision, scale));
+  }
+
+  /** The analysed, optimised and physical plans of a dataset. */
+  public static QueryExecution plans(Dataset<?> dataset) {
+    return ((org.apache.spark.sql.classic.Dataset<?>) dataset).queryExecution();
+  }
+
+  /** Parses one SQL statement without running it. */
+  public static LogicalPlan parse(SparkSession spark, String sql) throws Exception {
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .sessionState()
+        .sqlParser()
+        .parsePlan(sql);
+  }
+}
