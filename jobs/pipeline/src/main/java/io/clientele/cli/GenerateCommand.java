@@ -63,7 +63,7 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     if (customers < 1 || !from.isBefore(to)) {
       throw new ConfigurationException(
           "--customers must be at least 1 and --from before --to; found " + customers + ", " + from

@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     BaseConfig config = options.load();
     LocalDate asOf = BaseOptions.asOf(config);
     List<Scheme> schemes = options.schemes().load(config);

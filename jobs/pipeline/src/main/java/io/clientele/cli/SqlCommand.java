@@ -68,7 +68,7 @@ final class SqlCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     BaseConfig config = options.load();
     try (SparkSession spark = Sessions.start(config, options.master())) {
       Lake lake = new Lake(spark, config.lake());

@@ -36,6 +36,7 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several series of whole numbers, a value a customer in each, of which ranks, top sums and rank
@@ -49,7 +50,10 @@ public final class OrderedSeries {
   private static final String CUSTOMERS = "customers";
 
   private static final UserDefinedFunction BUCKET_OF =
-      udf((UDF1<Long, Integer>) Buckets::of, DataTypes.IntegerType).asNonNullable();
+      udf(
+          (UDF1<@Nullable Long, @Nullable Integer>)
+              value -> value == null ? null : Buckets.of(value),
+          DataTypes.IntegerType);
 
   private final Dataset<Row> values;
 
@@ -152,7 +156,7 @@ public final class OrderedSeries {
 
   private Dataset<Row> sorted(Lookup lookup) {
     UserDefinedFunction needed =
-        udf((UDF2<Integer, Integer, Boolean>) lookup::needs, DataTypes.BooleanType);
+        udf((UDF2<@Nullable Integer, @Nullable Integer, Boolean>) lookup::needs, DataTypes.BooleanType);
     UserDefinedFunction asked =
         udf(
             (UDF7<Integer, Integer, Long, Long, Long, BigDecimal, BigDecimal, Boolean>)
@@ -273,7 +277,7 @@ public final class OrderedSeries {
   }
 
   private record Local(
-      long rank, @org.jspecify.annotations.Nullable BigDecimal mostBelow) implements Serializable {}
+      long rank, @Nullable BigDecimal mostBelow) implements Serializable {}
 
   /** Which buckets and, in them, which tie groups matter; travels to the tasks. */
   private record Lookup(Set<Integer> ranked, Map<List<Integer>, List<Local>> questions)
@@ -286,7 +290,11 @@ public final class OrderedSeries {
       questions.computeIfAbsent(List.of(series, bucket), key -> new ArrayList<>()).add(local);
     }
 
-    boolean needs(Integer series, Integer bucket) {
+    /** Spark may call this before the filter that drops null values, hence the check. */
+    boolean needs(@Nullable Integer series, @Nullable Integer bucket) {
+      if (series == null || bucket == null) {
+        return false;
+      }
       return ranked.contains(series) || questions.containsKey(List.of(series, bucket));
     }
 

@@ -115,7 +115,6 @@ public final class Lake {
       create(table);
       return;
     }
-    checkFormat(table);
     StructType present = read(table).schema();
     Set<String> names = new HashSet<>(Arrays.asList(present.fieldNames()));
     List<String> missing = new ArrayList<>();
@@ -161,20 +160,6 @@ public final class Lake {
           "lake: " + table.name() + "." + column.name() + " is " + present.dataType().sql()
               + " there and " + expected.sql() + " here. Another release or another scheme of the"
               + " same name wrote it; use another lake, or rename the scheme.");
-    }
-  }
-
-  private void checkFormat(TableSpec table) {
-    String format =
-        table(table)
-            .detail()
-            .select(functions.col("properties").getItem(FORMAT))
-            .head()
-            .getString(0);
-    if (format != null && Integer.parseInt(format) > Tables.FORMAT_VERSION) {
-      throw new ConfigurationException(
-          "lake: " + root + " was written in format " + format + "; this release knows "
-              + Tables.FORMAT_VERSION + ". Use the newer release.");
     }
   }
 

@@ -2,32 +2,37 @@ package io.clientele.publish;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.ConflictException;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.TableSpec;
+import io.clientele.table.Tables;
 import io.delta.exceptions.DeltaConcurrentModificationException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one row that decides: which run counts for each as-of date of a base, and which attempt may
- * change that. Every change is one conditional commit, so of two attempts one wins.
+ * change that.
+ *
+ * <p>Each change replaces the row in one Delta commit that carries the next epoch as its transaction
+ * version. Delta commits a version of one application once: of two attempts that saw the same epoch
+ * the second fails or is passed over, so the row is compared and set.
  */
 public final class Pointer {
   private static final Duration LEASE = Duration.ofMinutes(15);
-  private static final int TRIES = 5;
 
   private final SparkSession spark;
   private final Lake lake;
@@ -52,19 +57,38 @@ public final class Pointer {
   /**
    * The row as it is.
    *
-   * @param epoch grows with every change
+   * @param epoch grows by one with every change
    * @param owner the attempt that may publish; null where nobody may
    * @param until when its right ends
+   * @param unfinished a run whose rows may lie in the tables without counting
    * @param current the run that counts, by as-of date
    */
   public record State(
-      long epoch, @Nullable String owner, @Nullable Instant until, Map<LocalDate, String> current) {
+      long epoch,
+      @Nullable String owner,
+      @Nullable Instant until,
+      @Nullable String unfinished,
+      Map<LocalDate, String> current) {
     static State none() {
-      return new State(0, null, null, Map.of());
+      return new State(0, null, null, null, Map.of());
+    }
+
+    State held(@Nullable String newOwner, @Nullable Instant newUntil, @Nullable String run) {
+      return new State(epoch + 1, newOwner, newUntil, run, current);
+    }
+
+    State pointing(LocalDate asOf, String runId) {
+      Map<LocalDate, String> next = new TreeMap<>(current);
+      next.put(asOf, runId);
+      return new State(epoch + 1, null, null, null, next);
     }
   }
 
-  /** Reads the row. */
+  /**
+   * Reads the row.
+   *
+   * @throws ConfigurationException if a newer release wrote it
+   */
   public State read() {
     if (!lake.has(LedgerTables.POINTER)) {
       return State.none();
@@ -72,134 +96,105 @@ public final class Pointer {
     List<Row> rows =
         lake.read(LedgerTables.POINTER)
             .filter(col(TableSpec.BASE).equalTo(base))
-            .selectExpr("epoch", "lease_owner", "lease_until", "map_entries(current)")
+            .select("format_version", "epoch", "lease_owner", "lease_until", "unfinished_run", "current")
             .collectAsList();
     if (rows.isEmpty()) {
       return State.none();
     }
     Row row = rows.get(0);
-    Map<LocalDate, String> current = new TreeMap<>();
-    for (Object entry : row.getList(3)) {
-      Row pair = (Row) entry;
-      current.put(LocalDate.parse(pair.get(0).toString()), pair.getString(1));
+    if (row.getInt(0) > Tables.FORMAT_VERSION) {
+      throw new ConfigurationException(
+          "lake: " + lake.location() + " was written in format " + row.getInt(0)
+              + "; this release knows " + Tables.FORMAT_VERSION + ". Use the newer release.");
     }
-    Timestamp until = row.getTimestamp(2);
+    Map<LocalDate, String> current = new TreeMap<>();
+    row.<java.sql.Date, String>getJavaMap(5)
+        .forEach((date, run) -> current.put(date.toLocalDate(), run));
     return new State(
-        row.getLong(0), row.getString(1), until == null ? null : until.toInstant(), current);
+        row.getLong(1),
+        row.getString(2),
+        row.isNullAt(3) ? null : row.getTimestamp(3).toInstant(),
+        row.getString(4),
+        current);
   }
 
   /**
    * Takes the lease.
    *
-   * @throws ConflictException if another attempt holds it
+   * @param state the row as last read
+   * @param run the run that will be written, noted as unfinished
+   * @return the row as it should be now; {@link #flip} finds out whether it was
+   * @throws ConflictException if another attempt holds the lease
    */
-  public void acquire(String owner) {
-    for (int i = 0; i < TRIES; i++) {
-      State state = read();
-      String holder = state.owner();
-      boolean held =
-          holder != null
-              && !holder.equals(owner)
-              && !ownerIsDead.test(holder)
-              && Objects.requireNonNull(state.until()).isAfter(clock.instant());
-      if (held) {
-        throw new ConflictException(
-            "Another run of base '" + base + "' is publishing to " + lake.location() + " (" + holder
-                + ", until " + state.until() + " unless it ends before). Wait for it, or stop it.");
-      }
-      if (merge(state, owner, lease(), state.current())) {
-        return;
-      }
+  public State acquire(State state, String owner, String run) {
+    String holder = state.owner();
+    boolean held =
+        holder != null
+            && !ownerIsDead.test(holder)
+            && Objects.requireNonNull(state.until()).isAfter(clock.instant());
+    if (held) {
+      throw new ConflictException(
+          "Another run of base '" + base + "' is publishing to " + lake.location() + " (" + holder
+              + ", until " + state.until() + " unless it ends before). Wait for it, or stop it.");
     }
-    throw overtaken();
+    return replace(state.held(owner, clock.instant().plus(LEASE), run));
   }
 
   /** Prolongs the lease of a long attempt. */
-  void renew(String owner) {
-    State state = read();
-    if (owner.equals(state.owner())) {
-      boolean renewed = merge(state, owner, lease(), state.current());
-      if (!renewed) {
-        throw overtaken();
-      }
-    }
+  State renew(State mine) {
+    return replace(mine.held(mine.owner(), clock.instant().plus(LEASE), mine.unfinished()));
   }
 
   /**
    * Makes a run the one that counts for its as-of date, and gives the lease back.
    *
-   * @throws ConflictException if the lease was lost meanwhile
+   * @param mine the row as this attempt last wrote it
+   * @throws ConflictException if another attempt changed it meanwhile
    */
-  public void flip(String owner, LocalDate asOf, String runId) {
-    for (int i = 0; i < TRIES; i++) {
-      State state = read();
-      if (!owner.equals(state.owner())) {
-        throw overtaken();
-      }
-      Map<LocalDate, String> current = new TreeMap<>(state.current());
-      current.put(asOf, runId);
-      if (merge(state, null, null, current)) {
-        return;
-      }
-    }
-    throw overtaken();
-  }
-
-  /** Gives the lease back without publishing. */
-  public void release(String owner) {
-    State state = read();
-    if (owner.equals(state.owner())) {
-      // Losing this race is fine: somebody else has the lease then.
-      boolean released = merge(state, null, null, state.current());
-      if (!released) {
-        return;
-      }
+  public void flip(State mine, LocalDate asOf, String runId) {
+    State next = replace(mine.pointing(asOf, runId));
+    State now = read();
+    if (now.epoch() < next.epoch() || !runId.equals(now.current().get(asOf))) {
+      throw overtaken();
     }
   }
 
-  private Instant lease() {
-    return clock.instant().plus(LEASE);
+  /** Gives the lease back without publishing; what was written stays noted as unfinished. */
+  void release(State mine) {
+    replace(mine.held(null, null, mine.unfinished()));
   }
 
-  /** One conditional commit; false where somebody else came first. */
-  private boolean merge(
-      State expected,
-      @Nullable String owner,
-      @Nullable Instant until,
-      Map<LocalDate, String> current) {
-    StringBuilder map = new StringBuilder("cast(map(");
-    String separator = "";
-    for (Map.Entry<LocalDate, String> entry : current.entrySet()) {
-      map.append(separator)
-          .append("DATE'").append(entry.getKey()).append("', '").append(entry.getValue()).append("'");
-      separator = ", ";
-    }
-    map.append(") AS MAP<DATE,STRING>)");
-    Map<String, String> set = new HashMap<>();
-    set.put("base", "'" + base + "'");
-    set.put("epoch", (expected.epoch() + 1) + "L");
-    set.put("lease_owner", owner == null ? "CAST(NULL AS STRING)" : "'" + owner + "'");
-    set.put(
-        "lease_until",
-        until == null
-            ? "CAST(NULL AS TIMESTAMP)"
-            : "timestamp_millis(" + until.toEpochMilli() + "L)");
-    set.put("current", map.toString());
+  private State replace(State next) {
+    Row row =
+        RowFactory.create(
+            base,
+            Tables.FORMAT_VERSION,
+            next.epoch(),
+            next.owner(),
+            next.until() == null ? null : java.sql.Timestamp.from(next.until()),
+            next.unfinished(),
+            dates(next.current()));
     try {
-      lake.table(LedgerTables.POINTER)
-          .as("t")
-          .merge(spark.range(1).toDF("one").as("s"), "t.base = '" + base + "'")
-          .whenMatched("t.epoch = " + expected.epoch())
-          .updateExpr(set)
-          .whenNotMatched(expected.epoch() == 0 ? "true" : "false")
-          .insertExpr(set)
-          .execute();
+      spark
+          .createDataFrame(List.of(row), LedgerTables.POINTER.schema())
+          .coalesce(1)
+          .write()
+          .format("delta")
+          .mode(SaveMode.Overwrite)
+          .option("replaceWhere", TableSpec.BASE + " = '" + base + "'")
+          .option("txnAppId", "clientele/" + base)
+          .option("txnVersion", next.epoch())
+          .save(lake.path(LedgerTables.POINTER));
     } catch (DeltaConcurrentModificationException e) {
-      return false;
+      throw overtaken();
     }
-    State after = read();
-    return after.epoch() == expected.epoch() + 1 && Objects.equals(after.owner(), owner)
-        && after.current().equals(current);
+    return next;
+  }
+
+  private static Map<java.sql.Date, String> dates(Map<LocalDate, String> current) {
+    Map<java.sql.Date, String> dates = new TreeMap<>();
+    current.forEach((date, run) -> dates.put(java.sql.Date.valueOf(date), run));
+    return dates;
   }
 
   private ConflictException overtaken() {

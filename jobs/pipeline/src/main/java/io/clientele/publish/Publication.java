@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +49,8 @@ public final class Publication implements AutoCloseable {
   private final Pointer pointer;
   private final Run run;
   private final Clock clock;
+  private Pointer.State mine;
+  private final List<Future<Void>> ready = new ArrayList<>();
   private final Map<String, Long> manifest = new ConcurrentHashMap<>();
   private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
   private final ScheduledExecutorService renewal =
@@ -60,74 +61,79 @@ public final class Publication implements AutoCloseable {
             return thread;
           });
 
-  private Publication(SparkSession spark, Lake lake, Pointer pointer, Run run, Clock clock) {
+  private Publication(
+      SparkSession spark,
+      Lake lake,
+      Pointer pointer,
+      Pointer.State mine,
+      Run run,
+      Clock clock) {
     this.spark = spark;
     this.lake = lake;
     this.pointer = pointer;
+    this.mine = mine;
     this.run = run;
     this.clock = clock;
   }
 
   /**
-   * Takes the lease, notes the attempt, and clears away what an earlier attempt at the same run left.
+   * Takes the lease, notes the attempt, and clears away what an unfinished run left.
    *
-   * @param tables the snapshot tables with all columns that this run writes
+   * @param state the pointer as last read
+   * @param tables the snapshot tables with all columns that this run writes; they are made ready in
+   *     the background
    */
   public static Publication begin(
       SparkSession spark,
       Lake lake,
       Pointer pointer,
+      Pointer.State state,
       Run run,
       List<TableSpec> tables,
       Clock clock) {
-    Publication publication = new Publication(spark, lake, pointer, run, clock);
-    try {
-      publication.open(tables);
-    } catch (RuntimeException e) {
-      publication.close();
-      throw e;
-    }
+    lake.ensure(LedgerTables.POINTER);
+    Pointer.State mine = pointer.acquire(state, run.attempt(), run.runId());
+    Publication publication = new Publication(spark, lake, pointer, mine, run, clock);
+    publication.prepare(tables, state.unfinished());
     return publication;
   }
 
-  private void open(List<TableSpec> tables) {
-    lake.ensure(LedgerTables.POINTER);
-    pointer.acquire(run.attempt());
-    renewal.scheduleAtFixedRate(
-        () -> pointer.renew(run.attempt()), RENEW_MINUTES, RENEW_MINUTES, TimeUnit.MINUTES);
-    List<Callable<Void>> ensuring = new ArrayList<>();
+  private void prepare(List<TableSpec> tables, @Nullable String unfinished) {
+    renewal.scheduleAtFixedRate(this::renew, RENEW_MINUTES, RENEW_MINUTES, TimeUnit.MINUTES);
     List<TableSpec> all = new ArrayList<>(tables);
-    all.addAll(Tables.LEDGER);
+    all.add(LedgerTables.RUNS);
     for (TableSpec table : all) {
-      ensuring.add(
-          () -> {
-            lake.ensure(table);
-            return null;
-          });
+      ready.add(
+          writers.submit(
+              () -> {
+                lake.ensure(table);
+                if (unfinished != null) {
+                  lake.table(table)
+                      .delete(
+                          col(TableSpec.BASE)
+                              .equalTo(run.base())
+                              .and(col(TableSpec.RUN_ID).equalTo(unfinished)));
+                }
+                return null;
+              }));
     }
-    together(ensuring);
-    boolean attempted =
-        !lake.read(LedgerTables.ATTEMPTS)
-            .filter(col(TableSpec.BASE).equalTo(run.base()))
-            .filter(col(TableSpec.RUN_ID).equalTo(run.runId()))
-            .isEmpty();
-    if (attempted) {
-      List<Callable<Void>> clearing = new ArrayList<>();
-      for (TableSpec table : tables) {
-        clearing.add(
+    ready.add(
+        writers.submit(
             () -> {
-              lake.table(table)
-                  .delete(
-                      col(TableSpec.BASE)
-                          .equalTo(run.base())
-                          .and(col(TableSpec.AS_OF).equalTo(lit(run.asOf())))
-                          .and(col(TableSpec.RUN_ID).equalTo(run.runId())));
+              lake.ensure(LedgerTables.ATTEMPTS);
+              note("started", null, Map.of());
               return null;
-            });
-      }
-      together(clearing);
-    }
-    note("started", null, Map.of());
+            }));
+  }
+
+  private synchronized void renew() {
+    mine = pointer.renew(mine);
+  }
+
+  /** Waits until the tables can be written. */
+  private void awaitReady() {
+    await(ready);
+    ready.clear();
   }
 
   /** A directory for intermediate results. */
@@ -141,6 +147,11 @@ public final class Publication implements AutoCloseable {
    * @param rows how many they are; −1 where unknown
    */
   public void write(TableSpec table, Dataset<Row> data, long rows) {
+    awaitReady();
+    append(table, data, rows);
+  }
+
+  private void append(TableSpec table, Dataset<Row> data, long rows) {
     lake.append(
         table,
         data.withColumn(TableSpec.BASE, lit(run.base()))
@@ -151,11 +162,12 @@ public final class Publication implements AutoCloseable {
 
   /** Appends several small tables at the same time. */
   public void writeSmall(Map<TableSpec, List<Row>> tables) {
-    List<Callable<Void>> writes = new ArrayList<>();
+    awaitReady();
+    List<Future<Void>> writes = new ArrayList<>();
     tables.forEach(
         (table, rows) ->
             writes.add(
-                () -> {
+                writers.submit(() -> {
                   TableSpec own =
                       new TableSpec(
                           table.name(),
@@ -163,10 +175,10 @@ public final class Publication implements AutoCloseable {
                           table.key(),
                           table.partitions(),
                           table.columns().subList(3, table.columns().size()));
-                  write(table, spark.createDataFrame(rows, own.schema()).coalesce(1), rows.size());
+                  append(table, spark.createDataFrame(rows, own.schema()).coalesce(1), rows.size());
                   return null;
-                }));
-    together(writes);
+                })));
+    await(writes);
   }
 
   /** What the ledger tells of the run beside its ids. */
@@ -185,7 +197,7 @@ public final class Publication implements AutoCloseable {
     Row row =
         RowFactory.create(
             run.base(),
-            run.asOf(),
+            java.sql.Date.valueOf(run.asOf()),
             run.runId(),
             facts.input(),
             facts.inputFingerprint(),
@@ -197,24 +209,31 @@ public final class Publication implements AutoCloseable {
             Map.copyOf(manifest),
             facts.customers(),
             facts.revenue(),
-            clock.instant());
+            java.sql.Timestamp.from(clock.instant()));
     lake.append(
         LedgerTables.RUNS,
         spark.createDataFrame(List.of(row), LedgerTables.RUNS.schema()).coalesce(1));
-    pointer.flip(run.attempt(), run.asOf(), run.runId());
+    synchronized (this) {
+      renewal.shutdownNow();
+      pointer.flip(mine, run.asOf(), run.runId());
+    }
     note("complete", null, seconds);
   }
 
   /** Makes an earlier complete run the current one again; nothing is computed. */
-  public static void reinstate(Lake lake, Pointer pointer, Run run) {
-    pointer.acquire(run.attempt());
-    pointer.flip(run.attempt(), run.asOf(), run.runId());
+  public static void reinstate(Pointer pointer, Pointer.State state, Run run) {
+    Pointer.State mine = pointer.acquire(state, run.attempt(), run.runId());
+    pointer.flip(mine, run.asOf(), run.runId());
   }
 
   /** Notes that the attempt ended without publishing, and gives the lease back. */
   public void fail(String status, @Nullable String message) {
+    synchronized (this) {
+      renewal.shutdownNow();
+      pointer.release(mine);
+    }
+    awaitReady();
     note(status, message, Map.of());
-    pointer.release(run.attempt());
   }
 
   private void note(String status, @Nullable String message, Map<String, Duration> seconds) {
@@ -223,11 +242,11 @@ public final class Publication implements AutoCloseable {
     Row row =
         RowFactory.create(
             run.base(),
-            run.asOf(),
+            java.sql.Date.valueOf(run.asOf()),
             run.runId(),
             run.attempt(),
             status,
-            clock.instant(),
+            java.sql.Timestamp.from(clock.instant()),
             message,
             times);
     lake.append(
@@ -235,9 +254,9 @@ public final class Publication implements AutoCloseable {
         spark.createDataFrame(List.of(row), LedgerTables.ATTEMPTS.schema()).coalesce(1));
   }
 
-  private void together(List<Callable<Void>> tasks) {
+  private static void await(List<Future<Void>> tasks) {
     try {
-      for (Future<Void> done : writers.invokeAll(tasks)) {
+      for (Future<Void> done : tasks) {
         done.get();
       }
     } catch (InterruptedException e) {

@@ -128,14 +128,15 @@ public final class Pipeline {
     Identity identity = identify(source, selection);
     begin("lake");
     context.lake().prepare();
-    String current = context.pointer().read().current().get(asOf);
+    Pointer.State state = context.pointer().read();
+    String current = state.current().get(asOf);
     if (identity.runId().equals(current)) {
       return earlier(RunReport.Outcome.UNCHANGED, identity, source, selection, contract);
     }
     Publication.Run run =
         new Publication.Run(config.base(), asOf, identity.runId(), context.attempt());
-    if (isComplete(identity.runId())) {
-      Publication.reinstate(context.lake(), context.pointer(), run);
+    if (current != null && isComplete(identity.runId())) {
+      Publication.reinstate(context.pointer(), state, run);
       return earlier(RunReport.Outcome.REINSTATED, identity, source, selection, contract);
     }
     try (Publication publication =
@@ -143,6 +144,7 @@ public final class Pipeline {
             context.spark(),
             context.lake(),
             context.pointer(),
+            state,
             run,
             tables(selection.schemes()),
             context.clock())) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
@@ -166,7 +167,7 @@ final class RuleParser {
 
   private Expr name(String name) {
     return name.startsWith(BOUND)
-        ? parameters.get(name.substring(BOUND.length()))
+        ? Objects.requireNonNull(parameters.get(name.substring(BOUND.length())))
         : new Expr.Name(name.toLowerCase(Locale.ROOT));
   }
 

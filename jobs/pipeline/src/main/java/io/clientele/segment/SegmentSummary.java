@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -129,7 +130,7 @@ public final class SegmentSummary {
       for (SegmentRule segment : scheme.file().allSegments()) {
         Cell cell = new Cell(scheme.name(), segment.name());
         code =
-            when(col(scheme.name()).equalTo(segment.name()), codes.get(cell) * MEDIANS.size())
+            when(col(scheme.name()).equalTo(segment.name()), Objects.requireNonNull(codes.get(cell)) * MEDIANS.size())
                 .otherwise(code);
       }
       for (int i = 0; i < MEDIANS.size(); i++) {
