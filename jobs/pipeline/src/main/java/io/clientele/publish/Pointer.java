@@ -1,41 +1,49 @@
 package io.clientele.publish;
 
-import static org.apache.spark.sql.functions.col;
-
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.ConflictException;
-import io.clientele.table.LedgerTables;
-import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
-import io.delta.exceptions.DeltaConcurrentModificationException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.storage.LogStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one row that decides: which run counts for each as-of date of a base, and which attempt may
+ * The one record that decides: which run counts for each as-of date of a base, and which attempt may
  * change that.
  *
- * <p>Each change replaces the row in one Delta commit that carries the next epoch as its transaction
- * version. Delta commits a version of one application once: of two attempts that saw the same epoch
- * the second fails or is passed over, so the row is compared and set.
+ * <p>Each change is a new file {@code _pointer/BASE/EPOCH.json}, put by Delta's own log store, which
+ * creates a file only where there is none: of two attempts that saw the same epoch one wins. This is
+ * the same guarantee on the same file systems that every Delta commit rests on.
  */
 public final class Pointer {
   private static final Duration LEASE = Duration.ofMinutes(15);
 
-  private final SparkSession spark;
-  private final Lake lake;
+  private static final int KEPT_EPOCHS = 50;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Configuration hadoop;
+  private final LogStore store;
+  private final Path directory;
+  private final String place;
   private final String base;
   private final Clock clock;
   private final Predicate<String> ownerIsDead;
@@ -47,15 +55,17 @@ public final class Pointer {
    */
   public Pointer(
       SparkSession spark, Lake lake, String base, Clock clock, Predicate<String> ownerIsDead) {
-    this.spark = spark;
-    this.lake = lake;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.store = LogStore.apply(spark);
+    this.directory = new Path(new Path(lake.location(), "_pointer"), base);
+    this.place = lake.location();
     this.base = base;
     this.clock = clock;
     this.ownerIsDead = ownerIsDead;
   }
 
   /**
-   * The row as it is.
+   * The record as it is.
    *
    * @param epoch grows by one with every change
    * @param owner the attempt that may publish; null where nobody may
@@ -85,45 +95,50 @@ public final class Pointer {
   }
 
   /**
-   * Reads the row.
+   * Reads the newest record.
    *
    * @throws ConfigurationException if a newer release wrote it
    */
   public State read() {
-    if (!lake.has(LedgerTables.POINTER)) {
-      return State.none();
+    try {
+      FileStatus newest = null;
+      for (FileStatus file : epochs()) {
+        newest = file;
+      }
+      return newest == null ? State.none() : parse(newest.getPath());
+    } catch (IOException e) {
+      throw unreachable(e);
     }
-    List<Row> rows =
-        lake.read(LedgerTables.POINTER)
-            .filter(col(TableSpec.BASE).equalTo(base))
-            .select("format_version", "epoch", "lease_owner", "lease_until", "unfinished_run", "current")
-            .collectAsList();
-    if (rows.isEmpty()) {
-      return State.none();
-    }
-    Row row = rows.get(0);
-    if (row.getInt(0) > Tables.FORMAT_VERSION) {
+  }
+
+  private State parse(Path file) throws IOException {
+    JsonNode json = JSON.readTree(String.join("\n", lines(file)));
+    int format = json.get("format_version").asInt();
+    if (format > Tables.FORMAT_VERSION) {
       throw new ConfigurationException(
-          "lake: " + lake.location() + " was written in format " + row.getInt(0)
-              + "; this release knows " + Tables.FORMAT_VERSION + ". Use the newer release.");
+          "lake: " + directory + " was written in format " + format + "; this release knows "
+              + Tables.FORMAT_VERSION + ". Use the newer release.");
     }
     Map<LocalDate, String> current = new TreeMap<>();
-    row.<java.sql.Date, String>getJavaMap(5)
-        .forEach((date, run) -> current.put(date.toLocalDate(), run));
+    json.get("current")
+        .fields()
+        .forEachRemaining(
+            entry -> current.put(LocalDate.parse(entry.getKey()), entry.getValue().asText()));
+    JsonNode until = json.get("lease_until");
     return new State(
-        row.getLong(1),
-        row.getString(2),
-        row.isNullAt(3) ? null : row.getTimestamp(3).toInstant(),
-        row.getString(4),
+        json.get("epoch").asLong(),
+        text(json.get("lease_owner")),
+        until.isNull() ? null : Instant.parse(until.asText()),
+        text(json.get("unfinished_run")),
         current);
   }
 
   /**
    * Takes the lease.
    *
-   * @param state the row as last read
+   * @param state the record as last read
    * @param run the run that will be written, noted as unfinished
-   * @return the row as it should be now; {@link #flip} finds out whether it was
+   * @return the record as this attempt wrote it
    * @throws ConflictException if another attempt holds the lease
    */
   public State acquire(State state, String owner, String run) {
@@ -134,7 +149,7 @@ public final class Pointer {
             && Objects.requireNonNull(state.until()).isAfter(clock.instant());
     if (held) {
       throw new ConflictException(
-          "Another run of base '" + base + "' is publishing to " + lake.location() + " (" + holder
+          "Another run of base '" + base + "' is publishing to " + place + " (" + holder
               + ", until " + state.until() + " unless it ends before). Wait for it, or stop it.");
     }
     return replace(state.held(owner, clock.instant().plus(LEASE), run));
@@ -148,58 +163,93 @@ public final class Pointer {
   /**
    * Makes a run the one that counts for its as-of date, and gives the lease back.
    *
-   * @param mine the row as this attempt last wrote it
+   * @param mine the record as this attempt last wrote it
    * @throws ConflictException if another attempt changed it meanwhile
    */
   public void flip(State mine, LocalDate asOf, String runId) {
-    State next = replace(mine.pointing(asOf, runId));
-    State now = read();
-    if (now.epoch() < next.epoch() || !runId.equals(now.current().get(asOf))) {
-      throw overtaken();
-    }
+    replace(mine.pointing(asOf, runId));
+    forgetOldEpochs(mine.epoch() + 1 - KEPT_EPOCHS);
   }
 
   /** Gives the lease back without publishing; what was written stays noted as unfinished. */
   void release(State mine) {
-    replace(mine.held(null, null, mine.unfinished()));
+    try {
+      replace(mine.held(null, null, mine.unfinished()));
+    } catch (ConflictException e) {
+      // Somebody else has the lease by now: there is nothing to give back.
+      return;
+    }
   }
 
   private State replace(State next) {
-    Row row =
-        RowFactory.create(
-            base,
-            Tables.FORMAT_VERSION,
-            next.epoch(),
-            next.owner(),
-            next.until() == null ? null : java.sql.Timestamp.from(next.until()),
-            next.unfinished(),
-            dates(next.current()));
+    ObjectNode json = JSON.createObjectNode();
+    json.put("format_version", Tables.FORMAT_VERSION);
+    json.put("epoch", next.epoch());
+    json.put("lease_owner", next.owner());
+    Instant until = next.until();
+    json.put("lease_until", until == null ? null : until.toString());
+    json.put("unfinished_run", next.unfinished());
+    ObjectNode current = json.putObject("current");
+    next.current().forEach((date, run) -> current.put(date.toString(), run));
     try {
-      spark
-          .createDataFrame(List.of(row), LedgerTables.POINTER.schema())
-          .coalesce(1)
-          .write()
-          .format("delta")
-          .mode(SaveMode.Overwrite)
-          .option("replaceWhere", TableSpec.BASE + " = '" + base + "'")
-          .option("txnAppId", "clientele/" + base)
-          .option("txnVersion", next.epoch())
-          .save(lake.path(LedgerTables.POINTER));
-    } catch (DeltaConcurrentModificationException e) {
+      directory.getFileSystem(hadoop).mkdirs(directory);
+      store.write(file(next.epoch()), ScalaIterators.of(json.toString()), false, hadoop);
+    } catch (FileAlreadyExistsException e) {
       throw overtaken();
+    } catch (IOException e) {
+      throw unreachable(e);
     }
     return next;
   }
 
-  private static Map<java.sql.Date, String> dates(Map<LocalDate, String> current) {
-    Map<java.sql.Date, String> dates = new TreeMap<>();
-    current.forEach((date, run) -> dates.put(java.sql.Date.valueOf(date), run));
-    return dates;
+  private Path file(long epoch) {
+    return new Path(directory, String.format("%020d.json", epoch));
+  }
+
+  private List<FileStatus> epochs() throws IOException {
+    FileSystem files = directory.getFileSystem(hadoop);
+    if (!files.exists(directory)) {
+      return List.of();
+    }
+    List<FileStatus> epochs = new ArrayList<>();
+    for (FileStatus file : ScalaIterators.list(store.listFrom(file(0), hadoop))) {
+      if (file.getPath().getName().matches("\\d{20}\\.json")) {
+        epochs.add(file);
+      }
+    }
+    return epochs;
+  }
+
+  private List<String> lines(Path file) {
+    return ScalaIterators.list(store.read(file, hadoop).iterator());
+  }
+
+  private void forgetOldEpochs(long upTo) {
+    try {
+      FileSystem files = directory.getFileSystem(hadoop);
+      for (FileStatus file : epochs()) {
+        long epoch = Long.parseLong(file.getPath().getName().substring(0, 20));
+        if (epoch <= upTo) {
+          files.delete(file.getPath(), false);
+        }
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    return node.isNull() ? null : node.asText();
+  }
+
+  private ConfigurationException unreachable(IOException e) {
+    return new ConfigurationException(
+        "lake: " + directory + " cannot be read or written: " + e.getMessage(), e);
   }
 
   private ConflictException overtaken() {
     return new ConflictException(
-        "Another run of base '" + base + "' took over " + lake.location()
+        "Another run of base '" + base + "' took over " + place
             + " while this one worked. What this run wrote stays invisible; run it again.");
   }
 }

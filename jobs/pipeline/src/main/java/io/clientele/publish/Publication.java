@@ -91,7 +91,6 @@ public final class Publication implements AutoCloseable {
       Run run,
       List<TableSpec> tables,
       Clock clock) {
-    lake.ensure(LedgerTables.POINTER);
     Pointer.State mine = pointer.acquire(state, run.attempt(), run.runId());
     Publication publication = new Publication(spark, lake, pointer, mine, run, clock);
     publication.prepare(tables, state.unfinished());

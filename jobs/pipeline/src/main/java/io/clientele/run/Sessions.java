@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts Spark sessions whose settings can change a result pinned, whatever the cluster says. */
 public final class Sessions {
-  private static final int LOCAL_PARTITIONS = 64;
+  private static final int PARTITIONS_A_CORE = 4;
 
   private Sessions() {}
 
@@ -38,7 +38,7 @@ public final class Sessions {
     if (effective.startsWith("local")) {
       builder =
           builder
-              .config("spark.sql.shuffle.partitions", Integer.toString(LOCAL_PARTITIONS))
+              .config("spark.sql.shuffle.partitions", Integer.toString(PARTITIONS_A_CORE * Runtime.getRuntime().availableProcessors()))
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config("spark.driver.host", "127.0.0.1");
     }
@@ -60,6 +60,8 @@ public final class Sessions {
         .config("spark.sql.legacy.timeParserPolicy", "CORRECTED")
         .config("spark.sql.csv.parser.columnPruning.enabled", "false")
         .config("spark.sql.json.enablePartialResults", "false")
+        // Spark 4 would load tables of all scripts for three seconds to lower a word.
+        .config("spark.sql.icu.caseMappings.enabled", "false")
         .config("spark.sql.caseSensitive", "false")
         .config("spark.sql.storeAssignmentPolicy", "ANSI")
         .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")

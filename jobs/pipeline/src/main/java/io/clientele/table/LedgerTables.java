@@ -35,18 +35,5 @@ public final class LedgerTables {
           .optional("seconds", "MAP<STRING,DECIMAL(12,3)>", "seconds", "time of each step")
           .key("attempt", STATUS);
 
-  public static final TableSpec POINTER =
-      TableSpec.ledger(
-              "_pointer",
-              "one row a base: who may write, and which run counts for each as-of date")
-          .column("format_version", "INT", "", "version of the tables of this base")
-          .column("epoch", "BIGINT", "", "grows by one with every change of this row")
-          .optional("lease_owner", "STRING", "", "the attempt that may publish")
-          .optional("lease_until", "TIMESTAMP", "", "when its right ends")
-          .optional("unfinished_run", "STRING", "",
-              "a run whose rows may lie in the tables without counting; the next attempt removes them")
-          .column("current", "MAP<DATE,STRING>", "", "as-of date → the run that counts")
-          .key();
-
   private LedgerTables() {}
 }
