@@ -25,15 +25,17 @@ final class BaseOptions {
   @Option(
       names = "--as-of",
       paramLabel = "DATE",
-      description = "the day the base is looked at; only earlier lines are seen (default: as_of of"
-          + " the configuration)")
+      description =
+          "the day the base is looked at; only earlier lines are seen (default: as_of of"
+              + " the configuration)")
   private @Nullable String asOf;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "overrides a key of the configuration, such as lake=/data/lake or"
-          + " spark.sql.shuffle.partitions=400; repeatable")
+      description =
+          "overrides a key of the configuration, such as lake=/data/lake or"
+              + " spark.sql.shuffle.partitions=400; repeatable")
   private List<String> overrides = new ArrayList<>();
 
   @Option(names = "--master", paramLabel = "URL", description = "Spark master (default: local[*])")
@@ -48,7 +50,9 @@ final class BaseOptions {
     Path file = config == null ? home().resolve(DEFAULT) : config;
     if (!Files.isRegularFile(file)) {
       throw new ConfigurationException(
-          "There is no configuration " + file + ". Give one with --config FILE; conf/examples/ holds"
+          "There is no configuration "
+              + file
+              + ". Give one with --config FILE; conf/examples/ holds"
               + " some to copy.");
     }
     List<String> all = new ArrayList<>();

@@ -22,16 +22,21 @@ final class Dictionary {
   static String markdown() {
     StringBuilder text = new StringBuilder();
     text.append("# Tables\n\n")
-        .append("Made by `bin/clientele docs > docs/tables.md`; a test compares. Under each table's name")
-        .append(" readers find the current run of every as-of date, under `current_` + name the latest")
-        .append(" date only. `customer_segments_long` (as_of, customer_id, scheme, segment) is a view.")
+        .append(
+            "Made by `bin/clientele docs > docs/tables.md`; a test compares. Under each table's name")
+        .append(
+            " readers find the current run of every as-of date, under `current_` + name the latest")
+        .append(
+            " date only. `customer_segments_long` (as_of, customer_id, scheme, segment) is a view.")
         .append(" Shares run from 0 to 1. Money is in the base's currency.\n");
     List<TableSpec> all = new ArrayList<>(Tables.SNAPSHOTS);
     all.addAll(Tables.LEDGER);
     for (TableSpec table : all) {
       text.append("\n## ").append(table.name()).append("\n\n");
-      text.append(sentence(table.meaning())).append(" Key: ")
-          .append(String.join(", ", table.key())).append(".\n\n");
+      text.append(sentence(table.meaning()))
+          .append(" Key: ")
+          .append(String.join(", ", table.key()))
+          .append(".\n\n");
       text.append("| column | type | unit | meaning |\n|---|---|---|---|\n");
       columns(table).forEach(column -> text.append(row(column)));
       if (table.equals(CustomerTables.SEGMENTS)) {
@@ -39,20 +44,30 @@ final class Dictionary {
       }
     }
     text.append("\n## Features for rules only\n\n")
-        .append("A customer's place in the base; a rule compares it with a constant, and the edge of")
+        .append(
+            "A customer's place in the base; a rule compares it with a constant, and the edge of")
         .append(" the value decides.\n\n| feature | meaning |\n|---|---|\n");
     features().all().stream()
         .filter(feature -> feature.formula() == null)
         .forEach(
             feature ->
-                text.append("| ").append(feature.name()).append(" | ")
-                    .append(cell(feature.meaning())).append(" |\n"));
+                text.append("| ")
+                    .append(feature.name())
+                    .append(" | ")
+                    .append(cell(feature.meaning()))
+                    .append(" |\n"));
     text.append("\n## Fields of the source\n\n")
         .append("What `sources.transactions.columns` maps, each with a Spark SQL expression.\n\n")
         .append("| field | required | type | meaning |\n|---|---|---|---|\n");
     for (TransactionField field : TransactionField.values()) {
-      text.append("| ").append(field.key()).append(" | ").append(field.required() ? "yes" : "")
-          .append(" | ").append(field.type()).append(" | ").append(cell(field.meaning()))
+      text.append("| ")
+          .append(field.key())
+          .append(" | ")
+          .append(field.required() ? "yes" : "")
+          .append(" | ")
+          .append(field.type())
+          .append(" | ")
+          .append(cell(field.meaning()))
           .append(" |\n");
     }
     return text.toString();
@@ -87,8 +102,16 @@ final class Dictionary {
   }
 
   private static String row(ColumnSpec column) {
-    return "| " + column.name() + " | " + column.type() + (column.nullable() ? "" : " NOT NULL")
-        + " | " + column.unit() + " | " + cell(column.meaning()) + " |\n";
+    return "| "
+        + column.name()
+        + " | "
+        + column.type()
+        + (column.nullable() ? "" : " NOT NULL")
+        + " | "
+        + column.unit()
+        + " | "
+        + cell(column.meaning())
+        + " |\n";
   }
 
   private static String cell(String text) {

@@ -5,7 +5,8 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "docs",
-    description = "Prints the dictionary of tables, columns, features and source fields as Markdown.",
+    description =
+        "Prints the dictionary of tables, columns, features and source fields as Markdown.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
     footer = "  clientele docs > docs/tables.md")

@@ -32,13 +32,19 @@ final class GenerateCommand implements Callable<Integer> {
     delta
   }
 
-  @Option(names = "--out", required = true, paramLabel = "DIRECTORY", description = "where to write")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIRECTORY",
+      description = "where to write")
   private String out = "";
 
   @Option(names = "--customers", description = "how many (default: ${DEFAULT-VALUE})")
   private long customers = 3000;
 
-  @Option(names = "--seed", description = "the same seed, the same lines (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--seed",
+      description = "the same seed, the same lines (default: ${DEFAULT-VALUE})")
   private long seed = 42;
 
   @Option(names = "--from", description = "first day (default: ${DEFAULT-VALUE})")
@@ -66,8 +72,12 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (customers < 1 || !from.isBefore(to)) {
       throw new ConfigurationException(
-          "--customers must be at least 1 and --from before --to; found " + customers + ", " + from
-              + ", " + to);
+          "--customers must be at least 1 and --from before --to; found "
+              + customers
+              + ", "
+              + from
+              + ", "
+              + to);
     }
     if (Files.exists(Path.of(out)) && format != Format.csv) {
       throw new ConfigurationException(out + " exists already; give another --out");

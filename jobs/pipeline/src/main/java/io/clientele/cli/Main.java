@@ -12,8 +12,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 /** The one way in: {@code bin/clientele COMMAND}, or this class under spark-submit. */
 @Command(
     name = "clientele",
-    description = "Segments a customer base on Apache Spark: who is profitable, who is loyal, who"
-        + " falls asleep.",
+    description =
+        "Segments a customer base on Apache Spark: who is profitable, who is loyal, who"
+            + " falls asleep.",
     version = "Clientele 0.1.0",
     mixinStandardHelpOptions = true,
     subcommands = {
@@ -80,13 +81,15 @@ public final class Main {
       terminal.error("clientele: " + known.getMessage());
       return known.exitCode();
     }
-    String first =
-        String.valueOf(translated.getMessage()).lines().findFirst().orElse("no message");
+    String first = String.valueOf(translated.getMessage()).lines().findFirst().orElse("no message");
     terminal.error(
         "clientele: something went wrong that is not foreseen: "
-            + translated.getClass().getSimpleName() + ": " + first
+            + translated.getClass().getSimpleName()
+            + ": "
+            + first
             + "\n  The whole story is in the log ("
-            + System.getProperty("clientele.log", "logs/clientele.log") + ").");
+            + System.getProperty("clientele.log", "logs/clientele.log")
+            + ").");
     return 1;
   }
 }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Who holds a lease: host, process and start of the process, so that the lease of a process that died
- * on this machine is void at once.
+ * Who holds a lease: host, process and start of the process, so that the lease of a process that
+ * died on this machine is void at once.
  *
  * @param text as it stands in the lake
  */
@@ -30,8 +30,7 @@ record Owner(String text) {
   }
 
   private static String started(ProcessHandle process) {
-    return Long.toString(
-        process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli());
+    return Long.toString(process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli());
   }
 
   private static String host() {

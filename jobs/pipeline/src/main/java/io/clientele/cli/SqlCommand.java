@@ -57,8 +57,9 @@ final class SqlCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); table shows the first 200"
-          + " rows, csv and json all")
+      description =
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); table shows the first 200"
+              + " rows, csv and json all")
   private Format format = Format.table;
 
   private final Terminal terminal;
@@ -72,8 +73,7 @@ final class SqlCommand implements Callable<Integer> {
     BaseConfig config = options.load();
     try (SparkSession spark = Sessions.start(config, options.master())) {
       Lake lake = new Lake(spark, config.lake());
-      Pointer pointer =
-          new Pointer(spark, lake, config.base(), Clock.systemUTC(), holder -> false);
+      Pointer pointer = new Pointer(spark, lake, config.base(), Clock.systemUTC(), holder -> false);
       new LakeViews(lake, config.base()).register(pointer.read());
       Dataset<Row> result = Queries.answer(spark, query);
       print(result, terminal.out());
@@ -108,7 +108,10 @@ final class SqlCommand implements Callable<Integer> {
       cells.add(line);
     }
     out.println(
-        AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, header, null,
+        AsciiTable.getTable(
+            AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
+            header,
+            null,
             cells.toArray(Object[][]::new)));
     if (rows.size() > TABLE_ROWS) {
       out.println("… the first " + TABLE_ROWS + " rows; --format csv or json prints all");
@@ -135,8 +138,7 @@ final class SqlCommand implements Callable<Integer> {
     }
   }
 
-  private static void json(Dataset<Row> result, PrintWriter out)
-      throws IOException {
+  private static void json(Dataset<Row> result, PrintWriter out) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     Iterator<String> rows = result.toJSON().toLocalIterator();
     try (JsonGenerator generator = mapper.createGenerator(out)) {

@@ -178,9 +178,7 @@ final class Summary {
     int eighths =
         share.multiply(BigDecimal.valueOf(BAR * 8L)).setScale(0, RoundingMode.HALF_UP).intValue();
     String full = "█".repeat(Math.min(BAR, eighths / 8));
-    return eighths % 8 == 0 || full.length() == BAR
-        ? full
-        : full + (char) ('█' + 8 - eighths % 8);
+    return eighths % 8 == 0 || full.length() == BAR ? full : full + (char) ('█' + 8 - eighths % 8);
   }
 
   private static String whole(long number) {
@@ -205,9 +203,7 @@ final class Summary {
   }
 
   private static String percent(Row row, int index) {
-    return row.isNullAt(index)
-        ? ""
-        : format("0.0 %").format(row.getDecimal(index));
+    return row.isNullAt(index) ? "" : format("0.0 %").format(row.getDecimal(index));
   }
 
   private static DecimalFormat format(String pattern) {

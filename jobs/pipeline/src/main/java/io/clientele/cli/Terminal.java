@@ -13,7 +13,9 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** The only place that prints: results to standard output, progress and errors to standard error. */
+/**
+ * The only place that prints: results to standard output, progress and errors to standard error.
+ */
 final class Terminal implements Progress, AutoCloseable {
   private final PrintWriter out;
   private final PrintWriter err;

@@ -35,8 +35,13 @@ final class ValidateCommand implements Callable<Integer> {
       terminal
           .out()
           .println(
-              "  " + scheme.name() + " v" + scheme.file().version() + ": "
-                  + scheme.file().allSegments().size() + " segments"
+              "  "
+                  + scheme.name()
+                  + " v"
+                  + scheme.file().version()
+                  + ": "
+                  + scheme.file().allSegments().size()
+                  + " segments"
                   + (missing.isEmpty()
                       ? ""
                       : "; will be skipped, needs " + String.join(", ", missing)));

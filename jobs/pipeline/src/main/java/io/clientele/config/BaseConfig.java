@@ -76,7 +76,8 @@ public record BaseConfig(
       root.problem("currency", "'" + currency + "' is not a three-letter code such as EUR");
     }
     ZoneId timeZone =
-        root.parsed("time_zone", ZoneId.of("UTC"), "a time zone such as Europe/London", t -> zone(t));
+        root.parsed(
+            "time_zone", ZoneId.of("UTC"), "a time zone such as Europe/London", t -> zone(t));
     String lake = root.requiredText("lake", "lake/my-shop");
     String data = root.text("data", "");
     LocalDate asOf = root.date("as_of");
@@ -89,7 +90,8 @@ public record BaseConfig(
     }
     plausible.close();
     Section sources = root.section("sources");
-    TransactionsConfig transactions = TransactionsConfig.read(sources.section("transactions"), data);
+    TransactionsConfig transactions =
+        TransactionsConfig.read(sources.section("transactions"), data);
     sources.close();
     Section gates = root.section("gates");
     BigDecimal quarantined = gates.share("max_quarantined_share", new BigDecimal("0.05"));
@@ -105,7 +107,8 @@ public record BaseConfig(
     if (schemes.isEmpty()) {
       root.problem("schemes", "missing; for example schemes: [rfm, lifecycle_9, abc]");
     }
-    Map<String, Map<String, String>> parameters = readParameters(root.section("parameters"), schemes);
+    Map<String, Map<String, String>> parameters =
+        readParameters(root.section("parameters"), schemes);
     Map<String, String> spark = root.section("spark").entries();
     for (String key : spark.keySet()) {
       if (!key.startsWith("spark.")) {

@@ -37,7 +37,8 @@ public final class Problems {
   }
 
   /**
-   * The known name nearest to a mistyped one, if any is near: at most a third of its letters differ.
+   * The known name nearest to a mistyped one, if any is near: at most a third of its letters
+   * differ.
    */
   public static Optional<String> nearest(String typed, Collection<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();

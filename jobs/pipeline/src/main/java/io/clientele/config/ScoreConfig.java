@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param method where the edges come from
  * @param bins the number of scores, 2 to 10
- * @param edges for {@code fixed}: bins − 1 strictly ascending values in the feature's own unit, each
- *     the first value that belongs to the next bin
+ * @param edges for {@code fixed}: bins − 1 strictly ascending values in the feature's own unit,
+ *     each the first value that belongs to the next bin
  */
 public record ScoreConfig(ScoreMethod method, int bins, List<BigDecimal> edges) {
 

@@ -30,8 +30,7 @@ public final class Section {
   }
 
   /** Reads a YAML text as the top section of a document. */
-  public static Section parse(
-      String name, String text, List<String> overrides, Problems problems) {
+  public static Section parse(String name, String text, List<String> overrides, Problems problems) {
     YamlValue.Mapping root = YamlDocument.parse(name, text);
     overrides.forEach(assignment -> YamlDocument.override(root, assignment));
     return new Section("", root, problems);
@@ -174,7 +173,8 @@ public final class Section {
     }
     if (!words.contains(text.strip())) {
       problem(
-          key, "'" + text + "' is not one of " + String.join(", ", words) + nearestOnly(text, words));
+          key,
+          "'" + text + "' is not one of " + String.join(", ", words) + nearestOnly(text, words));
       return absent;
     }
     return Enum.valueOf(type, text.strip().toUpperCase(Locale.ROOT));

@@ -30,7 +30,9 @@ public record TransactionsConfig(
   static TransactionsConfig read(Section section, String data) {
     boolean catalog = section.has("table");
     SourceFormat format =
-        catalog ? SourceFormat.TABLE : section.choice("format", SourceFormat.CSV, SourceFormat.class);
+        catalog
+            ? SourceFormat.TABLE
+            : section.choice("format", SourceFormat.CSV, SourceFormat.class);
     String path = "";
     if (catalog) {
       path = section.text("table", "");

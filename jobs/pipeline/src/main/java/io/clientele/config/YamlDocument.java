@@ -65,7 +65,8 @@ final class YamlDocument {
     String path = assignment.substring(0, equals).strip();
     String text = assignment.substring(equals + 1).strip();
     String origin = "--set " + path;
-    YamlValue value = text.isEmpty() ? new YamlValue.Scalar(origin, null) : parseValue(origin, text);
+    YamlValue value =
+        text.isEmpty() ? new YamlValue.Scalar(origin, null) : parseValue(origin, text);
     // Spark's own keys contain dots and are never split.
     List<String> keys =
         path.startsWith("spark.") ? List.of("spark", path) : List.of(path.split("\\.", -1));

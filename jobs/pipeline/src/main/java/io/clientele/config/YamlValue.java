@@ -17,7 +17,9 @@ sealed interface YamlValue {
   /** A sequence. */
   record Items(String origin, List<YamlValue> values) implements YamlValue {}
 
-  /** A mapping, in the order of the file; mutable, so that command-line overrides can land in it. */
+  /**
+   * A mapping, in the order of the file; mutable, so that command-line overrides can land in it.
+   */
   record Mapping(String origin, Map<String, YamlValue> entries) implements YamlValue {
     static Mapping empty(String origin) {
       return new Mapping(origin, new LinkedHashMap<>());

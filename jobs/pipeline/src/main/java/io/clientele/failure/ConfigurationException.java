@@ -3,7 +3,9 @@ package io.clientele.failure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Something the user wrote, or left out, in a configuration, a scheme or a command: exit code 2. */
+/**
+ * Something the user wrote, or left out, in a configuration, a scheme or a command: exit code 2.
+ */
 public final class ConfigurationException extends ClienteleException {
   private static final long serialVersionUID = 1L;
 

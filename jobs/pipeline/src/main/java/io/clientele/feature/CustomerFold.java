@@ -153,14 +153,12 @@ public final class CustomerFold implements Iterator<Row> {
         if (lines[i] > 0) {
           BigInteger amount = amounts[i].total();
           rows.add(
-              item(
-                  spans, Staged.CLASS, of.key(), lines[i], new BigDecimal(amount), unknown[i]));
+              item(spans, Staged.CLASS, of.key(), lines[i], new BigDecimal(amount), unknown[i]));
         }
       }
       for (int bit = 0; bit < reasons.length; bit++) {
         if (reasons[bit] > 0) {
-          rows.add(
-              item(spans, Staged.REASON, Integer.toString(bit), reasons[bit], null, null));
+          rows.add(item(spans, Staged.REASON, Integer.toString(bit), reasons[bit], null, null));
         }
       }
       conflicts.stream()

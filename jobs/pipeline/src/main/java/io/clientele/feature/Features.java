@@ -31,9 +31,9 @@ public final class Features {
   public static final String GROSS_MARGIN = "gross_margin";
 
   /**
-   * The share of the base's positive net revenue held by customers above this one's tie group, 1 for
-   * customers without positive revenue. Only rules can ask about it, by comparison with a constant:
-   * an edge of revenue decides it.
+   * The share of the base's positive net revenue held by customers above this one's tie group, 1
+   * for customers without positive revenue. Only rules can ask about it, by comparison with a
+   * constant: an edge of revenue decides it.
    */
   public static final String MONETARY_RANK_SHARE = "monetary_rank_share";
 
@@ -64,10 +64,16 @@ public final class Features {
             "net revenue of the last 90 days less that of the 90 days before",
             Formulas.money(
                 col(Staged.MONETARY + "_90d").minus(col(Staged.MONETARY + "_prior_90d")))));
-    forRules(MONETARY_RANK_SHARE, null, "share of the base's positive net revenue held by customers"
-        + " with more than this one; 1 without positive revenue");
-    forRules(MARGIN_RANK_SHARE, TransactionField.COST, "share of the base's positive gross margin"
-        + " held by customers with more than this one; 1 without positive margin");
+    forRules(
+        MONETARY_RANK_SHARE,
+        null,
+        "share of the base's positive net revenue held by customers"
+            + " with more than this one; 1 without positive revenue");
+    forRules(
+        MARGIN_RANK_SHARE,
+        TransactionField.COST,
+        "share of the base's positive gross margin"
+            + " held by customers with more than this one; 1 without positive margin");
     forRules(MONETARY_PERCENTILE, null, "share of the buyers with strictly less net revenue");
   }
 
@@ -89,8 +95,7 @@ public final class Features {
 
   /** The features as declarations only, for rules and documentation before any data is known. */
   public static Features declared(List<Span> spans) {
-    return new Features(
-        spans, Set.of(TransactionField.values()), LocalDate.EPOCH, 1);
+    return new Features(spans, Set.of(TransactionField.values()), LocalDate.EPOCH, 1);
   }
 
   /** Lifetime gross margin of {@link Staged} rows in whole 10⁻⁴; null where no cost is known. */
@@ -142,94 +147,260 @@ public final class Features {
     Column first = date(Staged.FIRST_DAY);
     Column last = date(Staged.LAST_DAY);
     Column tenure = datediff(today, first);
-    add("first_purchase_on", FeatureType.DATE, "", Layer.DAY, true,
-        "day of the first purchase; null without one", first);
-    add("last_purchase_on", FeatureType.DATE, "", Layer.DAY, true,
-        "day of the last purchase; null without one", last);
-    add(RECENCY_DAYS, FeatureType.INTEGER, "days", Layer.CUSTOMER, true,
+    add(
+        "first_purchase_on",
+        FeatureType.DATE,
+        "",
+        Layer.DAY,
+        true,
+        "day of the first purchase; null without one",
+        first);
+    add(
+        "last_purchase_on",
+        FeatureType.DATE,
+        "",
+        Layer.DAY,
+        true,
+        "day of the last purchase; null without one",
+        last);
+    add(
+        RECENCY_DAYS,
+        FeatureType.INTEGER,
+        "days",
+        Layer.CUSTOMER,
+        true,
         "as-of date − day of the last purchase; returns are not purchases; null without one",
         datediff(today, last));
-    add("tenure_days", FeatureType.INTEGER, "days", Layer.CUSTOMER, true,
-        "as-of date − day of the first purchase; null without one", tenure);
-    add(FREQUENCY, FeatureType.INTEGER, "orders", Layer.ORDER, false,
+    add(
+        "tenure_days",
+        FeatureType.INTEGER,
+        "days",
+        Layer.CUSTOMER,
+        true,
+        "as-of date − day of the first purchase; null without one",
+        tenure);
+    add(
+        FREQUENCY,
+        FeatureType.INTEGER,
+        "orders",
+        Layer.ORDER,
+        false,
         "distinct orders with a sale of positive value; 0 for returns or gifts only",
         col(Staged.FREQUENCY));
-    add("purchase_days", FeatureType.INTEGER, "days", Layer.DAY, false,
-        "distinct days with a purchase", col(Staged.PURCHASE_DAYS));
-    add("kept_orders", FeatureType.INTEGER, "orders", Layer.ORDER, false,
+    add(
+        "purchase_days",
+        FeatureType.INTEGER,
+        "days",
+        Layer.DAY,
+        false,
+        "distinct days with a purchase",
+        col(Staged.PURCHASE_DAYS));
+    add(
+        "kept_orders",
+        FeatureType.INTEGER,
+        "orders",
+        Layer.ORDER,
+        false,
         "purchases whose net value after the returns booked on the same order stays positive",
         col(Staged.KEPT_ORDERS));
-    add("active_months", FeatureType.INTEGER, "months", Layer.DAY, false,
-        "distinct calendar months with a purchase", col(Staged.ACTIVE_MONTHS));
-    add("mean_gap_days", FeatureType.DAYS, "days", Layer.DAY, true,
+    add(
+        "active_months",
+        FeatureType.INTEGER,
+        "months",
+        Layer.DAY,
+        false,
+        "distinct calendar months with a purchase",
+        col(Staged.ACTIVE_MONTHS));
+    add(
+        "mean_gap_days",
+        FeatureType.DAYS,
+        "days",
+        Layer.DAY,
+        true,
         "mean gap between neighbouring purchase days; null below two purchase days",
         Formulas.meanDays(col(Staged.GAP_SUM), col(Staged.GAP_COUNT)));
-    add("gap_spread_days", FeatureType.DAYS, "days", Layer.DAY, true,
+    add(
+        "gap_spread_days",
+        FeatureType.DAYS,
+        "days",
+        Layer.DAY,
+        true,
         "sample standard deviation of the gaps; null below three purchase days",
-        Formulas.spreadDays(
-            col(Staged.GAP_COUNT), col(Staged.GAP_SUM), col(Staged.GAP_SQUARES)));
-    add("median_gap_days", FeatureType.DAYS, "days", Layer.DAY, true,
+        Formulas.spreadDays(col(Staged.GAP_COUNT), col(Staged.GAP_SUM), col(Staged.GAP_SQUARES)));
+    add(
+        "median_gap_days",
+        FeatureType.DAYS,
+        "days",
+        Layer.DAY,
+        true,
         "median gap, the mean of the middle two for an even count; null below two purchase days",
         Formulas.meanDays(col(Staged.GAP_MEDIAN_TWICE), lit(2L)));
-    add("max_gap_days", FeatureType.INTEGER, "days", Layer.DAY, true,
+    add(
+        "max_gap_days",
+        FeatureType.INTEGER,
+        "days",
+        Layer.DAY,
+        true,
         "longest gap; null below three purchase days",
         Formulas.only(col(Staged.PURCHASE_DAYS).geq(3), col(Staged.GAP_MAX)));
-    add("expected_next_on", FeatureType.DATE, "", Layer.DAY, true,
+    add(
+        "expected_next_on",
+        FeatureType.DATE,
+        "",
+        Layer.DAY,
+        true,
         "last purchase + mean gap, rounded half up to days; null below two purchase days",
-        date_add(last, org.apache.spark.sql.functions.round(
-            Formulas.meanDays(col(Staged.GAP_SUM), col(Staged.GAP_COUNT)), 0).cast("int")));
-    add("loyalty_period_days", FeatureType.INTEGER, "days", Layer.BASE, false,
+        date_add(
+            last,
+            org.apache
+                .spark
+                .sql
+                .functions
+                .round(Formulas.meanDays(col(Staged.GAP_SUM), col(Staged.GAP_COUNT)), 0)
+                .cast("int")));
+    add(
+        "loyalty_period_days",
+        FeatureType.INTEGER,
+        "days",
+        Layer.BASE,
+        false,
         "the base's 80 % quantile of repurchase gaps within 30 to 730; 90 below 200 repeat buyers",
         lit((long) period));
-    add("active_period_share", FeatureType.SHARE, "share", Layer.BASE, true,
+    add(
+        "active_period_share",
+        FeatureType.SHARE,
+        "share",
+        Layer.BASE,
+        true,
         "loyalty periods, counted back from the as-of date, with a purchase / periods since the"
             + " first purchase; null without a purchase",
         Formulas.activePeriodShare(col(Staged.DAYS_BACK), tenure, period));
   }
 
   private void lifetime(Set<TransactionField> mapped) {
-    add(MONETARY, FeatureType.MONEY, "money", Layer.LINE, false,
-        "net revenue: purchases less returns", Formulas.money(col(Staged.MONETARY)));
-    add("purchase_amount", FeatureType.MONEY, "money", Layer.LINE, false,
-        "revenue of the sales, before returns", Formulas.money(col(Staged.PURCHASE_AMOUNT)));
-    add("return_amount", FeatureType.MONEY, "money", Layer.LINE, false,
-        "money given back for returns, positive", Formulas.money(col(Staged.RETURN_AMOUNT)));
-    add("return_amount_share", FeatureType.SHARE, "share", Layer.LINE, true,
+    add(
+        MONETARY,
+        FeatureType.MONEY,
+        "money",
+        Layer.LINE,
+        false,
+        "net revenue: purchases less returns",
+        Formulas.money(col(Staged.MONETARY)));
+    add(
+        "purchase_amount",
+        FeatureType.MONEY,
+        "money",
+        Layer.LINE,
+        false,
+        "revenue of the sales, before returns",
+        Formulas.money(col(Staged.PURCHASE_AMOUNT)));
+    add(
+        "return_amount",
+        FeatureType.MONEY,
+        "money",
+        Layer.LINE,
+        false,
+        "money given back for returns, positive",
+        Formulas.money(col(Staged.RETURN_AMOUNT)));
+    add(
+        "return_amount_share",
+        FeatureType.SHARE,
+        "share",
+        Layer.LINE,
+        true,
         "return_amount / purchase_amount, above 1 where more came back than was bought; null"
             + " without purchases",
         Formulas.share(col(Staged.RETURN_AMOUNT), col(Staged.PURCHASE_AMOUNT)));
-    add("average_order_value", FeatureType.MONEY, "money", Layer.ORDER, true,
+    add(
+        "average_order_value",
+        FeatureType.MONEY,
+        "money",
+        Layer.ORDER,
+        true,
         "purchase_amount / frequency, rounded half up; null without a purchase",
         Formulas.moneyPer(col(Staged.PURCHASE_AMOUNT), col(Staged.FREQUENCY)));
     add("lines", FeatureType.INTEGER, "lines", Layer.LINE, false, "sale lines", col(Staged.LINES));
-    add("return_lines", FeatureType.INTEGER, "lines", Layer.LINE, false, "return lines",
+    add(
+        "return_lines",
+        FeatureType.INTEGER,
+        "lines",
+        Layer.LINE,
+        false,
+        "return lines",
         col(Staged.RETURN_LINES));
-    needing(TransactionField.QUANTITY, mapped, "quantity", FeatureType.QUANTITY, "units",
+    needing(
+        TransactionField.QUANTITY,
+        mapped,
+        "quantity",
+        FeatureType.QUANTITY,
+        "units",
         "units bought less units returned; null where no line says how many",
-        Formulas.money(
-            Formulas.only(col(Staged.QUANTITY_LINES).gt(0), col(Staged.QUANTITY))));
-    needing(TransactionField.PRODUCT_ID, mapped, "distinct_products", FeatureType.INTEGER,
-        "products", "distinct products bought", col(Staged.DISTINCT_PRODUCTS));
-    needing(TransactionField.DISCOUNT, mapped, "discount_amount", FeatureType.MONEY, "money",
-        "discounts granted on sales", Formulas.money(col(Staged.DISCOUNT)));
-    needing(TransactionField.DISCOUNT, mapped, "discount_share", FeatureType.SHARE, "share",
+        Formulas.money(Formulas.only(col(Staged.QUANTITY_LINES).gt(0), col(Staged.QUANTITY))));
+    needing(
+        TransactionField.PRODUCT_ID,
+        mapped,
+        "distinct_products",
+        FeatureType.INTEGER,
+        "products",
+        "distinct products bought",
+        col(Staged.DISTINCT_PRODUCTS));
+    needing(
+        TransactionField.DISCOUNT,
+        mapped,
+        "discount_amount",
+        FeatureType.MONEY,
+        "money",
+        "discounts granted on sales",
+        Formulas.money(col(Staged.DISCOUNT)));
+    needing(
+        TransactionField.DISCOUNT,
+        mapped,
+        "discount_share",
+        FeatureType.SHARE,
+        "share",
         "discounts / (purchases + discounts); null where both are 0",
         Formulas.share(
             col(Staged.DISCOUNT), col(Staged.PURCHASE_AMOUNT).plus(col(Staged.DISCOUNT))));
-    needing(TransactionField.DISCOUNT, mapped, "discounted_revenue_share", FeatureType.SHARE,
-        "share", "revenue of sale lines with a discount / purchases; null without purchases",
+    needing(
+        TransactionField.DISCOUNT,
+        mapped,
+        "discounted_revenue_share",
+        FeatureType.SHARE,
+        "share",
+        "revenue of sale lines with a discount / purchases; null without purchases",
         Formulas.share(col(Staged.DISCOUNTED_REVENUE), col(Staged.PURCHASE_AMOUNT)));
-    needing(TransactionField.COST, mapped, "known_cost_share", FeatureType.SHARE, "share",
+    needing(
+        TransactionField.COST,
+        mapped,
+        "known_cost_share",
+        FeatureType.SHARE,
+        "share",
         "revenue of sale lines whose cost is known / purchases; null without purchases",
         Formulas.share(col(Staged.KNOWN_PURCHASES), col(Staged.PURCHASE_AMOUNT)));
     Column margin = grossMarginUnits();
-    needing(TransactionField.COST, mapped, GROSS_MARGIN, FeatureType.MONEY, "money",
+    needing(
+        TransactionField.COST,
+        mapped,
+        GROSS_MARGIN,
+        FeatureType.MONEY,
+        "money",
         "net revenue − cost of goods; revenue of unknown cost earns the customer's own known rate;"
-            + " null where no cost is known", Formulas.money(margin));
-    needing(TransactionField.COST, mapped, "gross_margin_share", FeatureType.SHARE, "share",
+            + " null where no cost is known",
+        Formulas.money(margin));
+    needing(
+        TransactionField.COST,
+        mapped,
+        "gross_margin_share",
+        FeatureType.SHARE,
+        "share",
         "gross margin / net revenue; null where the net revenue is 0",
         Formulas.share(margin, col(Staged.MONETARY)));
-    needing(TransactionField.COST, mapped, "contribution_margin", FeatureType.MONEY, "money",
+    needing(
+        TransactionField.COST,
+        mapped,
+        "contribution_margin",
+        FeatureType.MONEY,
+        "money",
         "gross margin less the costs that the sources tell; without any, the gross margin",
         Formulas.money(margin));
   }
@@ -240,23 +411,78 @@ public final class Features {
         span.after() == 0
             ? " of the last " + span.upTo() + " days"
             : " from " + span.upTo() + " to " + (span.after() + 1) + " days back";
-    add("frequency" + end, FeatureType.INTEGER, "orders", Layer.CUSTOMER, false,
-        "purchases" + when, in(span, Staged.FREQUENCY));
-    add("purchase_days" + end, FeatureType.INTEGER, "days", Layer.CUSTOMER, false,
-        "distinct purchase days" + when, in(span, Staged.PURCHASE_DAYS));
-    add("net_revenue" + end, FeatureType.MONEY, "money", Layer.CUSTOMER, false,
-        "net revenue" + when, Formulas.money(in(span, Staged.MONETARY)));
-    add("purchase_amount" + end, FeatureType.MONEY, "money", Layer.CUSTOMER, false,
-        "revenue of the sales" + when, Formulas.money(in(span, Staged.PURCHASE_AMOUNT)));
-    add("return_amount" + end, FeatureType.MONEY, "money", Layer.CUSTOMER, false,
-        "money given back" + when, Formulas.money(in(span, Staged.RETURN_AMOUNT)));
-    add("average_order_value" + end, FeatureType.MONEY, "money", Layer.CUSTOMER, true,
+    add(
+        "frequency" + end,
+        FeatureType.INTEGER,
+        "orders",
+        Layer.CUSTOMER,
+        false,
+        "purchases" + when,
+        in(span, Staged.FREQUENCY));
+    add(
+        "purchase_days" + end,
+        FeatureType.INTEGER,
+        "days",
+        Layer.CUSTOMER,
+        false,
+        "distinct purchase days" + when,
+        in(span, Staged.PURCHASE_DAYS));
+    add(
+        "net_revenue" + end,
+        FeatureType.MONEY,
+        "money",
+        Layer.CUSTOMER,
+        false,
+        "net revenue" + when,
+        Formulas.money(in(span, Staged.MONETARY)));
+    add(
+        "purchase_amount" + end,
+        FeatureType.MONEY,
+        "money",
+        Layer.CUSTOMER,
+        false,
+        "revenue of the sales" + when,
+        Formulas.money(in(span, Staged.PURCHASE_AMOUNT)));
+    add(
+        "return_amount" + end,
+        FeatureType.MONEY,
+        "money",
+        Layer.CUSTOMER,
+        false,
+        "money given back" + when,
+        Formulas.money(in(span, Staged.RETURN_AMOUNT)));
+    add(
+        "average_order_value" + end,
+        FeatureType.MONEY,
+        "money",
+        Layer.CUSTOMER,
+        true,
         "purchase_amount" + end + " / frequency" + end + "; null without a purchase",
         Formulas.moneyPer(in(span, Staged.PURCHASE_AMOUNT), in(span, Staged.FREQUENCY)));
-    add("lines" + end, FeatureType.INTEGER, "lines", Layer.CUSTOMER, false,
-        "sale lines" + when, in(span, Staged.LINES));
-    needing(TransactionField.QUANTITY, mapped, "quantity" + end, FeatureType.QUANTITY, "units", "units bought less returned" + when, Formulas.money(in(span, Staged.QUANTITY)));
-    needing(TransactionField.DISCOUNT, mapped, "discount_amount" + end, FeatureType.MONEY, "money", "discounts" + when, Formulas.money(in(span, Staged.DISCOUNT)));
+    add(
+        "lines" + end,
+        FeatureType.INTEGER,
+        "lines",
+        Layer.CUSTOMER,
+        false,
+        "sale lines" + when,
+        in(span, Staged.LINES));
+    needing(
+        TransactionField.QUANTITY,
+        mapped,
+        "quantity" + end,
+        FeatureType.QUANTITY,
+        "units",
+        "units bought less returned" + when,
+        Formulas.money(in(span, Staged.QUANTITY)));
+    needing(
+        TransactionField.DISCOUNT,
+        mapped,
+        "discount_amount" + end,
+        FeatureType.MONEY,
+        "money",
+        "discounts" + when,
+        Formulas.money(in(span, Staged.DISCOUNT)));
     Column margin =
         Formulas.marginUnits(
             in(span, Staged.MONETARY),
@@ -264,9 +490,22 @@ public final class Features {
             in(span, Staged.KNOWN_COST),
             col(Staged.KNOWN_REVENUE),
             col(Staged.KNOWN_COST));
-    needing(TransactionField.COST, mapped, "gross_margin" + end, FeatureType.MONEY, "money",
-        "gross margin" + when + "; 0 without a line", Formulas.money(margin));
-    needing(TransactionField.COST, mapped, "contribution_margin" + end, FeatureType.MONEY, "money", "contribution margin" + when + "; 0 without a line", Formulas.money(margin));
+    needing(
+        TransactionField.COST,
+        mapped,
+        "gross_margin" + end,
+        FeatureType.MONEY,
+        "money",
+        "gross margin" + when + "; 0 without a line",
+        Formulas.money(margin));
+    needing(
+        TransactionField.COST,
+        mapped,
+        "contribution_margin" + end,
+        FeatureType.MONEY,
+        "money",
+        "contribution margin" + when + "; 0 without a line",
+        Formulas.money(margin));
   }
 
   private void forRules(String name, @Nullable TransactionField requires, String meaning) {

@@ -37,7 +37,8 @@ final class Formulas {
       udf((UDF3<Long, Long, Long, @Nullable Long>) Formulas::spread, DataTypes.LongType);
 
   private static final UserDefinedFunction PERIODS =
-      udf((UDF2<byte[], Integer, Long>) (days, period) -> (long) DaySet.periods(days, period),
+      udf(
+          (UDF2<byte[], Integer, Long>) (days, period) -> (long) DaySet.periods(days, period),
           DataTypes.LongType);
 
   private Formulas() {}
@@ -47,7 +48,9 @@ final class Formulas {
     return Catalyst.decimal(units, 18, STORED_SCALE);
   }
 
-  /** {@code numerator / denominator} as a share with six places; null where the denominator is 0. */
+  /**
+   * {@code numerator / denominator} as a share with six places; null where the denominator is 0.
+   */
   static Column share(Column numerator, Column denominator) {
     return Catalyst.decimal(RATIO.apply(numerator, denominator, lit(SHARE_SCALE)), 18, SHARE_SCALE);
   }
@@ -68,8 +71,8 @@ final class Formulas {
   }
 
   /**
-   * Margin in units: known revenue less known cost; the revenue of unknown cost earns the customer's
-   * own known rate, of the window or, failing that, of the lifetime.
+   * Margin in units: known revenue less known cost; the revenue of unknown cost earns the
+   * customer's own known rate, of the window or, failing that, of the lifetime.
    */
   static Column marginUnits(
       Column monetary, Column known, Column cost, Column lifetimeKnown, Column lifetimeCost) {

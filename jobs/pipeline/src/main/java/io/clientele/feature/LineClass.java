@@ -3,8 +3,8 @@ package io.clientele.feature;
 import java.util.Locale;
 
 /**
- * What became of a line of the source: every line is in exactly one class, the first that applies in
- * this order.
+ * What became of a line of the source: every line is in exactly one class, the first that applies
+ * in this order.
  */
 public enum LineClass {
   /** The configuration's {@code where} does not hold for it: it belongs to another base. */

@@ -8,7 +8,8 @@ public final class Ratios {
   private Ratios() {}
 
   /**
-   * {@code numerator / denominator × 10^decimals}, rounded half up; null where the denominator is 0.
+   * {@code numerator / denominator × 10^decimals}, rounded half up; null where the denominator is
+   * 0.
    */
   public static @Nullable Long scaled(long numerator, long denominator, int decimals) {
     if (denominator == 0) {
@@ -33,8 +34,7 @@ public final class Ratios {
         BigInteger.valueOf(a)
             .multiply(BigInteger.valueOf(b))
             .divideAndRemainder(BigInteger.valueOf(divisor));
-    boolean away =
-        parts[1].abs().shiftLeft(1).compareTo(BigInteger.valueOf(divisor).abs()) >= 0;
+    boolean away = parts[1].abs().shiftLeft(1).compareTo(BigInteger.valueOf(divisor).abs()) >= 0;
     int sign = Long.signum(a) * Long.signum(b) * Long.signum(divisor);
     return parts[0].add(BigInteger.valueOf(away ? sign : 0)).longValueExact();
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A window of days before the as-of date: a day {@code d} lies in it when {@code after < as_of − d ≤
- * upTo}.
+ * A window of days before the as-of date: a day {@code d} lies in it when {@code after < as_of − d
+ * ≤ upTo}.
  *
  * @param suffix what its features' names end with, such as {@code 365d}
  * @param after days back, excluded; 0 for windows that reach up to the as-of date

@@ -68,7 +68,10 @@ final class CustomerHistory {
     for (int i = 0; i < count; i++) {
       int product = (int) (PRODUCTS * random.nextDouble() * random.nextDouble());
       int quantity = 1 + random.nextInt(3);
-      long cents = Math.max(50, (long) (profile.basket() * 100.0 * spending * (0.3 + random.nextDouble()) / count));
+      long cents =
+          Math.max(
+              50,
+              (long) (profile.basket() * 100.0 * spending * (0.3 + random.nextDouble()) / count));
       long discount = random.nextDouble() < 0.15 ? cents / 10 : 0;
       boolean known = random.nextDouble() < 0.97;
       // Every twentieth product is sold below its cost.
@@ -77,18 +80,31 @@ final class CustomerHistory {
       if (random.nextDouble() < 0.04) {
         LocalDateTime back = at.plusDays(3 + random.nextInt(20));
         if (back.toLocalDate().isBefore(recipe.to())) {
-          add(line(orderId, customer(), product, back, -quantity, -(cents - discount),
-              known ? cost : -1, 0, "return"));
+          add(
+              line(
+                  orderId,
+                  customer(),
+                  product,
+                  back,
+                  -quantity,
+                  -(cents - discount),
+                  known ? cost : -1,
+                  0,
+                  "return"));
         }
       }
     }
   }
 
   private void sale(
-      String orderId, LocalDateTime at, int product, int quantity, long cents, long cost,
+      String orderId,
+      LocalDateTime at,
+      int product,
+      int quantity,
+      long cents,
+      long cost,
       long discount) {
-    RawLine line =
-        line(orderId, customer(), product, at, quantity, cents, cost, discount, "sale");
+    RawLine line = line(orderId, customer(), product, at, quantity, cents, cost, discount, "sale");
     if (recipe.trouble()) {
       trouble(line);
     } else {
@@ -105,7 +121,9 @@ final class CustomerHistory {
     } else if (kind < 0.008) {
       // Corrected later: a newer version with another amount.
       add(line);
-      add(with(line, 2, line.amount().subtract(new BigDecimal("0.10")), line.orderId(), null, null));
+      add(
+          with(
+              line, 2, line.amount().subtract(new BigDecimal("0.10")), line.orderId(), null, null));
     } else if (kind < 0.0085) {
       // Two systems, one version, two truths.
       add(line);

@@ -115,8 +115,7 @@ public final class Generator {
 
   private static CSVPrinter open(FileSystem system, Path path) throws IOException {
     Writer writer = new OutputStreamWriter(system.create(path, true), StandardCharsets.UTF_8);
-    return new CSVPrinter(
-        writer, CSVFormat.DEFAULT.builder().setRecordSeparator("\n").get());
+    return new CSVPrinter(writer, CSVFormat.DEFAULT.builder().setRecordSeparator("\n").get());
   }
 
   private static List<Object> record(RawLine line) {
@@ -128,8 +127,7 @@ public final class Generator {
     values.add(line.productId());
     values.add(line.brokenDate() == null ? AT.format(line.orderedAt()) : line.brokenDate());
     values.add(line.quantity());
-    values.add(
-        line.brokenAmount() == null ? line.amount().toPlainString() : line.brokenAmount());
+    values.add(line.brokenAmount() == null ? line.amount().toPlainString() : line.brokenAmount());
     values.add(line.cost());
     values.add(line.discount());
     values.add(line.kind());

@@ -1,9 +1,9 @@
 package io.clientele.ordering;
 
 /**
- * A monotone map from whole numbers to at most 7,500 buckets that does not look at the data, so that
- * it is the same in every task, run and partitioning: values up to 64 have a bucket each, larger
- * ones 64 buckets an octave (a width of at most 1.6 %).
+ * A monotone map from whole numbers to at most 7,500 buckets that does not look at the data, so
+ * that it is the same in every task, run and partitioning: values up to 64 have a bucket each,
+ * larger ones 64 buckets an octave (a width of at most 1.6 %).
  */
 final class Buckets {
   private static final int PRECISION_BITS = 6;

@@ -69,8 +69,7 @@ public final class OrderedSeries {
    */
   public static OrderedSeries of(Dataset<Row> customers, Map<Integer, Column> series) {
     List<Column> stacked = new ArrayList<>();
-    series.forEach(
-        (number, value) -> stacked.add(struct(lit(number).as(SERIES), value.as(VALUE))));
+    series.forEach((number, value) -> stacked.add(struct(lit(number).as(SERIES), value.as(VALUE))));
     return ofStacked(
         customers
             .select(explode(array(stacked.toArray(Column[]::new))).as("s"))
@@ -80,9 +79,7 @@ public final class OrderedSeries {
   /** Series that are already one row a customer and series: {@code series INT, value BIGINT}. */
   public static OrderedSeries ofStacked(Dataset<Row> stacked) {
     return new OrderedSeries(
-        stacked
-            .filter(col(VALUE).isNotNull())
-            .withColumn(BUCKET, BUCKET_OF.apply(col(VALUE))));
+        stacked.filter(col(VALUE).isNotNull()).withColumn(BUCKET, BUCKET_OF.apply(col(VALUE))));
   }
 
   /** Customers and sums by series and bucket: one job, whose shuffle holds bucket totals only. */
@@ -156,14 +153,15 @@ public final class OrderedSeries {
 
   private Dataset<Row> sorted(Lookup lookup) {
     UserDefinedFunction needed =
-        udf((UDF2<@Nullable Integer, @Nullable Integer, Boolean>) lookup::needs, DataTypes.BooleanType);
+        udf(
+            (UDF2<@Nullable Integer, @Nullable Integer, Boolean>) lookup::needs,
+            DataTypes.BooleanType);
     UserDefinedFunction asked =
         udf(
             (UDF7<Integer, Integer, Long, Long, Long, BigDecimal, BigDecimal, Boolean>)
                 lookup::matches,
             DataTypes.BooleanType);
-    WindowSpec ascending =
-        Window.partitionBy(col(SERIES), col(BUCKET)).orderBy(col(VALUE));
+    WindowSpec ascending = Window.partitionBy(col(SERIES), col(BUCKET)).orderBy(col(VALUE));
     WindowSpec before = ascending.rowsBetween(Window.unboundedPreceding(), -1);
     Column money = col(VALUE).cast("decimal(19,0)").multiply(col(CUSTOMERS).cast("decimal(10,0)"));
     Column zero = lit(BigDecimal.ZERO).cast("decimal(38,0)");
@@ -176,8 +174,7 @@ public final class OrderedSeries {
             .withColumn("money", money.cast("decimal(38,0)"))
             .withColumn(
                 "below",
-                org.apache.spark.sql.functions.coalesce(
-                    sum(col(CUSTOMERS)).over(before), lit(0L)))
+                org.apache.spark.sql.functions.coalesce(sum(col(CUSTOMERS)).over(before), lit(0L)))
             .withColumn(
                 "sum_below",
                 org.apache.spark.sql.functions.coalesce(
@@ -226,8 +223,7 @@ public final class OrderedSeries {
       BigInteger carried =
           BigInteger.valueOf(below)
               .multiply(Objects.requireNonNull(of.buckets().get(bucket)).sum());
-      rankSums.merge(
-          series, row.getDecimal(2).toBigIntegerExact().add(carried), BigInteger::add);
+      rankSums.merge(series, row.getDecimal(2).toBigIntegerExact().add(carried), BigInteger::add);
       List<TieGroup> groups = new ArrayList<>();
       for (Object item : row.getList(3)) {
         Row group = (Row) item;
@@ -276,8 +272,7 @@ public final class OrderedSeries {
     return new Local(0, new BigDecimal(mostBelow));
   }
 
-  private record Local(
-      long rank, @Nullable BigDecimal mostBelow) implements Serializable {}
+  private record Local(long rank, @Nullable BigDecimal mostBelow) implements Serializable {}
 
   /** Which buckets and, in them, which tie groups matter; travels to the tasks. */
   private record Lookup(Set<Integer> ranked, Map<List<Integer>, List<Local>> questions)

@@ -8,7 +8,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Customers and sums of one series by bucket: the size of the answer is fixed, not that of the base. */
+/**
+ * Customers and sums of one series by bucket: the size of the answer is fixed, not that of the
+ * base.
+ */
 public final class SeriesTotals {
   record Bucket(long customers, BigInteger sum, long least) {}
 

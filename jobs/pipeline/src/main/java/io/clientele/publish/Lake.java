@@ -71,7 +71,8 @@ public final class Lake {
     try {
       fileSystem().delete(new Path(staging(attempt)), true);
     } catch (IOException e) {
-      throw new ConfigurationException("lake: " + root + " cannot be cleaned: " + e.getMessage(), e);
+      throw new ConfigurationException(
+          "lake: " + root + " cannot be cleaned: " + e.getMessage(), e);
     }
   }
 
@@ -89,8 +90,12 @@ public final class Lake {
       files.delete(probe, false);
     } catch (IOException e) {
       throw new ConfigurationException(
-          "lake: " + root + " cannot be written (" + e.getMessage()
-              + "). Give another place with lake: or --set lake=DIRECTORY, or mend its rights.", e);
+          "lake: "
+              + root
+              + " cannot be written ("
+              + e.getMessage()
+              + "). Give another place with lake: or --set lake=DIRECTORY, or mend its rights.",
+          e);
     }
   }
 
@@ -121,7 +126,12 @@ public final class Lake {
     for (ColumnSpec column : table.columns()) {
       if (!names.contains(column.name())) {
         missing.add(
-            "`" + column.name() + "` " + column.type() + " COMMENT '" + quoted(column.comment())
+            "`"
+                + column.name()
+                + "` "
+                + column.type()
+                + " COMMENT '"
+                + quoted(column.comment())
                 + "'");
       } else {
         checkType(table, column, present.apply(column.name()));
@@ -129,7 +139,11 @@ public final class Lake {
     }
     if (!missing.isEmpty()) {
       spark.sql(
-          "ALTER TABLE delta.`" + path(table) + "` ADD COLUMNS (" + String.join(", ", missing) + ")");
+          "ALTER TABLE delta.`"
+              + path(table)
+              + "` ADD COLUMNS ("
+              + String.join(", ", missing)
+              + ")");
     }
   }
 
@@ -157,8 +171,15 @@ public final class Lake {
     DataType expected = DataType.fromDDL(column.type());
     if (!present.dataType().sql().equals(expected.sql())) {
       throw new ConfigurationException(
-          "lake: " + table.name() + "." + column.name() + " is " + present.dataType().sql()
-              + " there and " + expected.sql() + " here. Another release or another scheme of the"
+          "lake: "
+              + table.name()
+              + "."
+              + column.name()
+              + " is "
+              + present.dataType().sql()
+              + " there and "
+              + expected.sql()
+              + " here. Another release or another scheme of the"
               + " same name wrote it; use another lake, or rename the scheme.");
     }
   }

@@ -23,8 +23,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The tables as readers see them: under each table's name the current run of every as-of date, under
- * {@code current_…} the latest date only. The pointer is read once, so all views agree.
+ * The tables as readers see them: under each table's name the current run of every as-of date,
+ * under {@code current_…} the latest date only. The pointer is read once, so all views agree.
  */
 public final class LakeViews {
   private final Lake lake;
@@ -45,7 +45,10 @@ public final class LakeViews {
     TreeMap<LocalDate, String> current = new TreeMap<>(state.current());
     if (current.isEmpty()) {
       throw new ConfigurationException(
-          "The lake " + lake.location() + " holds no complete run of base '" + base
+          "The lake "
+              + lake.location()
+              + " holds no complete run of base '"
+              + base
               + "'. Run `bin/clientele run` with this configuration first.");
     }
     for (TableSpec table : Tables.SNAPSHOTS) {

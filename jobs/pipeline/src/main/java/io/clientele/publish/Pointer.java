@@ -27,12 +27,12 @@ import org.apache.spark.sql.delta.storage.LogStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one record that decides: which run counts for each as-of date of a base, and which attempt may
- * change that.
+ * The one record that decides: which run counts for each as-of date of a base, and which attempt
+ * may change that.
  *
- * <p>Each change is a new file {@code _pointer/BASE/EPOCH.json}, put by Delta's own log store, which
- * creates a file only where there is none: of two attempts that saw the same epoch one wins. This is
- * the same guarantee on the same file systems that every Delta commit rests on.
+ * <p>Each change is a new file {@code _pointer/BASE/EPOCH.json}, put by Delta's own log store,
+ * which creates a file only where there is none: of two attempts that saw the same epoch one wins.
+ * This is the same guarantee on the same file systems that every Delta commit rests on.
  */
 public final class Pointer {
   private static final Duration LEASE = Duration.ofMinutes(15);
@@ -116,8 +116,13 @@ public final class Pointer {
     int format = json.get("format_version").asInt();
     if (format > Tables.FORMAT_VERSION) {
       throw new ConfigurationException(
-          "lake: " + directory + " was written in format " + format + "; this release knows "
-              + Tables.FORMAT_VERSION + ". Use the newer release.");
+          "lake: "
+              + directory
+              + " was written in format "
+              + format
+              + "; this release knows "
+              + Tables.FORMAT_VERSION
+              + ". Use the newer release.");
     }
     Map<LocalDate, String> current = new TreeMap<>();
     json.get("current")
@@ -149,8 +154,15 @@ public final class Pointer {
             && Objects.requireNonNull(state.until()).isAfter(clock.instant());
     if (held) {
       throw new ConflictException(
-          "Another run of base '" + base + "' is publishing to " + place + " (" + holder
-              + ", until " + state.until() + " unless it ends before). Wait for it, or stop it.");
+          "Another run of base '"
+              + base
+              + "' is publishing to "
+              + place
+              + " ("
+              + holder
+              + ", until "
+              + state.until()
+              + " unless it ends before). Wait for it, or stop it.");
     }
     return replace(state.held(owner, clock.instant().plus(LEASE), run));
   }
@@ -249,7 +261,10 @@ public final class Pointer {
 
   private ConflictException overtaken() {
     return new ConflictException(
-        "Another run of base '" + base + "' took over " + place
+        "Another run of base '"
+            + base
+            + "' took over "
+            + place
             + " while this one worked. What this run wrote stays invisible; run it again.");
   }
 }

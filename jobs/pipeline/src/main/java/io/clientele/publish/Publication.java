@@ -62,12 +62,7 @@ public final class Publication implements AutoCloseable {
           });
 
   private Publication(
-      SparkSession spark,
-      Lake lake,
-      Pointer pointer,
-      Pointer.State mine,
-      Run run,
-      Clock clock) {
+      SparkSession spark, Lake lake, Pointer pointer, Pointer.State mine, Run run, Clock clock) {
     this.spark = spark;
     this.lake = lake;
     this.pointer = pointer;
@@ -166,17 +161,21 @@ public final class Publication implements AutoCloseable {
     tables.forEach(
         (table, rows) ->
             writes.add(
-                writers.submit(() -> {
-                  TableSpec own =
-                      new TableSpec(
-                          table.name(),
-                          table.meaning(),
-                          table.key(),
-                          table.partitions(),
-                          table.columns().subList(3, table.columns().size()));
-                  append(table, spark.createDataFrame(rows, own.schema()).coalesce(1), rows.size());
-                  return null;
-                })));
+                writers.submit(
+                    () -> {
+                      TableSpec own =
+                          new TableSpec(
+                              table.name(),
+                              table.meaning(),
+                              table.key(),
+                              table.partitions(),
+                              table.columns().subList(3, table.columns().size()));
+                      append(
+                          table,
+                          spark.createDataFrame(rows, own.schema()).coalesce(1),
+                          rows.size());
+                      return null;
+                    })));
     await(writes);
   }
 

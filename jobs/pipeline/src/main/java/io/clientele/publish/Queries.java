@@ -16,8 +16,7 @@ import org.apache.spark.sql.catalyst.plans.logical.ShowTables;
 
 /** Lets queries through and nothing else: no statement that changes anything or runs code. */
 public final class Queries {
-  private static final Set<String> FORBIDDEN =
-      Set.of("reflect", "java_method", "try_reflect");
+  private static final Set<String> FORBIDDEN = Set.of("reflect", "java_method", "try_reflect");
 
   private Queries() {}
 
@@ -39,8 +38,8 @@ public final class Queries {
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
         throw new ConfigurationException(
-            "The query cannot be answered: " + sentence(e)
-                + " `SHOW TABLES` lists what there is.", e);
+            "The query cannot be answered: " + sentence(e) + " `SHOW TABLES` lists what there is.",
+            e);
       }
       throw e;
     }
@@ -91,7 +90,8 @@ public final class Queries {
   }
 
   private static String sentence(Exception failure) {
-    return String.valueOf(failure.getMessage()).lines()
+    return String.valueOf(failure.getMessage())
+        .lines()
         .filter(line -> !line.isBlank())
         .findFirst()
         .orElse("")

@@ -84,8 +84,7 @@ public final class CheckedLines {
             .classified()
             .filter(col(LineContract.LINE_CLASS).geq(LineClass.DUPLICATE.ordinal()))
             .join(identities, col(LineContract.IDENTITY).equalTo(col("conflicting")))
-            .withColumn(
-                "newest", max(version).over(Window.partitionBy(col(LineContract.IDENTITY))))
+            .withColumn("newest", max(version).over(Window.partitionBy(col(LineContract.IDENTITY))))
             .filter(version.eqNullSafe(col("newest")));
     return refused.union(rows(conflicts, array(lit(Reasons.VERSION_CONFLICT))));
   }

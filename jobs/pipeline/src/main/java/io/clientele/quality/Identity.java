@@ -64,9 +64,7 @@ final class Identity {
     Column newestContent = when(col("i_newest"), col("i_content"));
     Column conflict =
         contract.hasVersion()
-            ? max(newestContent)
-                .over(sameIdentity)
-                .notEqual(min(newestContent).over(sameIdentity))
+            ? max(newestContent).over(sameIdentity).notEqual(min(newestContent).over(sameIdentity))
             : lit(false);
     Column conflicting = candidate.and(col("i_conflict")).and(col("i_newest"));
     Column duplicate =
@@ -92,10 +90,7 @@ final class Identity {
             LineContract.SALT,
             when(
                     col("i_loser").or(col("i_duplicate")),
-                    xxhash64(col(LineContract.IDENTITY))
-                        .bitwiseAND(lit(4095L))
-                        .plus(1)
-                        .cast("int"))
+                    xxhash64(col(LineContract.IDENTITY)).bitwiseAND(lit(4095L)).plus(1).cast("int"))
                 .otherwise(col(LineContract.SALT)));
   }
 }

@@ -216,8 +216,7 @@ public final class LineContract {
         flags.as(FLAGS),
         when(col("c_excluded"), 0L).otherwise(col("c_mask")).as(REASONS),
         coalesce(col("c_revenue"), lit(0L)).as(REVENUE_UNITS),
-        coalesce(
-                when(isSale, col("c_quantity")).otherwise(negate(abs(col("c_quantity")))), lit(0L))
+        coalesce(when(isSale, col("c_quantity")).otherwise(negate(abs(col("c_quantity")))), lit(0L))
             .as(QUANTITY_UNITS),
         coalesce(when(isSale, col("c_cost")).otherwise(negate(abs(col("c_cost")))), lit(0L))
             .as(COST_UNITS),
@@ -263,8 +262,7 @@ public final class LineContract {
     if (mapped.containsKey(KIND)) {
       Column kind = col("c_kind");
       reasons.add("unknown_kind", kind.isNotNull().and(kind.isin("sale", "return").equalTo(false)));
-      reasons.add(
-          "sale_with_negative_revenue", kind.equalTo("sale").and(col("c_revenue").lt(0L)));
+      reasons.add("sale_with_negative_revenue", kind.equalTo("sale").and(col("c_revenue").lt(0L)));
       reasons.add(
           "return_with_positive_revenue", kind.equalTo("return").and(col("c_revenue").gt(0L)));
     }
@@ -299,8 +297,7 @@ public final class LineContract {
       Column hasInput = expression.hasInput();
       boolean text = field == ORDER_ID || field == TRANSACTION_ID;
       reasons.add("missing_" + field.key(), text ? empty : empty.and(hasInput.equalTo(false)));
-      reasons.add(
-          "unparsable_" + field.key(), text ? failed : broken.or(empty.and(hasInput)));
+      reasons.add("unparsable_" + field.key(), text ? failed : broken.or(empty.and(hasInput)));
     }
   }
 
@@ -317,8 +314,7 @@ public final class LineContract {
   private void outOfRange(TransactionField field, Column units) {
     Column there = mapped(field).value().isNotNull().and(units.isNull());
     reasons.add(
-        "out_of_range_" + field.key(),
-        there.or(units.geq(LINE_LIMIT)).or(units.leq(-LINE_LIMIT)));
+        "out_of_range_" + field.key(), there.or(units.geq(LINE_LIMIT)).or(units.leq(-LINE_LIMIT)));
   }
 
   private Column excluded(MappedExpression condition, Column malformed) {
@@ -346,9 +342,7 @@ public final class LineContract {
   }
 
   private Column kind() {
-    return mapped.containsKey(KIND)
-        ? lower(trim(mapped(KIND).value().cast("string")))
-        : text();
+    return mapped.containsKey(KIND) ? lower(trim(mapped(KIND).value().cast("string"))) : text();
   }
 
   private static Column sale(Column revenue) {
@@ -357,7 +351,9 @@ public final class LineContract {
 
   private static Column saleOf(Column kind, Column revenue) {
     return coalesce(
-        when(kind.equalTo("return"), false).when(kind.equalTo("sale"), true), sale(revenue), lit(true));
+        when(kind.equalTo("return"), false).when(kind.equalTo("sale"), true),
+        sale(revenue),
+        lit(true));
   }
 
   private Column optionalUnits(TransactionField field, int scale) {
@@ -374,8 +370,7 @@ public final class LineContract {
         && decimal.precision() - decimal.scale() <= 14) {
       return Catalyst.unscaled(value.cast(stored));
     }
-    Column rounded =
-        value.cast(DataTypes.createDecimalType(14 + scale, scale)).cast(stored);
+    Column rounded = value.cast(DataTypes.createDecimalType(14 + scale, scale)).cast(stored);
     return Catalyst.unscaled(Catalyst.attempt(rounded));
   }
 
@@ -423,7 +418,11 @@ public final class LineContract {
     if (!fits) {
       problems.add(
           expression.key(),
-          "'" + expression.text() + "' yields " + expression.type().sql() + ", expected a condition");
+          "'"
+              + expression.text()
+              + "' yields "
+              + expression.type().sql()
+              + ", expected a condition");
     }
     return fits;
   }

@@ -27,7 +27,8 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * One expression of the configuration, analysed against the source's schema before anything is read.
+ * One expression of the configuration, analysed against the source's schema before anything is
+ * read.
  *
  * @param key its place in the configuration
  * @param slot the column that holds its attempt: a struct that is null where it failed
@@ -43,26 +44,33 @@ record MappedExpression(
   static Optional<MappedExpression> analyse(
       String key, String text, SourceRows source, Problems problems) {
     Dataset<Row> visible =
-        source.rows().select(source.columns().stream().map(c -> col("`" + c + "`")).toArray(Column[]::new));
+        source
+            .rows()
+            .select(source.columns().stream().map(c -> col("`" + c + "`")).toArray(Column[]::new));
     Expression expression;
     try {
-      Project project =
-          (Project) Catalyst.plans(visible.select(expr(text).as("v"))).analyzed();
+      Project project = (Project) Catalyst.plans(visible.select(expr(text).as("v"))).analyzed();
       expression = ((Alias) project.projectList().head()).child();
     } catch (ClassCastException e) {
-      problems.add(key, "'" + text + "' aggregates or explodes; a mapping reads one line at a time");
+      problems.add(
+          key, "'" + text + "' aggregates or explodes; a mapping reads one line at a time");
       return Optional.empty();
     } catch (Exception e) {
       problems.add(key, unusable(text, e, source.columns()));
       return Optional.empty();
     }
     if (!expression.deterministic() || contains(expression, PlanExpression.class)) {
-      problems.add(key, "'" + text + "' must give the same value for the same line: no random"
-          + " numbers, subqueries or reflection");
+      problems.add(
+          key,
+          "'"
+              + text
+              + "' must give the same value for the same line: no random"
+              + " numbers, subqueries or reflection");
       return Optional.empty();
     }
     if (contains(expression, CurrentDate.class) || readsClock(expression)) {
-      problems.add(key, "'" + text + "' reads the clock; results may depend on the as-of date only");
+      problems.add(
+          key, "'" + text + "' reads the clock; results may depend on the as-of date only");
       return Optional.empty();
     }
     Set<String> references = new LinkedHashSet<>();
@@ -116,18 +124,29 @@ record MappedExpression(
             .matcher(message);
     if (unknown.find()) {
       String name = unknown.group(1);
-      return "'" + text + "' reads the column '" + name + "', which the source does not have"
+      return "'"
+          + text
+          + "' reads the column '"
+          + name
+          + "', which the source does not have"
           + Problems.nearest(name, columns).map(n -> "; did you mean '" + n + "'?").orElse("")
-          + " The columns are: " + String.join(", ", columns);
+          + " The columns are: "
+          + String.join(", ", columns);
     }
-    return "'" + text + "' cannot be used: " + message + " The columns are: "
+    return "'"
+        + text
+        + "' cannot be used: "
+        + message
+        + " The columns are: "
         + String.join(", ", columns);
   }
 
   private static boolean readsClock(Expression expression) {
     String name = expression.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     boolean own =
-        name.equals("currenttimestamp") || name.equals("now") || name.equals("localtimestamp")
+        name.equals("currenttimestamp")
+            || name.equals("now")
+            || name.equals("localtimestamp")
             || name.equals("currenttime");
     return own || children(expression).stream().anyMatch(MappedExpression::readsClock);
   }

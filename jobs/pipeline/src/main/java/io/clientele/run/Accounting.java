@@ -48,8 +48,7 @@ record Accounting(
     }
 
     Lines plus(Lines other) {
-      return new Lines(
-          lines + other.lines, revenue.add(other.revenue), unknown + other.unknown);
+      return new Lines(lines + other.lines, revenue.add(other.revenue), unknown + other.unknown);
     }
   }
 
@@ -60,12 +59,11 @@ record Accounting(
         staged
             .filter(col(Staged.ROW_KIND).notEqual(Staged.CONFLICT))
             .groupBy(
-                col(Staged.ROW_KIND), when(customer, lit("")).otherwise(col(Staged.ITEM)).as("item"))
+                col(Staged.ROW_KIND),
+                when(customer, lit("")).otherwise(col(Staged.ITEM)).as("item"))
             .agg(
                 sum(coalesce(col(Staged.ITEM_COUNT), lit(1L))),
-                sum(
-                    coalesce(
-                        col(Staged.MONETARY).cast("decimal(38,0)"), col(Staged.ITEM_AMOUNT))),
+                sum(coalesce(col(Staged.MONETARY).cast("decimal(38,0)"), col(Staged.ITEM_AMOUNT))),
                 sum(coalesce(col(Staged.ITEM_UNKNOWN), lit(0L))),
                 sum(when(col(Staged.PURCHASE_DAYS).geq(2), lit(1L)).otherwise(lit(0L))))
             .collectAsList();
@@ -142,20 +140,31 @@ record Accounting(
     }
     if (quarantinedShare().compareTo(maxQuarantinedShare) > 0) {
       throw new DataRefusedException(
-          percent(quarantinedShare()) + " of the lines ("
+          percent(quarantinedShare())
+              + " of the lines ("
               + of(LineClass.QUARANTINED).lines()
               + ") break the input contract; gates.max_quarantined_share allows "
-              + percent(maxQuarantinedShare) + ". Reasons: " + said(reasons)
+              + percent(maxQuarantinedShare)
+              + ". Reasons: "
+              + said(reasons)
               + ". Nothing was published; the last good run stays. Mend the source or its mapping,"
               + " or raise the gate.");
     }
     if (of(LineClass.ACCEPTED).lines() == 0) {
       throw new DataRefusedException(
-          "No line of " + input + " counts as of " + asOf + ": "
-              + of(LineClass.UNSEEN).lines() + " dated on or after that day, "
-              + of(LineClass.EXCLUDED).lines() + " excluded, "
-              + of(LineClass.ANONYMOUS).lines() + " without a customer, "
-              + of(LineClass.QUARANTINED).lines() + " refused. Check --as-of and the mapping.");
+          "No line of "
+              + input
+              + " counts as of "
+              + asOf
+              + ": "
+              + of(LineClass.UNSEEN).lines()
+              + " dated on or after that day, "
+              + of(LineClass.EXCLUDED).lines()
+              + " excluded, "
+              + of(LineClass.ANONYMOUS).lines()
+              + " without a customer, "
+              + of(LineClass.QUARANTINED).lines()
+              + " refused. Check --as-of and the mapping.");
     }
   }
 

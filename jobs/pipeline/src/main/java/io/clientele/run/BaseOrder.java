@@ -39,8 +39,7 @@ import org.apache.spark.sql.Row;
  * @param cuts the least value on the upper side of each cut
  * @param concentrations by measure
  */
-record BaseOrder(
-    List<ScoreEdges> edges, Map<Cut, Long> cuts, List<Concentration> concentrations) {
+record BaseOrder(List<ScoreEdges> edges, Map<Cut, Long> cuts, List<Concentration> concentrations) {
 
   static BaseOrder of(
       Dataset<Row> staged, BaseConfig config, LocalDate asOf, List<Scheme> schemes) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the sentence for a person in what Spark throws. */
 public final class Failures {
   private static final Pattern FILE =
-      Pattern.compile("(?:file|path)[: ]+['\"`]?((?:[a-z0-9]+:/)[^\\s'\"`,]+)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(?:file|path)[: ]+['\"`]?((?:[a-z0-9]+:/)[^\\s'\"`,]+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern READING =
       Pattern.compile(
           "FAILED_READ_FILE|CANNOT_READ_FILE|encountered error while reading file|not a Parquet file|"
@@ -28,17 +29,22 @@ public final class Failures {
       }
     }
     String all = texts(failure);
-    if (all.contains("CSV header does not conform") || all.contains("Number of column in CSV header")) {
+    if (all.contains("CSV header does not conform")
+        || all.contains("Number of column in CSV header")) {
       return new DataRefusedException(
-          "sources.transactions: the header of " + file(all).orElse("a file")
+          "sources.transactions: the header of "
+              + file(all).orElse("a file")
               + " differs from the declared schema. All files of a source have the same columns in"
-              + " the same order. Nothing was published.", failure);
+              + " the same order. Nothing was published.",
+          failure);
     }
     if (READING.matcher(all).find()) {
       return new DataRefusedException(
-          "sources.transactions: " + file(all).orElse("a source file")
+          "sources.transactions: "
+              + file(all).orElse("a source file")
               + " cannot be read to its end: it is damaged, incomplete or not in the declared"
-              + " format. Nothing was published; the last good run stays.", failure);
+              + " format. Nothing was published; the last good run stays.",
+          failure);
     }
     return failure;
   }

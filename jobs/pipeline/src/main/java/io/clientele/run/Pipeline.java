@@ -59,8 +59,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main job for one base and one as-of date: read, check, fold, order, segment, summarise, prove,
- * publish.
+ * The main job for one base and one as-of date: read, check, fold, order, segment, summarise,
+ * prove, publish.
  */
 public final class Pipeline {
   private final Context context;
@@ -171,10 +171,8 @@ public final class Pipeline {
 
     begin("check");
     Accounting accounting = Accounting.of(staged, contract.reasons().names());
-    accounting.checkGates(
-        config.maxQuarantinedShare(), asOf, source.manifest().describe());
-    BaseStatistics statistics =
-        BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
+    accounting.checkGates(config.maxQuarantinedShare(), asOf, source.manifest().describe());
+    BaseStatistics statistics = BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
 
     begin("scores and concentration");
     BaseOrder order = BaseOrder.of(staged, config, asOf, schemes);
@@ -183,15 +181,13 @@ public final class Pipeline {
     Dataset<Row> assigned = assign(features.apply(staged), order, schemes);
 
     begin("customer_features");
-    publication.write(
-        featuresTable(), select(assigned, featuresTable()), accounting.customers());
+    publication.write(featuresTable(), select(assigned, featuresTable()), accounting.customers());
     begin("customer_segments");
     publication.write(
         segmentsTable(schemes), select(assigned, segmentsTable(schemes)), accounting.customers());
 
     begin("summaries");
-    Map<SegmentSummary.Cell, SegmentSummary.Totals> summary =
-        SegmentSummary.of(assigned, schemes);
+    Map<SegmentSummary.Cell, SegmentSummary.Totals> summary = SegmentSummary.of(assigned, schemes);
     Concentration revenue = order.concentrations().get(Measure.REVENUE.ordinal());
     List<Row> reconciliation =
         SmallTables.reconciliation(
@@ -300,7 +296,8 @@ public final class Pipeline {
         running.add(scheme);
       } else {
         skipped.put(
-            scheme.name(), "needs " + String.join(", ", missing) + ", which the source does not map");
+            scheme.name(),
+            "needs " + String.join(", ", missing) + ", which the source does not map");
       }
     }
     return new Selection(running, skipped);
@@ -322,7 +319,8 @@ public final class Pipeline {
                 configuration,
                 context.codeVersion(),
                 Integer.toString(Tables.FORMAT_VERSION)));
-    return new Identity(asOf.toString().replace("-", "") + "-" + run.substring(0, 12), input, configuration);
+    return new Identity(
+        asOf.toString().replace("-", "") + "-" + run.substring(0, 12), input, configuration);
   }
 
   private boolean isComplete(String runId) {
@@ -394,9 +392,14 @@ public final class Pipeline {
         if (lost.compareTo(new BigDecimal("0.70")) > 0
             || active.compareTo(new BigDecimal("0.05")) < 0) {
           notes.add(
-              scheme.name() + ": its limits do not fit this base (" + lost.movePointRight(2)
-                  + " % lost, " + active.movePointRight(2) + " % active); try other limits under"
-                  + " parameters." + scheme.name());
+              scheme.name()
+                  + ": its limits do not fit this base ("
+                  + lost.movePointRight(2)
+                  + " % lost, "
+                  + active.movePointRight(2)
+                  + " % active); try other limits under"
+                  + " parameters."
+                  + scheme.name());
         }
       }
     }

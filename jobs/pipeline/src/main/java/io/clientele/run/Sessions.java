@@ -38,7 +38,9 @@ public final class Sessions {
     if (effective.startsWith("local")) {
       builder =
           builder
-              .config("spark.sql.shuffle.partitions", Integer.toString(PARTITIONS_A_CORE * Runtime.getRuntime().availableProcessors()))
+              .config(
+                  "spark.sql.shuffle.partitions",
+                  Integer.toString(PARTITIONS_A_CORE * Runtime.getRuntime().availableProcessors()))
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config("spark.driver.host", "127.0.0.1");
     }

@@ -42,7 +42,11 @@ final class SmallTables {
     Accounting.Lines read = accounting.read();
     rows.add(
         RowFactory.create(
-            "read", "class", read.lines(), read.revenue(), read.unknown(),
+            "read",
+            "class",
+            read.lines(),
+            read.revenue(),
+            read.unknown(),
             "every line of the source: the sum of the classes below"));
     for (LineClass of : LineClass.values()) {
       Accounting.Lines lines = accounting.of(of);
@@ -56,12 +60,20 @@ final class SmallTables {
             (reason, lines) ->
                 rows.add(
                     RowFactory.create(
-                        reason, "reason", lines, BigDecimal.ZERO, 0L,
+                        reason,
+                        "reason",
+                        lines,
+                        BigDecimal.ZERO,
+                        0L,
                         "quarantined lines with this reason; a line may have several, so their"
                             + " money is counted with the class only")));
     rows.add(
         RowFactory.create(
-            "customers", "output", accounting.customers(), accounting.customerRevenue(), 0L,
+            "customers",
+            "output",
+            accounting.customers(),
+            accounting.customerRevenue(),
+            0L,
             "customer_features: sum of monetary"));
     for (Scheme scheme : schemes) {
       long customers = 0;
@@ -75,12 +87,20 @@ final class SmallTables {
       }
       rows.add(
           RowFactory.create(
-              "segments of " + scheme.name(), "output", customers, revenue, 0L,
+              "segments of " + scheme.name(),
+              "output",
+              customers,
+              revenue,
+              0L,
               "segment_summary: sum over the scheme's segments"));
     }
     rows.add(
         RowFactory.create(
-            "end of the Lorenz curve", "output", lorenzCustomers, lorenzEnd, 0L,
+            "end of the Lorenz curve",
+            "output",
+            lorenzCustomers,
+            lorenzEnd,
+            0L,
             "concentration_summary: total of revenue"));
     return rows;
   }
@@ -91,13 +111,20 @@ final class SmallTables {
     for (Row row : reconciliation) {
       if (row.getString(1).equals("output")) {
         boolean same =
-            row.getDecimal(3).compareTo(expected) == 0
-                && row.getLong(2) == accounting.customers();
+            row.getDecimal(3).compareTo(expected) == 0 && row.getLong(2) == accounting.customers();
         if (!same) {
           throw new IllegalStateException(
-              "The reconciliation does not add up: " + row.getString(0) + " holds "
-                  + row.getDecimal(3) + " of " + row.getLong(2) + " customers, expected " + expected
-                  + " of " + accounting.customers() + ". Nothing was published.");
+              "The reconciliation does not add up: "
+                  + row.getString(0)
+                  + " holds "
+                  + row.getDecimal(3)
+                  + " of "
+                  + row.getLong(2)
+                  + " customers, expected "
+                  + expected
+                  + " of "
+                  + accounting.customers()
+                  + ". Nothing was published.");
         }
       }
     }
@@ -127,8 +154,7 @@ final class SmallTables {
   }
 
   private record Sums(long customers, BigDecimal revenue, @Nullable BigDecimal margin) {
-    static Sums of(
-        Map<SegmentSummary.Cell, SegmentSummary.Totals> summary, String scheme) {
+    static Sums of(Map<SegmentSummary.Cell, SegmentSummary.Totals> summary, String scheme) {
       long customers = 0;
       BigDecimal revenue = BigDecimal.ZERO;
       BigDecimal margin = null;
@@ -229,7 +255,11 @@ final class SmallTables {
         BigDecimal population = BigDecimal.valueOf(step, 2).setScale(4);
         rows.add(
             RowFactory.create(
-                one.measure().key(), SCOPE, "ascending", population, one.lorenz(step).orElse(null)));
+                one.measure().key(),
+                SCOPE,
+                "ascending",
+                population,
+                one.lorenz(step).orElse(null)));
       }
       for (int step = 0; step <= Concentration.GRID; step++) {
         BigDecimal population = BigDecimal.valueOf(step, 2).setScale(4);

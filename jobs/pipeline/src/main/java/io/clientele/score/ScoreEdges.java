@@ -40,8 +40,7 @@ public final class ScoreEdges {
     List<Question> questions = new ArrayList<>();
     if (config.method() == ScoreMethod.QUANTILE && totals != null) {
       for (int k = 2; k <= config.bins(); k++) {
-        questions.add(
-            new Question.AtRank(series, worseFor(k, config.bins(), totals.customers())));
+        questions.add(new Question.AtRank(series, worseFor(k, config.bins(), totals.customers())));
       }
     }
     return questions;
@@ -79,8 +78,7 @@ public final class ScoreEdges {
       if (edge != null) {
         BigDecimal natural = score.naturalOf(edge);
         Column edgeValue = score.money() ? lit(natural) : lit(natural.longValueExact());
-        Column reached =
-            score.higherIsBetter() ? value.geq(edgeValue) : value.leq(edgeValue);
+        Column reached = score.higherIsBetter() ? value.geq(edgeValue) : value.leq(edgeValue);
         result = when(reached, k).otherwise(result);
       }
     }

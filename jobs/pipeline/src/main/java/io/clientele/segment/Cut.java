@@ -13,14 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A comparison of a customer's place in the base with a constant, such as {@code monetary_rank_share
- * < 0.8}. The place is a monotone function of the value, so the comparison is decided by one edge of
- * the value itself, which a question to the ordered series finds: no rank a customer is ever
- * computed.
+ * A comparison of a customer's place in the base with a constant, such as {@code
+ * monetary_rank_share < 0.8}. The place is a monotone function of the value, so the comparison is
+ * decided by one edge of the value itself, which a question to the ordered series finds: no rank a
+ * customer is ever computed.
  *
  * @param feature the rule-only feature that is compared
- * @param strict for rank shares: {@code <} rather than {@code <=}; for percentiles: {@code >} rather
- *     than {@code >=}
+ * @param strict for rank shares: {@code <} rather than {@code <=}; for percentiles: {@code >}
+ *     rather than {@code >=}
  * @param constant between 0 and 1, both excluded
  */
 public record Cut(String feature, boolean strict, BigDecimal constant) {

@@ -40,11 +40,12 @@ import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.StringType;
 
 /**
- * Reads the text of a rule into an {@link Expr}. Spark's parser does the grammar; whatever it accepts
- * that is not in our small language (subqueries, reflection, the clock) is refused here.
+ * Reads the text of a rule into an {@link Expr}. Spark's parser does the grammar; whatever it
+ * accepts that is not in our small language (subqueries, reflection, the clock) is refused here.
  */
 final class RuleParser {
-  private static final Pattern PARAMETER = Pattern.compile("\\$\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*}");
+  private static final Pattern PARAMETER =
+      Pattern.compile("\\$\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*}");
   private static final String BOUND = "__parameter__";
   private static final List<String> FUNCTIONS =
       Arrays.stream(Expr.Function.values()).map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
@@ -68,7 +69,11 @@ final class RuleParser {
       String name = matcher.group(1);
       if (!parameters.containsKey(name)) {
         throw new ConfigurationException(
-            "'" + text + "' uses ${" + name + "}, which is not among the scheme's parameters"
+            "'"
+                + text
+                + "' uses ${"
+                + name
+                + "}, which is not among the scheme's parameters"
                 + Problems.hint(name, parameters.keySet()));
       }
       matcher.appendReplacement(bound, BOUND + name);
@@ -80,8 +85,7 @@ final class RuleParser {
     } catch (Exception e) {
       // ParseException is checked in Scala only; javac does not know that it can come.
       if (e instanceof ParseException || e instanceof RuntimeException) {
-        throw new ConfigurationException(
-            "'" + text + "' is not a condition: " + reason(e), e);
+        throw new ConfigurationException("'" + text + "' is not a condition: " + reason(e), e);
       }
       throw e;
     }
@@ -179,7 +183,11 @@ final class RuleParser {
     }
     if (!FUNCTIONS.contains(name) || call.isDistinct() || call.filter().isDefined()) {
       throw new ConfigurationException(
-          "'" + text + "' calls " + name + "(), which rules cannot"
+          "'"
+              + text
+              + "' calls "
+              + name
+              + "(), which rules cannot"
               + Problems.hint(name, FUNCTIONS));
     }
     return new Expr.Call(Expr.Function.valueOf(name.toUpperCase(Locale.ROOT)), arguments);
@@ -191,8 +199,7 @@ final class RuleParser {
         new Expr.Compare(Expr.Comparison.AT_MOST, arguments.get(0), arguments.get(2)));
   }
 
-  private Expr compare(
-      Expr.Comparison by, Expression left, Expression right, String text) {
+  private Expr compare(Expr.Comparison by, Expression left, Expression right, String text) {
     return new Expr.Compare(by, convert(left, text), convert(right, text));
   }
 
@@ -251,7 +258,12 @@ final class RuleParser {
 
   private static String reason(Exception e) {
     String message = String.valueOf(e.getMessage());
-    return message.lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip()
+    return message
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse("")
+        .strip()
         .replace(BOUND, "$");
   }
 }

@@ -119,7 +119,8 @@ final class Rules {
     return switch (call.function()) {
       case ABS, FLOOR, CEIL -> {
         if (call.arguments().size() != 1) {
-          throw new ConfigurationException("'" + text + "': " + call.function() + " takes one value");
+          throw new ConfigurationException(
+              "'" + text + "': " + call.function() + " takes one value");
         }
         yield all(Expr.Kind.NUMBER, text, needs, call.arguments().get(0));
       }
@@ -142,13 +143,21 @@ final class Rules {
   private Expr.Kind named(String name, String text, Needs needs) {
     if (Cut.FEATURES.contains(name)) {
       throw new ConfigurationException(
-          "'" + text + "': " + name + " can only be compared (<, <=, >, >=) with a constant between"
+          "'"
+              + text
+              + "': "
+              + name
+              + " can only be compared (<, <=, >, >=) with a constant between"
               + " 0 and 1");
     }
     Expr.Kind kind = names.get(name);
     if (kind == null) {
       throw new ConfigurationException(
-          "'" + text + "' names '" + name + "', which is not a feature"
+          "'"
+              + text
+              + "' names '"
+              + name
+              + "', which is not a feature"
               + Problems.nearest(name, names.keySet())
                   .map(n -> "; did you mean '" + n + "'?")
                   .orElse("; `bin/clientele docs` lists them"));
@@ -215,8 +224,7 @@ final class Rules {
       if (cut != null) {
         return cutColumn(compare, cut, edges);
       }
-      return compared(
-          compare.by(), column(compare.left(), edges), column(compare.right(), edges));
+      return compared(compare.by(), column(compare.left(), edges), column(compare.right(), edges));
     }
     if (expr instanceof Expr.In in) {
       List<Column> among = new ArrayList<>();
@@ -225,9 +233,7 @@ final class Rules {
     }
     if (expr instanceof Expr.Arithmetic arithmetic) {
       return computed(
-          arithmetic.by(),
-          column(arithmetic.left(), edges),
-          column(arithmetic.right(), edges));
+          arithmetic.by(), column(arithmetic.left(), edges), column(arithmetic.right(), edges));
     }
     Expr.Call call = (Expr.Call) expr;
     Column[] arguments =
@@ -277,7 +283,11 @@ final class Rules {
             && number.value().compareTo(BigDecimal.ONE) < 0;
     if (!within || by == Expr.Comparison.EQUAL) {
       throw new ConfigurationException(
-          "'" + text + "': " + feature + " can only be compared (<, <=, >, >=) with a constant"
+          "'"
+              + text
+              + "': "
+              + feature
+              + " can only be compared (<, <=, >, >=) with a constant"
               + " between 0 and 1");
     }
     boolean strict =

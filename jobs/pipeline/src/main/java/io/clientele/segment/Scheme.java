@@ -16,8 +16,8 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 
 /**
- * A scheme whose rules are parsed and checked: it can tell what it needs, and put every customer into
- * exactly one segment.
+ * A scheme whose rules are parsed and checked: it can tell what it needs, and put every customer
+ * into exactly one segment.
  */
 public final class Scheme {
   private record Compiled(SegmentRule segment, Expr rule) {}
@@ -54,7 +54,9 @@ public final class Scheme {
         rules.check(rule, text, needs);
         compiled.add(new Compiled(segment, rule));
       } catch (ConfigurationException e) {
-        problems.add("scheme " + file.scheme() + ", segment " + segment.name(), String.valueOf(e.getMessage()));
+        problems.add(
+            "scheme " + file.scheme() + ", segment " + segment.name(),
+            String.valueOf(e.getMessage()));
       }
     }
     problems.throwIfAny();
@@ -82,7 +84,8 @@ public final class Scheme {
   }
 
   /**
-   * The segment of a row with features and scores: the first rule that holds, else {@code otherwise}.
+   * The segment of a row with features and scores: the first rule that holds, else {@code
+   * otherwise}.
    *
    * @param edges the value at which each cut of {@link #cuts} lies
    */

@@ -108,8 +108,7 @@ public record SchemeFile(
 
   private static SegmentRule readOtherwise(Section root, List<SegmentRule> segments) {
     if (!root.has("otherwise")) {
-      root.problem(
-          "otherwise", "missing; it names the segment of everybody that no rule matches");
+      root.problem("otherwise", "missing; it names the segment of everybody that no rule matches");
       return new SegmentRule("", Map.of(), null, null, Map.of(), List.of(), null);
     }
     Section section = root.shorthand("otherwise", "name");
@@ -139,8 +138,7 @@ public record SchemeFile(
     return new SegmentRule(name, labels, when, rank, policy, playbook, goal);
   }
 
-  private static void checkGoals(
-      Section root, List<SegmentRule> segments, SegmentRule otherwise) {
+  private static void checkGoals(Section root, List<SegmentRule> segments, SegmentRule otherwise) {
     Set<String> names = new HashSet<>();
     segments.forEach(segment -> names.add(segment.name()));
     names.add(otherwise.name());
@@ -149,7 +147,11 @@ public record SchemeFile(
       if (goal != null && !names.contains(goal)) {
         root.problem(
             "segments",
-            "the goal '" + goal + "' of " + segment.name() + " is no segment of this scheme"
+            "the goal '"
+                + goal
+                + "' of "
+                + segment.name()
+                + " is no segment of this scheme"
                 + Problems.hint(goal, names));
       }
     }

@@ -48,8 +48,7 @@ public final class SchemeLibrary {
     Set<String> names = new HashSet<>();
     for (String name : config.schemes()) {
       try {
-        Map<String, String> overrides =
-            config.schemeParameters().getOrDefault(name, Map.of());
+        Map<String, String> overrides = config.schemeParameters().getOrDefault(name, Map.of());
         Source source = find(name);
         Scheme scheme =
             Scheme.of(SchemeFile.parse(source.name(), source.text(), overrides), features);
@@ -87,7 +86,8 @@ public final class SchemeLibrary {
           return new Source(file.toString(), Files.readString(file));
         }
       }
-      try (InputStream shipped = SchemeLibrary.class.getResourceAsStream(RESOURCES + name + ".yaml")) {
+      try (InputStream shipped =
+          SchemeLibrary.class.getResourceAsStream(RESOURCES + name + ".yaml")) {
         if (shipped != null) {
           return new Source(
               "conf/schemes/" + name + ".yaml",
@@ -98,7 +98,9 @@ public final class SchemeLibrary {
       throw new ConfigurationException("scheme " + name + " cannot be read: " + e.getMessage(), e);
     }
     throw new ConfigurationException(
-        "schemes: there is no scheme '" + name + "'"
+        "schemes: there is no scheme '"
+            + name
+            + "'"
             + (directory == null ? "" : " in " + directory)
             + Problems.hint(name, SHIPPED));
   }

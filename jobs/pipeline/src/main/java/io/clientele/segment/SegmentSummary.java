@@ -130,7 +130,9 @@ public final class SegmentSummary {
       for (SegmentRule segment : scheme.file().allSegments()) {
         Cell cell = new Cell(scheme.name(), segment.name());
         code =
-            when(col(scheme.name()).equalTo(segment.name()), Objects.requireNonNull(codes.get(cell)) * MEDIANS.size())
+            when(
+                    col(scheme.name()).equalTo(segment.name()),
+                    Objects.requireNonNull(codes.get(cell)) * MEDIANS.size())
                 .otherwise(code);
       }
       for (int i = 0; i < MEDIANS.size(); i++) {

@@ -19,7 +19,8 @@ public record InputManifest(String kind, String location, List<String> entries) 
   /** A short description for the ledger and the summary. */
   public String describe() {
     return switch (kind) {
-      case "files" -> location + " (" + entries.size() + (entries.size() == 1 ? " file)" : " files)");
+      case "files" ->
+          location + " (" + entries.size() + (entries.size() == 1 ? " file)" : " files)");
       default -> location + " (" + String.join(", ", entries) + ")";
     };
   }

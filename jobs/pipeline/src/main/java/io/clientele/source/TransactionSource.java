@@ -188,8 +188,12 @@ public final class TransactionSource {
     } catch (Exception e) {
       if (e instanceof AnalysisException || e instanceof RuntimeException) {
         throw new ConfigurationException(
-            KEY + ".table: the session's catalog has no readable table " + name + ": "
-                + firstLine(e), e);
+            KEY
+                + ".table: the session's catalog has no readable table "
+                + name
+                + ": "
+                + firstLine(e),
+            e);
       }
       throw e;
     }
@@ -287,7 +291,8 @@ public final class TransactionSource {
       if (line.isEmpty()) {
         throw new DataRefusedException(KEY + ": " + file + " is empty; expected a header line.");
       }
-      String sep = config.options().getOrDefault("sep", config.options().getOrDefault("delimiter", ","));
+      String sep =
+          config.options().getOrDefault("sep", config.options().getOrDefault("delimiter", ","));
       CSVFormat format =
           CSVFormat.DEFAULT.builder().setDelimiter("\\t".equals(sep) ? "\t" : sep).get();
       try (CSVParser parser = CSVParser.parse(line, format)) {
@@ -311,8 +316,13 @@ public final class TransactionSource {
 
   private static DataRefusedException unreadable(String what, Exception cause) {
     return new DataRefusedException(
-        KEY + ": " + what + " cannot be read: " + firstLine(cause)
-            + " Check that the file is whole and in the declared format.", cause);
+        KEY
+            + ": "
+            + what
+            + " cannot be read: "
+            + firstLine(cause)
+            + " Check that the file is whole and in the declared format.",
+        cause);
   }
 
   private static String firstLine(@Nullable Throwable failure) {

@@ -2,7 +2,9 @@ package io.clientele.table;
 
 import java.util.List;
 
-/** The two tables with a row for each customer; their further columns depend on the configuration. */
+/**
+ * The two tables with a row for each customer; their further columns depend on the configuration.
+ */
 public final class CustomerTables {
   public static final String CUSTOMER_ID = "customer_id";
 
@@ -29,7 +31,11 @@ public final class CustomerTables {
         "INT",
         true,
         "score",
-        "1 to " + bins + ", higher is better, by " + feature + "; null for customers without a"
+        "1 to "
+            + bins
+            + ", higher is better, by "
+            + feature
+            + "; null for customers without a"
             + " purchase; the edges stand in score_edges");
   }
 

@@ -7,7 +7,10 @@ public final class LedgerTables {
   public static final TableSpec RUNS =
       TableSpec.ledger("runs", "complete runs, one row each, written last")
           .column(TableSpec.AS_OF, "DATE", "", "the as-of date")
-          .column(TableSpec.RUN_ID, "STRING", "",
+          .column(
+              TableSpec.RUN_ID,
+              "STRING",
+              "",
               "hash of as-of date, inputs, configuration, schemes and code: equal runs are the same"
                   + " run")
           .column("input", "STRING", "", "what was read, in words")
@@ -17,8 +20,8 @@ public final class LedgerTables {
           .column("format_version", "INT", "", "version of the tables")
           .column("schemes", "ARRAY<STRING>", "", "the schemes that ran")
           .column("skipped", "MAP<STRING,STRING>", "", "the schemes that did not, with the reason")
-          .column("manifest", "MAP<STRING,BIGINT>", "count",
-              "rows of every table written by the run")
+          .column(
+              "manifest", "MAP<STRING,BIGINT>", "count", "rows of every table written by the run")
           .column("customers", "BIGINT", "count", "customers of the base")
           .column("revenue", TableSpec.TOTAL, "money", "their net revenue")
           .column("finished_at", "TIMESTAMP", "", "when the run was complete")

@@ -9,7 +9,8 @@ public final class QuarantineTable {
   public static final String SOURCE_FILE = "source_file";
 
   public static final TableSpec SPEC =
-      TableSpec.snapshot("quarantine", "source rows that break the input contract, with every reason")
+      TableSpec.snapshot(
+              "quarantine", "source rows that break the input contract, with every reason")
           .column(SOURCE, "STRING", "", "the source the row came from, such as transactions")
           .column(REASONS, "ARRAY<STRING>", "", "every reason for the refusal")
           .optional(REVENUE, TableSpec.MONEY, "money", "the row's money where it could be read")

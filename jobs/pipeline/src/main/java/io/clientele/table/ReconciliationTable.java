@@ -13,7 +13,8 @@ public final class ReconciliationTable {
       TableSpec.snapshot(
               "reconciliation",
               "the proof that no line and no cent is lost between the source and any output")
-          .column(ITEM, "STRING", "", "a class of lines, or an output that must hold the same money")
+          .column(
+              ITEM, "STRING", "", "a class of lines, or an output that must hold the same money")
           .column(KIND, "STRING", "", "class: lines of the source; output: rows of a result")
           .column(ROWS, "BIGINT", "count", "lines of the class, or customers of the output")
           .column(REVENUE, TableSpec.TOTAL, "money", "their money, as far as it is known")

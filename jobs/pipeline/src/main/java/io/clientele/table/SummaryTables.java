@@ -24,14 +24,25 @@ public final class SummaryTables {
           .column(CUSTOMER_SHARE, TableSpec.SHARE, "share", "of all customers of the base")
           .column(ORDERS, "BIGINT", "orders", "their purchases")
           .column(REVENUE, TableSpec.TOTAL, "money", "their net revenue")
-          .optional(REVENUE_SHARE, TableSpec.SHARE, "share",
+          .optional(
+              REVENUE_SHARE,
+              TableSpec.SHARE,
+              "share",
               "of the base's net revenue; null where that is 0")
-          .optional(MARGIN, TableSpec.TOTAL, "money",
+          .optional(
+              MARGIN,
+              TableSpec.TOTAL,
+              "money",
               "their gross margin, of those whose margin is known; null without cost")
-          .optional(MARGIN_SHARE, TableSpec.SHARE, "share",
+          .optional(
+              MARGIN_SHARE,
+              TableSpec.SHARE,
+              "share",
               "of the base's gross margin; null without cost or where that is 0")
-          .optional(MEDIAN_RECENCY, TableSpec.MONEY, "days", "median recency_days; null without one")
-          .optional(MEDIAN_FREQUENCY, TableSpec.MONEY, "orders", "median frequency; null when empty")
+          .optional(
+              MEDIAN_RECENCY, TableSpec.MONEY, "days", "median recency_days; null without one")
+          .optional(
+              MEDIAN_FREQUENCY, TableSpec.MONEY, "orders", "median frequency; null when empty")
           .optional(MEDIAN_MONETARY, TableSpec.MONEY, "money", "median monetary; null when empty")
           .key(SCHEME, SEGMENT);
 
@@ -55,9 +66,15 @@ public final class SummaryTables {
       TableSpec.snapshot("score_edges", "where each score begins and ends, and how many have it")
           .column("feature", "STRING", "", "the feature that is scored")
           .column("score", "INT", "score", "1 to the number of bins; higher is better")
-          .optional("lower_edge", TableSpec.MONEY, "the feature's",
+          .optional(
+              "lower_edge",
+              TableSpec.MONEY,
+              "the feature's",
               "the smallest value with this score; null where open or never reached")
-          .optional("upper_edge", TableSpec.MONEY, "the feature's",
+          .optional(
+              "upper_edge",
+              TableSpec.MONEY,
+              "the feature's",
               "the smallest value beyond it; null where open or never reached")
           .column(CUSTOMERS, "BIGINT", "count", "buyers with this score; 0 where ties leave it out")
           .column("method", "STRING", "", "quantile or fixed")
@@ -71,27 +88,50 @@ public final class SummaryTables {
               "concentration_summary", "how unequally a measure is spread over the customers")
           .column(MEASURE, "STRING", "", "revenue, orders or margin")
           .column(SCOPE, "STRING", "", "base, or a dimension and its value")
-          .column(CUSTOMERS, "BIGINT", "count",
+          .column(
+              CUSTOMERS,
+              "BIGINT",
+              "count",
               "customers with an accepted line and a known value of the measure")
           .column("total", TableSpec.TOTAL, "money or orders", "sum of the measure")
-          .column("positive_total", TableSpec.TOTAL, "money or orders", "sum of the positive values")
-          .column("negative_total", TableSpec.TOTAL, "money or orders", "sum of the negative values")
-          .optional("gini", TableSpec.SHARE, "share",
+          .column(
+              "positive_total", TableSpec.TOTAL, "money or orders", "sum of the positive values")
+          .column(
+              "negative_total", TableSpec.TOTAL, "money or orders", "sum of the negative values")
+          .optional(
+              "gini",
+              TableSpec.SHARE,
+              "share",
               "2·Σ(i·xᵢ)/(n·Σx) − (n+1)/n, x ascending; above 1 is possible with negative values;"
                   + " null where the total is not positive")
-          .optional("top_1_share", TableSpec.SHARE, "share",
+          .optional(
+              "top_1_share",
+              TableSpec.SHARE,
+              "share",
               "of the total held by the ⌈1 %⌉ greatest customers; null where the total is not"
                   + " positive")
           .optional("top_5_share", TableSpec.SHARE, "share", "the same for 5 %")
           .optional("top_10_share", TableSpec.SHARE, "share", "the same for 10 %")
           .optional("top_20_share", TableSpec.SHARE, "share", "the same for 20 %")
-          .optional("customers_for_80", "BIGINT", "count",
+          .optional(
+              "customers_for_80",
+              "BIGINT",
+              "count",
               "the fewest customers that hold 80 % of the total; null where it is not positive")
-          .optional("customers_for_80_share", TableSpec.SHARE, "share",
+          .optional(
+              "customers_for_80_share",
+              TableSpec.SHARE,
+              "share",
               "the same as a share of the customers")
-          .optional("whale_peak_share", TableSpec.SHARE, "share",
+          .optional(
+              "whale_peak_share",
+              TableSpec.SHARE,
+              "share",
               "highest point of the whale curve: positive values / total; 1 without negative ones")
-          .optional("abc_a_edge", TableSpec.MONEY, "the measure's",
+          .optional(
+              "abc_a_edge",
+              TableSpec.MONEY,
+              "the measure's",
               "the least value of class A: share of the positive sum above the tie group < 0.80")
           .optional("abc_b_edge", TableSpec.MONEY, "the measure's", "the same for class B, < 0.95")
           .key(MEASURE, SCOPE);
@@ -104,7 +144,10 @@ public final class SummaryTables {
           .column(SCOPE, "STRING", "", "base, or a dimension and its value")
           .column("direction", "STRING", "", "ascending (Lorenz) or descending (Pareto, whale)")
           .column("population_share", "DECIMAL(5,4)", "share", "of the customers, 0 to 1 by 0.01")
-          .optional("value_share", TableSpec.SHARE, "share",
+          .optional(
+              "value_share",
+              TableSpec.SHARE,
+              "share",
               "of the total held by them, linear inside a customer; null where the total is not"
                   + " positive")
           .key(MEASURE, SCOPE, "direction", "population_share");

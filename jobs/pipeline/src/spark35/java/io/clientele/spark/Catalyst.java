@@ -33,8 +33,8 @@ public final class Catalyst {
   }
 
   /**
-   * The decimal whose unscaled integer is given: {@code 1234} at scale 2 is {@code 12.34}. Null where
-   * it has more digits than {@code precision}.
+   * The decimal whose unscaled integer is given: {@code 1234} at scale 2 is {@code 12.34}. Null
+   * where it has more digits than {@code precision}.
    *
    * @param unscaled a BIGINT column
    */

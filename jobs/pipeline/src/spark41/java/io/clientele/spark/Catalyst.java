@@ -34,13 +34,14 @@ public final class Catalyst {
   }
 
   /**
-   * The decimal whose unscaled integer is given: {@code 1234} at scale 2 is {@code 12.34}. Null where
-   * it has more digits than {@code precision}.
+   * The decimal whose unscaled integer is given: {@code 1234} at scale 2 is {@code 12.34}. Null
+   * where it has more digits than {@code precision}.
    *
    * @param unscaled a BIGINT column
    */
   public static Column decimal(Column unscaled, int precision, int scale) {
-    return ExpressionUtils.column(new MakeDecimal(ExpressionUtils.expression(unscaled), precision, scale));
+    return ExpressionUtils.column(
+        new MakeDecimal(ExpressionUtils.expression(unscaled), precision, scale));
   }
 
   /** The analysed, optimised and physical plans of a dataset. */
