@@ -1,0 +1,83 @@
+package io.clientele;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The direction of dependencies: cli → run → steps along the flow → table, config. */
+class ArchitectureTest {
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void read_the_classes() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.clientele");
+  }
+
+  @Test
+  void enough_classes_were_looked_at() {
+    assertThat(classes.size()).isGreaterThan(60);
+  }
+
+  @Test
+  void packages_depend_on_each_other_only_along_the_flow_of_data() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("cli")
+        .definedBy("io.clientele.cli..")
+        .layer("run")
+        .definedBy("io.clientele.run..")
+        .layer("publish")
+        .definedBy("io.clientele.publish..")
+        .layer("concentration")
+        .definedBy("io.clientele.concentration..")
+        .layer("segment")
+        .definedBy("io.clientele.segment..")
+        .layer("score")
+        .definedBy("io.clientele.score..")
+        .layer("ordering")
+        .definedBy("io.clientele.ordering..")
+        .layer("quality")
+        .definedBy("io.clientele.quality..")
+        .layer("feature")
+        .definedBy("io.clientele.feature..")
+        .layer("source")
+        .definedBy("io.clientele.source..")
+        .layer("generate")
+        .definedBy("io.clientele.generate..")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("run")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("publish")
+        .mayOnlyBeAccessedByLayers("cli", "run")
+        .whereLayer("concentration")
+        .mayOnlyBeAccessedByLayers("run")
+        .whereLayer("segment")
+        .mayOnlyBeAccessedByLayers("run", "cli", "concentration")
+        .whereLayer("score")
+        .mayOnlyBeAccessedByLayers("run", "cli", "segment")
+        .whereLayer("ordering")
+        .mayOnlyBeAccessedByLayers("run", "score", "segment", "concentration")
+        .whereLayer("quality")
+        .mayOnlyBeAccessedByLayers("run")
+        .whereLayer("source")
+        .mayOnlyBeAccessedByLayers("run", "quality")
+        .whereLayer("generate")
+        .mayOnlyBeAccessedByLayers("cli")
+        .check(classes);
+  }
+
+  @Test
+  void no_two_packages_need_each_other() {
+    slices().matching("io.clientele.(*)..").should().beFreeOfCycles().check(classes);
+  }
+}

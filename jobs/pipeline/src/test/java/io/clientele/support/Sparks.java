@@ -1,0 +1,35 @@
+package io.clientele.support;
+
+import io.clientele.run.Sessions;
+import java.time.ZoneId;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** The one session that all tests of a JVM share: a real local Spark with Delta. */
+public final class Sparks {
+  private static SparkSession session;
+
+  private Sparks() {}
+
+  public static synchronized SparkSession session() {
+    if (session == null) {
+      session =
+          Sessions.start(
+              "local[2]",
+              ZoneId.of("UTC"),
+              Map.of(
+                  "spark.sql.shuffle.partitions",
+                  "4",
+                  "spark.sql.warehouse.dir",
+                  "target/warehouse"));
+    }
+    return session;
+  }
+
+  /** As a run would set it: the session's zone is the base's. */
+  public static SparkSession session(ZoneId zone) {
+    SparkSession spark = session();
+    spark.conf().set("spark.sql.session.timeZone", zone.getId());
+    return spark;
+  }
+}
