@@ -72,10 +72,7 @@ public final class Main {
   }
 
   private static int explain(Exception failure, Terminal terminal) {
-    RuntimeException translated =
-        failure instanceof RuntimeException e
-            ? Failures.translate(e)
-            : new IllegalStateException(failure);
+    RuntimeException translated = Failures.translate(failure);
     LoggerFactory.getLogger(Main.class).error("The command failed", failure);
     if (translated instanceof ClienteleException known) {
       terminal.error("clientele: " + known.getMessage());

@@ -81,7 +81,7 @@ public record BaseConfig(
     String lake = root.requiredText("lake", "lake/my-shop");
     String data = root.text("data", "");
     LocalDate asOf = root.date("as_of");
-    int moneyScale = root.integer("money_scale", 4, 0, 6);
+    int moneyScale = root.integer("money_scale", 4, 0, 4);
     Section plausible = root.section("plausible_dates");
     LocalDate earliest = plausible.date("from", LocalDate.of(1900, 1, 1));
     LocalDate latest = plausible.date("to", LocalDate.of(2100, 1, 1));

@@ -21,8 +21,8 @@ public final class Failures {
 
   private Failures() {}
 
-  /** The failure as the user should see it; others are returned as they are. */
-  public static RuntimeException translate(RuntimeException failure) {
+  /** The failure as the user should see it; others stay what they are. */
+  public static RuntimeException translate(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ClienteleException known) {
         return known;
@@ -46,7 +46,7 @@ public final class Failures {
               + " format. Nothing was published; the last good run stays.",
           failure);
     }
-    return failure;
+    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
   }
 
   private static Optional<String> file(String text) {

@@ -115,7 +115,8 @@ public final class Pipeline {
   public RunReport execute() {
     try {
       return run();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws its checked exceptions without declaring them.
       throw Failures.translate(e);
     }
   }
@@ -150,7 +151,7 @@ public final class Pipeline {
             context.clock())) {
       try {
         return publish(publication, source, contract, selection, identity);
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         RuntimeException translated = Failures.translate(e);
         String status = translated instanceof ClienteleException ? "refused" : "failed";
         publication.fail(status, String.valueOf(translated.getMessage()));

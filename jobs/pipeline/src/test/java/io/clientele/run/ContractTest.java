@@ -1,0 +1,349 @@
+package io.clientele.run;
+
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clientele.failure.ConfigurationException;
+import io.clientele.failure.DataRefusedException;
+import io.clientele.support.Shop;
+import io.clientele.support.Sparks;
+import io.clientele.table.CustomerTables;
+import io.clientele.table.QuarantineTable;
+import io.clientele.table.ReconciliationTable;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to input of every kind: a clear error, or a row with its reasons in quarantine. */
+class ContractTest {
+  private static final String HEADER = "order_id,customer_id,day,amount";
+  private static final String GOOD = "o1,c1,2024-06-01,10.00";
+
+  @TempDir Path directory;
+
+  @Test
+  void every_broken_line_is_refused_with_its_reason_and_its_text_and_every_cent_is_counted() {
+    Shop shop =
+        new Shop(directory)
+            .lines(
+                "a.csv",
+                HEADER,
+                GOOD,
+                "o2,c1,2024-07-01,20.00",
+                "o3,,2024-07-01,5.00",
+                "o4,c2,2025-01-01,7.00",
+                "o5,c2,2011-02-30,8.00",
+                "o6,c2,2024-07-01,\"1,234.50\"",
+                ",c2,2024-07-01,9.00",
+                "o8,c2,2024-07-01,",
+                "o9,c2,,11.00",
+                "o10,c2,9999-12-31,12.00",
+                "o11,c2,2024-07-01,99999999999999.00",
+                "o12,c3,2024-07-02,-3.00",
+                "o13,c4,2024-07-02,0",
+                "o14,c2,2024-07-01,12.00,too,many",
+                "o15,c2,2024-07-01,123456789012345678901234567890");
+
+    shop.run();
+
+    Map<String, Row> items = reconciliation(shop);
+    assertThat((long) items.get("read").getAs(ReconciliationTable.ROWS)).isEqualTo(15);
+    assertThat((long) items.get("accepted").getAs(ReconciliationTable.ROWS)).isEqualTo(4);
+    assertMoney(items.get("accepted"), "27.00");
+    assertMoney(items.get("anonymous"), "5.00");
+    assertMoney(items.get("unseen"), "7.00");
+    assertThat((long) items.get("quarantined").getAs(ReconciliationTable.ROWS)).isEqualTo(9);
+    assertThat(reasons(shop, "o5")).containsExactly("unparsable_ordered_at");
+    assertThat(reasons(shop, "o6"))
+        .containsExactly("unparsable_revenue", "thousands_separator_revenue");
+    assertThat(reasons(shop, "9.00")).containsExactly("missing_order_id");
+    assertThat(reasons(shop, "o8")).containsExactly("missing_revenue");
+    assertThat(reasons(shop, "o9")).containsExactly("missing_ordered_at");
+    assertThat(reasons(shop, "o10")).containsExactly("implausible_ordered_at");
+    assertThat(reasons(shop, "o11")).containsExactly("out_of_range_revenue");
+    assertThat(reasons(shop, "o14")).containsExactly("malformed_row");
+    assertThat(reasons(shop, "o15")).containsExactly("unparsable_revenue");
+    assertThat(source(shop, "o6")).contains("\"amount\":\"1,234.50\"");
+    assertThat(source(shop, "o5")).contains("\"day\":\"2011-02-30\"");
+    // Returned or got for nothing only: known, without a purchase.
+    assertThat(frequency(shop, "c3")).isZero();
+    assertThat(frequency(shop, "c4")).isZero();
+    assertThat(frequency(shop, "c1")).isEqualTo(2);
+  }
+
+  @Test
+  void equal_lines_without_an_identity_are_different_lines() {
+    Shop shop = new Shop(directory).lines("a.csv", HEADER, GOOD, GOOD);
+
+    shop.run();
+
+    assertMoney(reconciliation(shop).get("accepted"), "20.00");
+    assertThat(frequency(shop, "c1")).isEqualTo(1);
+  }
+
+  @Test
+  void the_newest_version_counts_once_and_conflicting_versions_are_refused() {
+    Shop shop =
+        identified()
+            .lines(
+                "a.csv",
+                "id,version,order_id,customer_id,day,amount,kind",
+                "1,1,o1,c1,2024-06-01,10.00,sale",
+                "1,2,o1,c1,2024-06-01,11.00,sale",
+                "2,1,o2,c1,2024-06-02,5.00,sale",
+                "2,1,o2,c1,2024-06-02,5.00,sale",
+                "3,1,o3,c2,2024-06-03,7.00,sale",
+                "3,1,o3,c2,2024-06-03,8.00,sale",
+                "4,1,o4,c2,2024-06-03,1.00,sale",
+                ",1,o5,c2,2024-06-03,1.00,sale",
+                "6,1,o6,c2,2024-06-03,1.00,gift",
+                "7,1,o7,c2,2024-06-03,-1.00,sale",
+                "8,1,o8,c2,2024-06-03,1.00,return");
+
+    shop.run();
+
+    Map<String, Row> items = reconciliation(shop);
+    assertMoney(items.get("accepted"), "17.00");
+    assertThat((long) items.get("duplicate").getAs(ReconciliationTable.ROWS)).isEqualTo(2);
+    assertMoney(items.get("duplicate"), "15.00");
+    assertThat((long) items.get("quarantined").getAs(ReconciliationTable.ROWS)).isEqualTo(6);
+    assertThat(shop.table(QuarantineTable.SPEC).count()).isEqualTo(6);
+    assertThat(
+            shop.table(QuarantineTable.SPEC)
+                .filter(array_contains(col(QuarantineTable.REASONS), "version_conflict"))
+                .count())
+        .isEqualTo(2);
+    assertThat(reasons(shop, "o5")).containsExactly("missing_transaction_id");
+    assertThat(reasons(shop, "o6")).containsExactly("unknown_kind");
+    assertThat(reasons(shop, "o7")).containsExactly("sale_with_negative_revenue");
+    assertThat(reasons(shop, "o8")).containsExactly("return_with_positive_revenue");
+  }
+
+  @Test
+  void too_many_refused_lines_publish_nothing_and_leave_the_last_good_run() {
+    Shop shop = new Shop(directory).set("gates.max_quarantined_share=0.4");
+    shop.lines("a.csv", HEADER, GOOD, "o2,c1,2024-06-02,5.00");
+    RunReport good = shop.run();
+
+    shop.lines("b.csv", HEADER, "o3,c1,nonsense,1.00", "o4,c1,nonsense,1.00");
+
+    assertThatThrownBy(shop::run)
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("50.00 % of the lines (2)")
+        .hasMessageContaining("allows 40.00 %")
+        .hasMessageContaining("unparsable_ordered_at 2");
+    assertThat(shop.pointer().read().current().get(LocalDate.of(2025, 1, 1)))
+        .isEqualTo(good.runId());
+    assertThat(shop.pointer().read().owner()).isNull();
+    assertMoney(reconciliation(shop).get("accepted"), "15.00");
+  }
+
+  @Test
+  void an_empty_source_is_refused() {
+    assertThatThrownBy(() -> new Shop(directory).lines("a.csv", HEADER).run())
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("has no lines");
+  }
+
+  @Test
+  void a_source_of_unseen_lines_only_says_which_dates_it_has() {
+    assertThatThrownBy(
+            () -> new Shop(directory).lines("a.csv", HEADER, GOOD).run(LocalDate.of(2020, 1, 1)))
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("as of 2020-01-01: 1 dated on or after that day");
+  }
+
+  @Test
+  void a_missing_file_and_an_unknown_column_are_configuration_errors() {
+    Shop shop = new Shop(directory);
+    assertThatThrownBy(shop::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("there is no " + directory + "/lines");
+
+    shop.lines("a.csv", HEADER, GOOD)
+        .set(
+            "sources.transactions.columns.revenue=ammount", "sources.transactions.where=prize > 0");
+    assertThatThrownBy(shop::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("sources.transactions.columns.revenue: 'ammount' reads the column")
+        .hasMessageContaining("did you mean 'amount'?")
+        .hasMessageContaining("sources.transactions.where: 'prize > 0'")
+        .hasMessageContaining("The columns are: order_id, customer_id, day, amount");
+  }
+
+  @Test
+  void expressions_that_read_the_clock_or_chance_are_refused() {
+    Shop shop = new Shop(directory).lines("a.csv", HEADER, GOOD);
+
+    assertThatThrownBy(shop.set("sources.transactions.where=day < current_date()")::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("reads the clock");
+    assertThatThrownBy(shop.set("sources.transactions.where=rand() < 0.5")::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("same value for the same line");
+    assertThatThrownBy(
+            shop.set("sources.transactions.columns.ordered_at=cast(day as string)")
+                    .set("sources.transactions.where=true")
+                ::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("yields STRING, expected TIMESTAMP or DATE");
+  }
+
+  @Test
+  void a_binary_file_and_a_foreign_header_are_recognised_before_reading() throws IOException {
+    Path lines = Files.createDirectories(directory.resolve("lines"));
+    Files.write(lines.resolve("a.csv"), new byte[] {0x50, 0x4b, 3, 4, 0, 1, 2, 9, (byte) 0xfe});
+    assertThatThrownBy(new Shop(directory)::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("is not the declared columns")
+        .hasMessageContaining("PK");
+
+    Files.writeString(lines.resolve("a.csv"), HEADER + "\n" + GOOD + "\n");
+    Files.writeString(
+        lines.resolve("b.csv"), "order_id,day,customer_id,amount\no2,2024-01-01,c,1\n");
+    assertThatThrownBy(new Shop(directory)::run)
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("b.csv differs from the declared schema");
+
+    Files.write(lines.resolve("b.csv"), new byte[0]);
+    Files.delete(lines.resolve("a.csv"));
+    assertThatThrownBy(new Shop(directory)::run)
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("b.csv is empty");
+  }
+
+  @Test
+  void a_truncated_parquet_file_is_refused_by_name() throws IOException {
+    Sparks.session()
+        .sql(
+            "SELECT concat('o', id) order_id, 'c' customer_id, DATE'2024-01-01' day,"
+                + " CAST(id AS DECIMAL(12,2)) amount FROM range(20000)")
+        .coalesce(1)
+        .write()
+        .parquet(directory.resolve("whole").toString());
+    Path part;
+    try (var files = Files.list(directory.resolve("whole"))) {
+      part = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(part);
+    Path lines = Files.createDirectories(directory.resolve("lines"));
+    Files.write(lines.resolve("a.parquet"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertThatThrownBy(parquet()::run)
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void floating_point_money_is_rounded_line_by_line_and_said() {
+    Sparks.session()
+        .sql(
+            "SELECT concat('o', id) order_id, 'c' customer_id, DATE'2024-01-01' day,"
+                + " 0.1D amount FROM range(30)")
+        .coalesce(1)
+        .write()
+        .parquet(directory.resolve("lines").toString());
+
+    Shop shop = parquet();
+    RunReport report = shop.run();
+
+    assertMoney(reconciliation(shop).get("accepted"), "3.00");
+    assertThat(report.notes()).anyMatch(note -> note.contains("'amount' is floating point"));
+  }
+
+  @Test
+  void delta_read_as_parquet_and_parquet_read_as_delta_are_told_apart() {
+    Sparks.session().range(3).write().format("delta").save(directory.resolve("lines").toString());
+
+    assertThatThrownBy(parquet()::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("is a Delta table; write format: delta");
+  }
+
+  @Test
+  void excluded_lines_are_counted_with_their_money_and_are_not_refused() {
+    Shop shop =
+        new Shop(directory)
+            .lines("a.csv", HEADER, GOOD, "o2,c9,2024-06-01,4.00", "o3,c9,2024-06-01,broken")
+            .set("sources.transactions.where=customer_id <> 'c9'");
+
+    shop.run();
+
+    Row excluded = reconciliation(shop).get("excluded");
+    assertMoney(excluded, "4.00");
+    assertThat((long) excluded.getAs(ReconciliationTable.ROWS)).isEqualTo(2);
+    assertThat((long) excluded.getAs(ReconciliationTable.UNKNOWN)).isEqualTo(1);
+    assertThat((long) reconciliation(shop).get("quarantined").getAs(ReconciliationTable.ROWS))
+        .isZero();
+  }
+
+  private Shop parquet() {
+    return new Shop(directory)
+        .yaml(
+            """
+            base: shop
+            currency: EUR
+            as_of: 2025-01-01
+            lake: %1$s/lake
+            sources:
+              transactions:
+                format: parquet
+                path: %1$s/lines
+                columns: {order_id: order_id, customer_id: customer_id, ordered_at: day, revenue: amount}
+            schemes: [abc]
+            """);
+  }
+
+  private Shop identified() {
+    return new Shop(directory)
+        .set(
+            "sources.transactions.schema=id STRING, version INT, order_id STRING, customer_id STRING,"
+                + " day DATE, amount DECIMAL(12,2), kind STRING",
+            "sources.transactions.columns.transaction_id=id",
+            "sources.transactions.columns.version=version",
+            "sources.transactions.columns.kind=kind");
+  }
+
+  private static Map<String, Row> reconciliation(Shop shop) {
+    Map<String, Row> items = new HashMap<>();
+    shop.table(ReconciliationTable.SPEC)
+        .collectAsList()
+        .forEach(row -> items.put(row.getAs(ReconciliationTable.ITEM), row));
+    return items;
+  }
+
+  private static void assertMoney(Row item, String expected) {
+    assertThat((BigDecimal) item.getAs(ReconciliationTable.REVENUE)).isEqualByComparingTo(expected);
+  }
+
+  private static List<String> reasons(Shop shop, String marker) {
+    return refused(shop, marker).getList(refused(shop, marker).fieldIndex(QuarantineTable.REASONS));
+  }
+
+  private static String source(Shop shop, String marker) {
+    return refused(shop, marker).getAs(QuarantineTable.SOURCE_ROW);
+  }
+
+  private static Row refused(Shop shop, String marker) {
+    return shop.table(QuarantineTable.SPEC)
+        .filter(col(QuarantineTable.SOURCE_ROW).contains("\"" + marker + "\""))
+        .head();
+  }
+
+  private static long frequency(Shop shop, String customer) {
+    return shop.table(CustomerTables.FEATURES)
+        .filter(col(CustomerTables.CUSTOMER_ID).equalTo(customer))
+        .head()
+        .getAs("frequency");
+  }
+}

@@ -1,0 +1,256 @@
+package io.clientele.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientele.spark.Catalyst;
+import io.clientele.support.Shop;
+import io.clientele.support.Snapshots;
+import io.clientele.support.Sparks;
+import io.clientele.table.SummaryTables;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
+import org.apache.spark.sql.execution.adaptive.QueryStageExec;
+import org.apache.spark.sql.util.QueryExecutionListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run costs, read from the plans that it really executed. */
+class PlanTest {
+  private static final String HEADER = "id,order_id,customer_id,day,amount";
+
+  @TempDir Path directory;
+
+  @Test
+  void clean_lines_are_read_once_and_shuffled_once_and_no_window_holds_the_whole_base()
+      throws Exception {
+    Shop shop = shop(1, false);
+
+    List<List<SparkPlan>> plans = plansOf(shop);
+
+    assertThat(scans(plans)).isEqualTo(1);
+    assertThat(shufflesBesideScans(plans)).isEqualTo(1);
+    assertThat(windowsWithoutPartitions(plans)).isEmpty();
+  }
+
+  @Test
+  void refused_lines_with_identities_cost_two_scans_and_two_shuffles() throws Exception {
+    Shop shop =
+        shop(1, true)
+            .set("sources.transactions.columns.transaction_id=id", "gates.max_quarantined_share=1");
+
+    List<List<SparkPlan>> plans = plansOf(shop);
+
+    assertThat(scans(plans)).isEqualTo(2);
+    assertThat(shufflesBesideScans(plans)).isEqualTo(2);
+    assertThat(windowsWithoutPartitions(plans)).isEmpty();
+  }
+
+  @Test
+  void four_times_as_many_customers_do_not_bring_more_to_the_driver() throws Exception {
+    long one = resultBytes(shop(1, false), "one");
+    long four = resultBytes(shop(4, false), "four");
+
+    // The same behaviours, four times: longer numbers, no more rows.
+    assertThat(four).isLessThan(one * 115 / 100);
+  }
+
+  @Test
+  void customers_in_any_number_of_partitions_give_the_same_snapshot(
+      @TempDir Path seven, @TempDir Path many) {
+    SparkSession spark = Sparks.session();
+    Shop one = shop(2, true).set("gates.max_quarantined_share=1");
+    Shop in7 = copy(one, seven);
+    Shop in64 = copy(one, many);
+    String before = spark.conf().get("spark.sql.shuffle.partitions");
+    try {
+      spark.conf().set("spark.sql.adaptive.coalescePartitions.enabled", "false");
+      spark.conf().set("spark.sql.shuffle.partitions", "1");
+      one.run();
+      spark.conf().set("spark.sql.shuffle.partitions", "7");
+      in7.run();
+      spark.conf().set("spark.sql.shuffle.partitions", "64");
+      in64.run();
+    } finally {
+      spark.conf().set("spark.sql.shuffle.partitions", before);
+      spark.conf().set("spark.sql.adaptive.coalescePartitions.enabled", "true");
+    }
+
+    Snapshots.assertIdentical(one, in7);
+    Snapshots.assertIdentical(one, in64);
+  }
+
+  @Test
+  void doubling_everybody_changes_no_gini(@TempDir Path twice) {
+    Shop one = shop(1, false);
+    one.run();
+    Shop two = new Shop(twice);
+    fill(two, 2, false);
+    two.run();
+
+    Row before =
+        one.table(SummaryTables.CONCENTRATION_SUMMARY).filter("measure = 'revenue'").head();
+    Row after = two.table(SummaryTables.CONCENTRATION_SUMMARY).filter("measure = 'revenue'").head();
+
+    assertThat((java.math.BigDecimal) after.getAs("gini"))
+        .isCloseTo(
+            before.getAs("gini"),
+            org.assertj.core.data.Offset.offset(new java.math.BigDecimal("0.0000000002")));
+    assertThat((java.math.BigDecimal) after.getAs("total"))
+        .isEqualByComparingTo(
+            ((java.math.BigDecimal) before.getAs("total")).multiply(java.math.BigDecimal.TWO));
+  }
+
+  private Shop shop(int times, boolean trouble) {
+    Shop shop = new Shop(directory);
+    fill(shop, times, trouble);
+    return shop;
+  }
+
+  private static Shop copy(Shop from, Path to) {
+    Shop copy = new Shop(to).set("gates.max_quarantined_share=1");
+    fill(copy, 2, true);
+    return copy;
+  }
+
+  private static void fill(Shop shop, int times, boolean trouble) {
+    List<String> lines = new ArrayList<>();
+    lines.add(HEADER);
+    int id = 0;
+    for (int copy = 0; copy < times; copy++) {
+      for (int customer = 0; customer < 300; customer++) {
+        for (int order = 0; order <= customer % 9; order++) {
+          lines.add(
+              String.format(
+                  "%d,o%d-%d-%d,c%d-%d,2024-%02d-%02d,%d.%02d",
+                  id++,
+                  copy,
+                  customer,
+                  order,
+                  copy,
+                  customer,
+                  1 + (customer + order) % 12,
+                  1 + (customer * 7 + order) % 28,
+                  5 + customer * (order + 1) % 313,
+                  customer % 100));
+        }
+      }
+    }
+    if (trouble) {
+      lines.add("x1,o,c,nonsense,1.00");
+      lines.add("x2,o,,2024-01-01,1.00");
+      lines.add("x2,o,,2024-01-01,1.00");
+      lines.add("x3,o,c,2026-01-01,1.00");
+    }
+    shop.lines("a.csv", lines.toArray(String[]::new))
+        .set(
+            "sources.transactions.schema=id STRING, order_id STRING, customer_id STRING, day DATE,"
+                + " amount DECIMAL(12,2)");
+  }
+
+  private static long resultBytes(Shop shop, String lake) throws Exception {
+    shop.set("lake=" + shop.directory().resolve(lake));
+    SparkSession spark = Sparks.session();
+    AtomicLong bytes = new AtomicLong();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd end) {
+            bytes.addAndGet(end.taskMetrics().resultSize());
+          }
+        };
+    // One task a stage: what a task always sends back must not blur the count.
+    String before = spark.conf().get("spark.sql.shuffle.partitions");
+    spark.conf().set("spark.sql.shuffle.partitions", "1");
+    spark.sparkContext().addSparkListener(listener);
+    try {
+      shop.run();
+      Thread.sleep(500);
+    } finally {
+      spark.sparkContext().removeSparkListener(listener);
+      spark.conf().set("spark.sql.shuffle.partitions", before);
+    }
+    return bytes.get();
+  }
+
+  /** All operators of every query that the run executed, a list a query. */
+  private static List<List<SparkPlan>> plansOf(Shop shop) throws Exception {
+    SparkSession spark = Sparks.session();
+    List<List<SparkPlan>> plans = Collections.synchronizedList(new ArrayList<>());
+    QueryExecutionListener listener =
+        new QueryExecutionListener() {
+          @Override
+          public void onSuccess(String name, QueryExecution execution, long nanos) {
+            List<SparkPlan> operators = new ArrayList<>();
+            collect(execution.executedPlan(), operators);
+            plans.add(operators);
+          }
+
+          @Override
+          public void onFailure(String name, QueryExecution execution, Exception failure) {}
+        };
+    spark.listenerManager().register(listener);
+    try {
+      shop.run();
+      Thread.sleep(1_000);
+    } finally {
+      spark.listenerManager().unregister(listener);
+    }
+    assertThat(plans).isNotEmpty();
+    assertThat(Catalyst.plans(spark.range(1)).executedPlan()).isNotNull();
+    return plans;
+  }
+
+  private static void collect(SparkPlan plan, List<SparkPlan> operators) {
+    operators.add(plan);
+    if (plan instanceof AdaptiveSparkPlanExec adaptive) {
+      collect(adaptive.executedPlan(), operators);
+    }
+    if (plan instanceof QueryStageExec stage) {
+      collect(stage.plan(), operators);
+    }
+    scala.collection.Iterator<SparkPlan> children = plan.children().iterator();
+    while (children.hasNext()) {
+      collect(children.next(), operators);
+    }
+  }
+
+  private static boolean scansLines(List<SparkPlan> plan) {
+    return plan.stream().anyMatch(p -> p.nodeName().startsWith("Scan csv"));
+  }
+
+  private static long scans(List<List<SparkPlan>> plans) {
+    return plans.stream()
+        .flatMap(List::stream)
+        .filter(p -> p.nodeName().startsWith("Scan csv"))
+        .count();
+  }
+
+  private static long shufflesBesideScans(List<List<SparkPlan>> plans) {
+    return plans.stream()
+        .filter(PlanTest::scansLines)
+        .flatMap(List::stream)
+        .filter(p -> p.getClass().getSimpleName().equals("ShuffleExchangeExec"))
+        .count();
+  }
+
+  private static List<String> windowsWithoutPartitions(List<List<SparkPlan>> plans) {
+    return plans.stream()
+        .flatMap(List::stream)
+        .filter(
+            p ->
+                p instanceof org.apache.spark.sql.execution.window.WindowExec window
+                    && window.partitionSpec().isEmpty())
+        .map(SparkPlan::toString)
+        .toList();
+  }
+}

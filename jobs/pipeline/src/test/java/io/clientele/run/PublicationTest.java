@@ -1,0 +1,245 @@
+package io.clientele.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clientele.failure.ConflictException;
+import io.clientele.publish.LakeViews;
+import io.clientele.publish.Pointer;
+import io.clientele.support.Shop;
+import io.clientele.support.Snapshots;
+import io.clientele.support.Sparks;
+import io.clientele.table.ColumnSpec;
+import io.clientele.table.LedgerTables;
+import io.clientele.table.SummaryTables;
+import io.clientele.table.TableSpec;
+import io.clientele.table.Tables;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublicationTest {
+  private static final LocalDate AS_OF = LocalDate.of(2025, 1, 1);
+  private static final String HEADER = "order_id,customer_id,day,amount";
+
+  @TempDir Path directory;
+
+  @Test
+  void the_same_run_again_commits_nothing() {
+    Shop shop = shop();
+    RunReport first = shop.run();
+    long files = files();
+
+    RunReport second = shop.run();
+
+    assertThat(second.outcome()).isEqualTo(RunReport.Outcome.UNCHANGED);
+    assertThat(second.runId()).isEqualTo(first.runId());
+    assertThat(files()).isEqualTo(files);
+    assertThat(second.tables().keySet()).isEqualTo(first.tables().keySet());
+    assertThat(texts(second)).isEqualTo(texts(first));
+  }
+
+  @Test
+  void a_changed_source_is_a_new_run_and_the_old_inputs_bring_the_old_run_back() throws Exception {
+    Shop shop = shop();
+    Path file = directory.resolve("lines/a.csv");
+    var written = Files.getLastModifiedTime(file);
+    String before = Files.readString(file);
+    RunReport first = shop.run();
+    shop.lines("a.csv", HEADER, "o1,c1,2024-06-01,99.00");
+    RunReport second = shop.run();
+    assertThat(second.runId()).isNotEqualTo(first.runId());
+    assertThat(shop.table(SummaryTables.CONCENTRATION_SUMMARY).head().getAs("total").toString())
+        .isEqualTo("99.0000");
+
+    Files.writeString(file, before);
+    Files.setLastModifiedTime(file, written);
+    RunReport third = shop.run();
+
+    assertThat(third.outcome()).isEqualTo(RunReport.Outcome.REINSTATED);
+    assertThat(third.runId()).isEqualTo(first.runId());
+    assertThat(shop.table(SummaryTables.CONCENTRATION_SUMMARY).head().getAs("total").toString())
+        .isEqualTo("30.0000");
+  }
+
+  @Test
+  void a_run_killed_at_any_step_is_invisible_and_the_next_one_equals_a_clean_run(
+      @TempDir Path clean) {
+    Shop expected = new Shop(clean);
+    fill(expected).run();
+    Shop shop = shop();
+    List<String> steps =
+        List.of("check", "customer_features", "customer_segments", "summaries", "publish");
+    for (String step : steps) {
+      Progress killer =
+          name -> {
+            if (name.equals(step)) {
+              throw new Killed();
+            }
+          };
+      assertThatThrownBy(() -> shop.attempt("dead/1/1").run(AS_OF, killer))
+          .isInstanceOf(Killed.class);
+      assertThat(shop.pointer().read().current()).isEmpty();
+    }
+
+    RunReport report = shop.run();
+
+    assertThat(report.outcome()).isEqualTo(RunReport.Outcome.PUBLISHED);
+    Snapshots.assertIdentical(expected, shop);
+  }
+
+  @Test
+  void rows_of_an_unfinished_run_that_lost_its_process_are_cleared_away(@TempDir Path clean) {
+    Shop expected = new Shop(clean);
+    fill(expected).run();
+    Shop shop = shop();
+    String run = expected.pointer().read().current().get(AS_OF);
+    // As a kill leaves it: a lease, and rows in one table. Both shops have other paths, so other
+    // ids.
+    shop.run();
+    String own = shop.pointer().read().current().get(AS_OF);
+    assertThat(own).isNotEqualTo(run);
+    shop.lines("a.csv", HEADER, "o1,c1,2024-06-01,99.00");
+    assertThatThrownBy(
+            () ->
+                shop.run(
+                    AS_OF,
+                    name -> {
+                      if (name.equals("publish")) {
+                        throw new Killed();
+                      }
+                    }))
+        .isInstanceOf(Killed.class);
+    String unfinished = shop.pointer().read().unfinished();
+    assertThat(unfinished).isNotNull();
+    assertThat(rows(shop, unfinished)).isPositive();
+
+    shop.lines("a.csv", HEADER, "o1,c1,2024-06-01,98.00");
+    shop.run();
+
+    assertThat(rows(shop, unfinished)).isZero();
+    assertThat(shop.pointer().read().unfinished()).isNull();
+  }
+
+  @Test
+  void of_two_runs_at_once_one_wins_and_the_other_says_who_is_in_the_way() {
+    Shop shop = shop();
+    Pointer pointer = shop.pointer();
+    Pointer.State seen = pointer.read();
+    Pointer.State mine = pointer.acquire(seen, "host/1/1", "run-1");
+
+    assertThatThrownBy(shop::run)
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("Another run of base 'shop' is publishing")
+        .hasMessageContaining("host/1/1");
+    assertThatThrownBy(() -> pointer.acquire(seen, "host/2/2", "run-2"))
+        .isInstanceOf(ConflictException.class);
+
+    pointer.flip(mine, AS_OF, "run-1");
+    assertThat(pointer.read().current()).isEqualTo(Map.of(AS_OF, "run-1"));
+    assertThatThrownBy(() -> pointer.flip(mine, AS_OF, "run-3"))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("took over");
+  }
+
+  @Test
+  void the_lease_of_a_process_that_is_gone_is_void() {
+    Shop shop = shop();
+    Pointer pointer =
+        new Pointer(
+            Sparks.session(), shop.lake(), "shop", Shop.CLOCK, owner -> owner.equals("dead"));
+    pointer.acquire(pointer.read(), "dead", "run-1");
+
+    Pointer.State taken = pointer.acquire(pointer.read(), "alive", "run-2");
+
+    assertThat(taken.owner()).isEqualTo("alive");
+  }
+
+  @Test
+  void every_table_and_column_carries_its_comment() {
+    Shop shop = shop();
+    shop.run();
+
+    for (TableSpec table : Tables.SNAPSHOTS) {
+      var schema = shop.lake().read(table).schema();
+      for (ColumnSpec column : table.columns()) {
+        assertThat(schema.apply(column.name()).getComment().get())
+            .as(table.name() + "." + column.name())
+            .isEqualTo(column.comment());
+      }
+      for (var field : schema.fields()) {
+        assertThat(field.getComment().isDefined()).as(table.name() + "." + field.name()).isTrue();
+      }
+      Row description =
+          Sparks.session()
+              .sql("DESCRIBE TABLE EXTENDED delta.`" + shop.lake().path(table) + "`")
+              .filter("col_name = 'Comment'")
+              .head();
+      assertThat(description.getString(1)).isEqualTo(table.meaning());
+    }
+  }
+
+  @Test
+  void several_bases_share_a_lake_without_seeing_each_other() {
+    Shop shop = shop();
+    shop.run();
+    Shop other = new Shop(directory).set("base=other", "schemes=[abc]");
+    other.run();
+
+    new LakeViews(shop.lake(), "other").register(other.pointer().read());
+    var segments = Sparks.session().table("current_customer_segments");
+    assertThat(segments.columns()).contains("abc").doesNotContain("rfm");
+    assertThat(Sparks.session().sql("SELECT DISTINCT base FROM customer_features").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("other");
+    assertThat(Sparks.session().sql("SELECT scheme FROM customer_segments_long").distinct().count())
+        .isEqualTo(1);
+    assertThat(shop.lake().read(LedgerTables.RUNS).count()).isEqualTo(2);
+  }
+
+  private Shop shop() {
+    return fill(new Shop(directory));
+  }
+
+  private static Shop fill(Shop shop) {
+    return shop.lines(
+        "a.csv", HEADER, "o1,c1,2024-06-01,10.00", "o2,c2,2024-07-01,20.00", "o3,c3,bad,1.00");
+  }
+
+  private static long rows(Shop shop, String run) {
+    long rows = 0;
+    for (TableSpec table : Tables.SNAPSHOTS) {
+      rows += shop.lake().read(table).filter("run_id = '" + run + "'").count();
+    }
+    return rows;
+  }
+
+  private long files() {
+    try (var files = Files.walk(directory.resolve("lake"))) {
+      return files.count();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> texts(RunReport report) {
+    List<String> texts = new ArrayList<>();
+    report
+        .tables()
+        .forEach(
+            (table, rows) ->
+                rows.forEach(row -> texts.add(table.name() + row.toString().replace(".0000", ""))));
+    texts.sort(null);
+    return texts;
+  }
+
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

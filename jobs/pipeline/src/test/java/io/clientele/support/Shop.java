@@ -1,0 +1,148 @@
+package io.clientele.support;
+
+import io.clientele.config.BaseConfig;
+import io.clientele.publish.Lake;
+import io.clientele.publish.LakeViews;
+import io.clientele.publish.Pointer;
+import io.clientele.run.Pipeline;
+import io.clientele.run.Progress;
+import io.clientele.run.RunReport;
+import io.clientele.segment.SchemeLibrary;
+import io.clientele.table.TableSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A base with its files and its lake in a directory of the test's own. */
+public final class Shop {
+  public static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+
+  private static final String YAML =
+      """
+      base: shop
+      currency: EUR
+      time_zone: UTC
+      as_of: 2025-01-01
+      lake: %1$s/lake
+      data: %1$s
+      sources:
+        transactions:
+          format: csv
+          path: lines
+          options: {header: true}
+          schema: order_id STRING, customer_id STRING, day DATE, amount DECIMAL(20,4)
+          columns:
+            order_id: order_id
+            customer_id: customer_id
+            ordered_at: day
+            revenue: amount
+      gates: {max_quarantined_share: 1}
+      schemes: [rfm, lifecycle_9, abc, value_loyalty]
+      """;
+
+  private final Path directory;
+  private String yaml;
+  private final List<String> overrides = new ArrayList<>();
+  private String attempt = "test/1/1";
+
+  public Shop(Path directory) {
+    this.directory = directory;
+    this.yaml = String.format(YAML, directory);
+  }
+
+  /** Writes a CSV file of the source, replacing one of the same name. */
+  public Shop lines(String file, String... lines) {
+    return file("lines/" + file, String.join("\n", lines) + "\n");
+  }
+
+  public Shop file(String name, String text) {
+    try {
+      Path path = directory.resolve(name);
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, text);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Replaces the configuration; {@code %1$s} stands for the directory. */
+  public Shop yaml(String text) {
+    this.yaml = String.format(text, directory);
+    return this;
+  }
+
+  public Shop set(String... assignments) {
+    overrides.addAll(Arrays.asList(assignments));
+    return this;
+  }
+
+  public Shop attempt(String id) {
+    attempt = id;
+    return this;
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public BaseConfig config() {
+    return BaseConfig.parse("shop.yaml", yaml, overrides);
+  }
+
+  public RunReport run() {
+    return run(config().asOf());
+  }
+
+  public RunReport run(LocalDate asOf) {
+    return run(asOf, Progress.silent());
+  }
+
+  public RunReport run(LocalDate asOf, Progress progress) {
+    BaseConfig config = config();
+    SparkSession spark = Sparks.session(config.timeZone());
+    return new Pipeline(
+            new Pipeline.Context(
+                spark,
+                config,
+                asOf,
+                new SchemeLibrary(directory.resolve("schemes")).load(config),
+                lake(),
+                pointer(),
+                attempt,
+                "test",
+                CLOCK,
+                progress))
+        .execute();
+  }
+
+  public Lake lake() {
+    return new Lake(Sparks.session(), config().lake());
+  }
+
+  public Pointer pointer() {
+    return new Pointer(Sparks.session(), lake(), config().base(), CLOCK, owner -> false);
+  }
+
+  /** The rows of a table in the run that counts for the as-of date of the configuration. */
+  public Dataset<Row> table(TableSpec table) {
+    return table(table, config().asOf());
+  }
+
+  public Dataset<Row> table(TableSpec table, LocalDate asOf) {
+    String run = pointer().read().current().get(asOf);
+    return new LakeViews(lake(), config().base()).run(table, run);
+  }
+}

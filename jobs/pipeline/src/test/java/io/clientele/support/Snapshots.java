@@ -1,0 +1,42 @@
+package io.clientele.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientele.table.QuarantineTable;
+import io.clientele.table.TableSpec;
+import io.clientele.table.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Two snapshots are business-identical when all published tables agree but for run ids, attempts
+ * and the names of source files.
+ */
+public final class Snapshots {
+  private Snapshots() {}
+
+  public static void assertIdentical(Shop expected, Shop actual) {
+    for (TableSpec table : Tables.SNAPSHOTS) {
+      Dataset<Row> before = business(expected.table(table));
+      Dataset<Row> after = business(actual.table(table));
+      assertThat(after.columns()).as(table.name()).isEqualTo(before.columns());
+      Comparers.assertSameRows(before, after);
+    }
+  }
+
+  /** The columns that say something about the business, as text so that maps can be compared. */
+  public static Dataset<Row> business(Dataset<Row> table) {
+    List<org.apache.spark.sql.Column> columns = new ArrayList<>();
+    for (String name : table.columns()) {
+      boolean technical = name.equals(TableSpec.RUN_ID) || name.equals(QuarantineTable.SOURCE_FILE);
+      if (!technical) {
+        columns.add(
+            functions.coalesce(functions.col(name).cast("string"), functions.lit("∅")).as(name));
+      }
+    }
+    return table.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+  }
+}
