@@ -78,7 +78,7 @@ class BaseConfigTest {
         .hasMessageContaining("not valid YAML");
     assertThatThrownBy(() -> parse("base: a\nbase: b\n"))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("duplicate key base");
+        .hasMessageContaining("the key 'base' is written twice");
     assertThatThrownBy(() -> parse("")).hasMessageContaining("the file is empty");
     assertThatThrownBy(() -> parse("- a\n")).hasMessageContaining("key: value lines");
   }

@@ -107,7 +107,7 @@ class PlanTest {
             org.assertj.core.data.Offset.offset(new java.math.BigDecimal("0.0000000002")));
     assertThat((java.math.BigDecimal) after.getAs("total"))
         .isEqualByComparingTo(
-            ((java.math.BigDecimal) before.getAs("total")).multiply(java.math.BigDecimal.TWO));
+            ((java.math.BigDecimal) before.getAs("total")).multiply(new java.math.BigDecimal(2)));
   }
 
   private Shop shop(int times, boolean trouble) {

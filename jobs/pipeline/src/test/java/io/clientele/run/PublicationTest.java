@@ -74,8 +74,7 @@ class PublicationTest {
     Shop expected = new Shop(clean);
     fill(expected).run();
     Shop shop = shop();
-    List<String> steps =
-        List.of("check", "customer_features", "customer_segments", "summaries", "publish");
+    List<String> steps = List.of("check", "customer_segments", "publish");
     for (String step : steps) {
       Progress killer =
           name -> {
@@ -228,15 +227,32 @@ class PublicationTest {
     }
   }
 
+  /** The rows of the report as text in which equal numbers look equal. */
   private static List<String> texts(RunReport report) {
     List<String> texts = new ArrayList<>();
     report
         .tables()
         .forEach(
-            (table, rows) ->
-                rows.forEach(row -> texts.add(table.name() + row.toString().replace(".0000", ""))));
+            (table, rows) -> {
+              if (!table.equals(SummaryTables.SEGMENT_DEFINITIONS)) {
+                rows.forEach(row -> texts.add(table.name() + plain(row)));
+              }
+            });
     texts.sort(null);
     return texts;
+  }
+
+  private static String plain(Row row) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < row.size(); i++) {
+      Object value = row.get(i);
+      text.append('|')
+          .append(
+              value instanceof java.math.BigDecimal number
+                  ? number.stripTrailingZeros().toPlainString()
+                  : value);
+    }
+    return text.toString();
   }
 
   private static final class Killed extends RuntimeException {

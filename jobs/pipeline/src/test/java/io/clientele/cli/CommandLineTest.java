@@ -1,0 +1,118 @@
+package io.clientele.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientele.support.SharedData;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that need no Spark; those that do are run for real by the launcher's own check. */
+class CommandLineTest {
+  @TempDir Path directory;
+
+  private record Result(int code, String out, String err) {}
+
+  @Test
+  void help_has_examples_and_exit_codes() {
+    Result help = execute("--help");
+
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("clientele run", "Exit codes", "validate", "sql", "generate");
+    for (String command : new String[] {"run", "validate", "sql", "generate", "docs"}) {
+      assertThat(execute(command, "--help").out()).contains("Example");
+    }
+  }
+
+  @Test
+  void the_shipped_configurations_are_valid() {
+    for (String file :
+        new String[] {
+          "conf/clientele.yaml",
+          "conf/examples/online-retail.yaml",
+          "conf/examples/online-retail-returns.yaml",
+          "conf/examples/online-retail-daily.yaml"
+        }) {
+      Result result = execute("validate", "--config", SharedData.home().resolve(file).toString());
+      assertThat(result.err()).isEmpty();
+      assertThat(result.code()).isZero();
+      assertThat(result.out()).contains("is valid").contains("lifecycle_9 v1: 10 segments");
+    }
+  }
+
+  @Test
+  void a_wrong_setting_is_exit_code_two_and_one_message() throws Exception {
+    Path file = Files.writeString(directory.resolve("bad.yaml"), "base: x\nlake: [1\n");
+
+    Result broken = execute("validate", "--config", file.toString());
+    Result missing = execute("validate", "--config", directory.resolve("none.yaml").toString());
+    Result undated =
+        execute(
+            "run",
+            "--config",
+            SharedData.home().resolve("conf/clientele.yaml").toString(),
+            "--set",
+            "as_of=",
+            "--set",
+            "schemes=[abc, rmf]");
+
+    assertThat(broken.code()).isEqualTo(2);
+    assertThat(broken.err())
+        .contains("bad.yaml:3")
+        .contains("not valid YAML")
+        .doesNotContain("\tat ");
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err()).contains("There is no configuration");
+    assertThat(undated.code()).isEqualTo(2);
+    assertThat(undated.err()).contains("No as-of date");
+  }
+
+  @Test
+  void an_unknown_scheme_names_the_nearest() {
+    Result result =
+        execute(
+            "validate",
+            "--config",
+            SharedData.home().resolve("conf/clientele.yaml").toString(),
+            "--set",
+            "schemes=[abc, lifecicle_9]");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("there is no scheme 'lifecicle_9'")
+        .contains("did you mean 'lifecycle_9'?");
+  }
+
+  @Test
+  void a_spreadsheet_gets_no_formula_from_a_customers_name() {
+    assertThat(SqlCommand.harmless("=1+1")).isEqualTo("'=1+1");
+    assertThat(SqlCommand.harmless("@sum")).isEqualTo("'@sum");
+    assertThat(SqlCommand.harmless("plain")).isEqualTo("plain");
+    assertThat(SqlCommand.harmless(null)).isNull();
+  }
+
+  @Test
+  void the_committed_dictionary_is_the_generated_one() throws Exception {
+    assertThat(Files.readString(SharedData.home().resolve("docs/tables.md")))
+        .as("run: bin/clientele docs > docs/tables.md")
+        .isEqualTo(Dictionary.markdown());
+  }
+
+  private static Result execute(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    PrintWriter outWriter = new PrintWriter(out);
+    PrintWriter errWriter = new PrintWriter(err);
+    int code =
+        Main.commandLine(new Terminal(outWriter, errWriter, false))
+            .setOut(outWriter)
+            .setErr(errWriter)
+            .execute(arguments);
+    outWriter.flush();
+    errWriter.flush();
+    return new Result(code, out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,129 @@
+package io.clientele.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientele.generate.Generator;
+import io.clientele.generate.Recipe;
+import io.clientele.support.SharedData;
+import io.clientele.support.Shop;
+import io.clientele.support.Snapshots;
+import io.clientele.support.Sparks;
+import io.clientele.table.CustomerTables;
+import io.clientele.table.TableSpec;
+import io.clientele.table.Tables;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The samples give exactly the outputs in data-samples/golden, on every Spark version. After a
+ * wanted change: {@code mvn test -pl jobs/pipeline -Dtest=GoldenTest -Dgolden.update=true}, then
+ * read the difference before committing it.
+ */
+class GoldenTest {
+  private static final int SHOWN_CUSTOMERS = 300;
+
+  @TempDir Path directory;
+
+  @Test
+  void the_samples_give_the_golden_outputs() throws Exception {
+    Path golden = SharedData.home().resolve("data-samples/golden");
+    Shop shop =
+        new Shop(directory)
+            .yaml(
+                Files.readString(SharedData.home().resolve("conf/clientele.yaml"))
+                    .replace("%", "%%"))
+            .set("data=" + SharedData.home().resolve("data-samples"), "lake=" + directory);
+    shop.run();
+
+    Map<String, String> actual = new TreeMap<>();
+    for (TableSpec table : Tables.SNAPSHOTS) {
+      actual.put(table.name() + ".csv", text(shop, table));
+    }
+
+    if (Boolean.getBoolean("golden.update")) {
+      Files.createDirectories(golden);
+      for (Map.Entry<String, String> file : actual.entrySet()) {
+        Files.writeString(golden.resolve(file.getKey()), file.getValue());
+      }
+    }
+    try (Stream<Path> files = Files.list(golden)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .as("golden files, none missing and no orphans")
+          .containsExactlyInAnyOrderElementsOf(actual.keySet());
+    }
+    for (Map.Entry<String, String> file : actual.entrySet()) {
+      assertThat(file.getValue().lines())
+          .as(file.getKey())
+          .containsExactlyElementsOf(Files.readAllLines(golden.resolve(file.getKey())));
+    }
+  }
+
+  @Test
+  void the_generator_gives_the_committed_samples() throws IOException {
+    Path home = SharedData.home();
+    Recipe recipe =
+        new Recipe(42, 3_000, LocalDate.of(2023, 1, 1), LocalDate.of(2025, 1, 15), true);
+
+    new Generator(recipe)
+        .writeCsv(Sparks.session(), directory.resolve("samples/transactions").toString());
+
+    try (Stream<Path> files = Files.list(home.resolve("data-samples/transactions"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+        assertThat(directory.resolve("samples/transactions").resolve(file.getFileName()))
+            .hasSameTextualContentAs(file);
+      }
+    }
+    assertThat(directory.resolve("samples/truth.csv"))
+        .hasSameTextualContentAs(home.resolve("data-samples/truth.csv"));
+  }
+
+  private static String text(Shop shop, TableSpec table) throws Exception {
+    Dataset<Row> rows = Snapshots.business(shop.table(table));
+    List<String> lines = new ArrayList<>();
+    for (Row row : rows.collectAsList()) {
+      List<String> cells = new ArrayList<>();
+      for (int i = 0; i < row.size(); i++) {
+        cells.add(cell(row.getString(i)));
+      }
+      lines.add(String.join(",", cells));
+    }
+    lines.sort(null);
+    StringBuilder text = new StringBuilder(String.join(",", rows.columns())).append('\n');
+    boolean shortened = table.equals(CustomerTables.FEATURES);
+    (shortened ? lines.subList(0, SHOWN_CUSTOMERS) : lines)
+        .forEach(line -> text.append(line).append('\n'));
+    if (shortened) {
+      String all =
+          HexFormat.of()
+              .formatHex(
+                  MessageDigest.getInstance("SHA-256")
+                      .digest(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
+      text.append("# the first ")
+          .append(SHOWN_CUSTOMERS)
+          .append(" of ")
+          .append(lines.size())
+          .append(" rows; SHA-256 of all: ")
+          .append(all)
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String cell(String value) {
+    return value.matches("(?s).*[\",\n].*") ? "\"" + value.replace("\"", "\"\"") + "\"" : value;
+  }
+}
