@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -204,7 +205,7 @@ public final class Publication implements AutoCloseable {
             Tables.FORMAT_VERSION,
             facts.schemes(),
             facts.skipped(),
-            Map.copyOf(manifest),
+            new TreeMap<>(manifest),
             facts.customers(),
             facts.revenue(),
             java.sql.Timestamp.from(clock.instant()));

@@ -4,6 +4,7 @@ import io.clientele.config.Problems;
 import io.clientele.config.Section;
 import io.clientele.failure.ConfigurationException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +86,13 @@ public record SchemeFile(
     root.close();
     problems.throwIfAny();
     return new SchemeFile(
-        scheme, version, description, population, Map.copyOf(parameters), segments, otherwise);
+        scheme,
+        version,
+        description,
+        population,
+        Collections.unmodifiableMap(parameters),
+        segments,
+        otherwise);
   }
 
   /** All segments, {@code otherwise} last unless a rule has the same name. */
