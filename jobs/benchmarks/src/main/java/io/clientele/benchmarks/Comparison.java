@@ -1,5 +1,6 @@
 package io.clientele.benchmarks;
 
+import io.clientele.table.TableSpec;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,13 +22,16 @@ public final class Comparison {
   /** The compared tables with the columns that identify a row. */
   private static final Map<String, List<String>> KEYS = new LinkedHashMap<>();
 
+  /** What says whose rows they are; the same in all of them. */
+  private static final Set<String> PARTITION =
+      Set.of(TableSpec.BASE, TableSpec.AS_OF, TableSpec.RUN_ID);
+
   static {
     KEYS.put("customer_features", List.of("customer_id"));
     KEYS.put("customer_segments", List.of("customer_id"));
     KEYS.put("segment_summary", List.of("scheme", "segment"));
     KEYS.put("concentration_summary", List.of("measure", "scope"));
-    KEYS.put(
-        "concentration_curve", List.of("measure", "scope", "direction", "population_share"));
+    KEYS.put("concentration_curve", List.of("measure", "scope", "direction", "population_share"));
   }
 
   /**
@@ -74,14 +78,14 @@ public final class Comparison {
         comparison.compare(statement, table.getKey(), table.getValue());
       }
     }
-    return new Result(
-        comparison.columns, comparison.rows, List.copyOf(comparison.differences));
+    return new Result(comparison.columns, comparison.rows, List.copyOf(comparison.differences));
   }
 
   private void compare(Statement statement, String table, List<String> key) throws SQLException {
     String published = "read_parquet('" + run.files(table) + "', hive_partitioning = false)";
     String own = "read_parquet('" + duckdb.resolve(table + ".parquet") + "')";
     Set<String> left = columnsOf(statement, published);
+    left.removeAll(PARTITION);
     Set<String> right = columnsOf(statement, own);
     Set<String> shared = new LinkedHashSet<>(left);
     shared.retainAll(right);
@@ -135,7 +139,10 @@ public final class Comparison {
         what,
         count(
             statement,
-            "SELECT count(*) FROM (SELECT 1 FROM " + rowsOf + " GROUP BY " + keys
+            "SELECT count(*) FROM (SELECT 1 FROM "
+                + rowsOf
+                + " GROUP BY "
+                + keys
                 + " HAVING count(*) > 1)"));
   }
 
@@ -159,11 +166,24 @@ public final class Comparison {
   private static String example(Statement statement, String column, String joined, String keys)
       throws SQLException {
     String sql =
-        "SELECT concat_ws('/', " + keys + "), p.\"" + column + "\"::VARCHAR, d.\"" + column
-            + "\"::VARCHAR FROM " + joined + " WHERE " + differs(column) + " ORDER BY 1 LIMIT 1";
+        "SELECT concat_ws('/', "
+            + keys
+            + "), p.\""
+            + column
+            + "\"::VARCHAR, d.\""
+            + column
+            + "\"::VARCHAR FROM "
+            + joined
+            + " WHERE "
+            + differs(column)
+            + " ORDER BY 1 LIMIT 1";
     try (ResultSet row = statement.executeQuery(sql)) {
       row.next();
-      return ", such as " + row.getString(1) + ": published " + row.getString(2) + ", DuckDB "
+      return ", such as "
+          + row.getString(1)
+          + ": published "
+          + row.getString(2)
+          + ", DuckDB "
           + row.getString(3);
     }
   }

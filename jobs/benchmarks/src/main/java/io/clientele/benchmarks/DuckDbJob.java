@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The main job's results for a clean Parquet file, by hand-written SQL on DuckDB: customer features,
- * scores and segments, segment summary and concentration, written as Parquet. It shares no line
- * with the pipeline.
+ * The main job's results for a clean Parquet file, by hand-written SQL on DuckDB: customer
+ * features, scores and segments, segment summary and concentration, written as Parquet. It shares
+ * no line with the pipeline.
  */
 public final class DuckDbJob {
   private static final List<String> SCRIPTS =

@@ -12,10 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.spark.package$;
 import org.apache.spark.sql.SparkSession;
@@ -73,6 +73,9 @@ public final class MainJobBenchmark implements Callable<Integer> {
     }
     Path own = directory == null ? home.resolve("jobs/benchmarks/target/main-job") : directory;
     BenchmarkBase base = new BenchmarkBase(own.toAbsolutePath().normalize());
+    System.setProperty("clientele.log", base.directory().resolve("clientele.log").toString());
+    System.setProperty(
+        "log4j2.configurationFile", home.resolve("conf/log4j2.properties").toString());
     Path config = generate(base);
     int cores = Runtime.getRuntime().availableProcessors();
 
@@ -101,8 +104,7 @@ public final class MainJobBenchmark implements Callable<Integer> {
       say("Main job %d: %s s", i + 1, seconds(main.get(i)));
     }
 
-    PublishedRun run =
-        PublishedRun.find(base.lake(), BenchmarkBase.NAME, BenchmarkBase.AS_OF);
+    PublishedRun run = PublishedRun.find(base.lake(), BenchmarkBase.NAME, BenchmarkBase.AS_OF);
     Comparison.Result result = Comparison.of(run, base.duckdb());
     report(base, median(main), median(duckdb), median(fixed), run, statements, cores);
     say("");
@@ -169,10 +171,11 @@ public final class MainJobBenchmark implements Callable<Integer> {
     say("Ratio: %.2f; without the fixed cost: %.2f", ratio(main, duckdb), ratio(beyond, duckdb));
     say("");
     say("Seconds of the main job's steps:");
-    run.stepSeconds().forEach((step, time) -> say("  %-28s %7.1f", step, time));
+    run.stepSeconds().entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .forEach(step -> say("  %-28s %7.1f", step.getKey(), step.getValue()));
     say("Seconds of the DuckDB statements (the last run):");
-    new TreeMap<>(statements)
-        .forEach((title, time) -> say("  %-28s %7s", title, seconds(time)));
+    statements.forEach((title, time) -> say("  %-28s %7s", title, seconds(time)));
   }
 
   private void say(String format, Object... values) {

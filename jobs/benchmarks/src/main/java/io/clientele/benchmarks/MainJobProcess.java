@@ -37,10 +37,7 @@ record MainJobProcess(Path home, Path log) {
     Files.createDirectories(log.toAbsolutePath().getParent());
     long began = System.nanoTime();
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     int exit = process.waitFor();
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     if (exit != 0) {

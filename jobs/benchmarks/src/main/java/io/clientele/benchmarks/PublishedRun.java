@@ -40,7 +40,8 @@ public record PublishedRun(Path lake, String base, LocalDate asOf, String runId)
               .max(Comparator.naturalOrder())
               .orElseThrow(() -> new IOException(lake + " holds no pointer of base " + base));
     }
-    JsonNode run = new ObjectMapper().readTree(newest.toFile()).path("current").path(asOf.toString());
+    JsonNode run =
+        new ObjectMapper().readTree(newest.toFile()).path("current").path(asOf.toString());
     if (!run.isTextual()) {
       throw new IOException(newest + " names no run for " + asOf);
     }
@@ -56,7 +57,7 @@ public record PublishedRun(Path lake, String base, LocalDate asOf, String runId)
         + "/*.parquet";
   }
 
-  /** The seconds of each step, in the order in which they ran. */
+  /** The seconds of each step. */
   public Map<String, Double> stepSeconds() throws SQLException {
     String sql =
         "SELECT unnest(map_keys(seconds)), unnest(map_values(seconds)) FROM read_parquet('"
