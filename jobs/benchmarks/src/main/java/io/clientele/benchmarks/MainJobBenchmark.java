@@ -1,5 +1,7 @@
 package io.clientele.benchmarks;
 
+import static io.clientele.benchmarks.Measured.seconds;
+
 import io.clientele.run.Sessions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -79,34 +81,43 @@ public final class MainJobBenchmark implements Callable<Integer> {
     Path config = generate(base);
     int cores = Runtime.getRuntime().availableProcessors();
 
-    List<Duration> duckdb = new ArrayList<>();
+    List<Measured> duckdb = new ArrayList<>();
     Map<String, Duration> statements = Map.of();
     for (int i = 0; i < runs; i++) {
       Directories.delete(base.duckdb());
+      Duration cpuBefore = ownCpu();
       long began = System.nanoTime();
       statements = new DuckDbJob(base.input(), base.duckdb(), BenchmarkBase.AS_OF, cores).run();
-      duckdb.add(Duration.ofNanos(System.nanoTime() - began));
-      say("DuckDB job %d: %s s", i + 1, seconds(duckdb.get(i)));
+      duckdb.add(
+          new Measured(Duration.ofNanos(System.nanoTime() - began), ownCpu().minus(cpuBefore)));
+      say("DuckDB job %d: %s", i + 1, duckdb.get(i));
     }
 
     MainJobProcess process = new MainJobProcess(home, base.directory().resolve("run.out"));
-    List<Duration> fixed = new ArrayList<>();
+    List<Measured> fixed = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       Path lake = base.directory().resolve("lake-samples");
       Directories.delete(lake);
       fixed.add(process.run(List.of("--set", "lake=" + lake)));
-      say("Main job over data-samples %d: %s s", i + 1, seconds(fixed.get(i)));
+      say("Main job over data-samples %d: %s", i + 1, fixed.get(i));
     }
-    List<Duration> main = new ArrayList<>();
+    List<Measured> main = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       Directories.delete(base.lake());
       main.add(process.run(List.of("--config", config.toString())));
-      say("Main job %d: %s s", i + 1, seconds(main.get(i)));
+      say("Main job %d: %s", i + 1, main.get(i));
     }
 
     PublishedRun run = PublishedRun.find(base.lake(), BenchmarkBase.NAME, BenchmarkBase.AS_OF);
     Comparison.Result result = Comparison.of(run, base.duckdb());
-    report(base, median(main), median(duckdb), median(fixed), run, statements, cores);
+    report(
+        base,
+        Measured.median(main),
+        Measured.median(duckdb),
+        Measured.median(fixed),
+        run,
+        statements,
+        cores);
     say("");
     say("Compared: %,d rows in %d columns", result.rows(), result.columns());
     result.differences().forEach(difference -> say("DIFFERS  %s", difference));
@@ -136,9 +147,9 @@ public final class MainJobBenchmark implements Callable<Integer> {
 
   private void report(
       BenchmarkBase base,
-      Duration main,
-      Duration duckdb,
-      Duration fixed,
+      Measured main,
+      Measured duckdb,
+      Measured fixed,
       PublishedRun run,
       Map<String, Duration> statements,
       int cores)
@@ -163,12 +174,17 @@ public final class MainJobBenchmark implements Callable<Integer> {
           metadata.getDatabaseProductVersion(),
           cores);
     }
-    Duration beyond = main.minus(fixed);
-    say("Main job, start of the JVM included: %s s", seconds(main));
-    say("  of it fixed (the same over data-samples): %s s", seconds(fixed));
-    say("  beyond the fixed cost: %s s", seconds(beyond));
-    say("DuckDB job: %s s", seconds(duckdb));
-    say("Ratio: %.2f; without the fixed cost: %.2f", ratio(main, duckdb), ratio(beyond, duckdb));
+    Measured beyond = main.minus(fixed);
+    say("Main job, start of the JVM included: %s", main);
+    say("  of it fixed (the same over data-samples): %s", fixed);
+    say("  beyond the fixed cost: %s", beyond);
+    say("DuckDB job: %s", duckdb);
+    say(
+        "Ratio of the seconds: %.2f, without the fixed cost %.2f",
+        ratio(main.wall(), duckdb.wall()), ratio(beyond.wall(), duckdb.wall()));
+    say(
+        "Ratio of the CPU seconds: %.2f, without the fixed cost %.2f",
+        ratio(main.cpu(), duckdb.cpu()), ratio(beyond.cpu(), duckdb.cpu()));
     say("");
     say("Seconds of the main job's steps:");
     run.stepSeconds().entrySet().stream()
@@ -185,13 +201,8 @@ public final class MainJobBenchmark implements Callable<Integer> {
     out.flush();
   }
 
-  private static Duration median(List<Duration> measured) {
-    List<Duration> sorted = measured.stream().sorted().toList();
-    return sorted.get((sorted.size() - 1) / 2);
-  }
-
-  private static String seconds(Duration duration) {
-    return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
+  private static Duration ownCpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private static double ratio(Duration one, Duration other) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The main job as a user starts it: a process of its own, its start included in the time.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param log where the process's output goes
  */
 record MainJobProcess(Path home, Path log) {
+  private static final long SAMPLE_MILLIS = 100;
 
   /**
    * Runs {@code clientele run} to its end.
@@ -22,7 +24,7 @@ record MainJobProcess(Path home, Path log) {
    * @return how long it took
    * @throws IOException if it failed, with what it said
    */
-  Duration run(List<String> arguments) throws IOException, InterruptedException {
+  Measured run(List<String> arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseParallelGC");
@@ -38,8 +40,12 @@ record MainJobProcess(Path home, Path log) {
     long began = System.nanoTime();
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    int exit = process.waitFor();
-    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    Duration cpu = Duration.ZERO;
+    while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS)) {
+      cpu = process.info().totalCpuDuration().orElse(cpu);
+    }
+    Measured took = new Measured(Duration.ofNanos(System.nanoTime() - began), cpu);
+    int exit = process.exitValue();
     if (exit != 0) {
       throw new IOException("The run ended with " + exit + ":\n" + Files.readString(log));
     }

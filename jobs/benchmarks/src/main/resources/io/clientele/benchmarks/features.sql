@@ -58,9 +58,11 @@ FROM line
 GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE product AS
-SELECT customer_id, count(DISTINCT product_id) FILTER (trim(product_id) <> '') AS products
-FROM line
-WHERE sale AND amount > 0
+SELECT customer_id, count(*) AS products
+FROM (
+  SELECT DISTINCT customer_id, product_id
+  FROM line
+  WHERE sale AND amount > 0 AND trim(product_id) <> '')
 GROUP BY customer_id;
 
 -- A purchase is an order with a sale of positive value, on the day of its earliest such line.

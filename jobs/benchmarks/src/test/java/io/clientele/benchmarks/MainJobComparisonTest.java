@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MainJobComparisonTest {
   private static final long CUSTOMERS = 16_000;
 
-  /** Columns of the five tables without their keys. */
+  /** Columns of the five tables without their keys; features may be added. */
   private static final int COMPARED_COLUMNS = 98;
 
   @TempDir static Path directory;
@@ -73,7 +73,7 @@ final class MainJobComparisonTest {
     Comparison.Result result = Comparison.of(published, base.duckdb());
 
     assertThat(result.differences()).isEmpty();
-    assertThat(result.columns()).isEqualTo(COMPARED_COLUMNS);
+    assertThat(result.columns()).isGreaterThanOrEqualTo(COMPARED_COLUMNS);
     assertThat(result.rows()).isGreaterThan(2 * CUSTOMERS);
   }
 
