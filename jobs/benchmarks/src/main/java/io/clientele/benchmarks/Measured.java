@@ -1,0 +1,36 @@
+package io.clientele.benchmarks;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How long something took.
+ *
+ * @param wall from start to end
+ * @param cpu of all its threads, which neighbours on the machine disturb less
+ */
+record Measured(Duration wall, Duration cpu) {
+
+  /** The middle one by wall time, the lower of two. */
+  static Measured median(List<Measured> all) {
+    List<Measured> sorted = all.stream().sorted(Comparator.comparing(Measured::wall)).toList();
+    return sorted.get((sorted.size() - 1) / 2);
+  }
+
+  /** What is left when a fixed part is taken away. */
+  Measured minus(Measured fixed) {
+    return new Measured(wall.minus(fixed.wall), cpu.minus(fixed.cpu));
+  }
+
+  /** Seconds with one decimal place. */
+  static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
+  }
+
+  @Override
+  public String toString() {
+    return seconds(wall) + " s (" + seconds(cpu) + " s of CPU)";
+  }
+}
