@@ -18,7 +18,6 @@ import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -121,14 +120,20 @@ final class Summary {
             number("amount unknown", row -> row.getLong(4) == 0 ? "" : whole(row.getLong(4))),
             text("", row -> row.getString(5)));
     out.println(table(classes, columns));
-    List<String> reasons = new ArrayList<>();
-    rows.stream()
-        .filter(row -> row.getString(1).equals("reason"))
-        .sorted((a, b) -> Long.compare(b.getLong(2), a.getLong(2)))
-        .forEach(row -> reasons.add(row.getString(0) + " " + whole(row.getLong(2))));
+    List<Row> reasons =
+        rows.stream()
+            .filter(row -> row.getString(1).equals("reason"))
+            .sorted((a, b) -> Long.compare(b.getLong(2), a.getLong(2)))
+            .toList();
     if (!reasons.isEmpty()) {
-      out.println("quarantined because: " + String.join(", ", reasons));
+      List<ColumnData<Row>> why =
+          List.of(
+              text("quarantined because", row -> row.getString(0)),
+              number("lines", row -> whole(row.getLong(2))));
+      out.println();
+      out.println(table(reasons, why));
     }
+    out.println();
     long outputs = rows.stream().filter(row -> row.getString(1).equals("output")).count();
     out.println("reconciled: accepted revenue = each of " + outputs + " outputs, to the cent");
   }

@@ -98,7 +98,7 @@ public final class Features {
     return new Features(spans, Set.of(TransactionField.values()), LocalDate.EPOCH, 1);
   }
 
-  /** Lifetime gross margin of {@link Staged} rows in whole 10⁻⁴; null where no cost is known. */
+  /** Lifetime gross margin of {@link Staged} rows in whole 10⁻⁴; null as gross_margin is. */
   public static Column grossMarginUnits() {
     return Formulas.marginUnits(
         col(Staged.MONETARY),
@@ -385,7 +385,7 @@ public final class Features {
         FeatureType.MONEY,
         "money",
         "net revenue − cost of goods; revenue of unknown cost earns the customer's own known rate;"
-            + " null where no cost is known",
+            + " null where revenue is left that no known cost can stand for",
         Formulas.money(margin));
     needing(
         TransactionField.COST,

@@ -56,6 +56,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,11 +185,18 @@ public final class Pipeline {
     begin("customer_features");
     publication.write(featuresTable(), select(assigned, featuresTable()), accounting.customers());
     begin("customer_segments");
-    publication.write(
-        segmentsTable(schemes), select(assigned, segmentsTable(schemes)), accounting.customers());
-
-    begin("summaries");
-    Map<SegmentSummary.Cell, SegmentSummary.Totals> summary = SegmentSummary.of(assigned, schemes);
+    Dataset<Row> outcome = outcome(assigned, schemes).persist(StorageLevel.MEMORY_AND_DISK());
+    Map<SegmentSummary.Cell, SegmentSummary.Totals> summary;
+    Map<Score, Map<Integer, Long>> scores;
+    try {
+      publication.write(
+          segmentsTable(schemes), select(outcome, segmentsTable(schemes)), accounting.customers());
+      begin("summaries");
+      summary = SegmentSummary.of(outcome, schemes);
+      scores = scoreCounts(outcome);
+    } finally {
+      outcome.unpersist();
+    }
     Concentration revenue = order.concentrations().get(Measure.REVENUE.ordinal());
     List<Row> reconciliation =
         SmallTables.reconciliation(
@@ -199,7 +207,7 @@ public final class Pipeline {
             reconciliation,
             SmallTables.segmentSummary(summary),
             SmallTables.definitions(schemes),
-            SmallTables.scoreEdges(order.edges(), scoreCounts(assigned), config),
+            SmallTables.scoreEdges(order.edges(), scores, config),
             SmallTables.concentration(order.concentrations()),
             SmallTables.curve(order.concentrations()));
 
@@ -257,6 +265,20 @@ public final class Pipeline {
       segments.add(scheme.segment(order.cuts()).as(scheme.name()));
     }
     return scored.select(segments.toArray(Column[]::new));
+  }
+
+  /**
+   * What the segments and their summaries need of each customer: narrow, and read several times.
+   */
+  private Dataset<Row> outcome(Dataset<Row> assigned, List<Scheme> schemes) {
+    List<Column> columns = new ArrayList<>();
+    for (ColumnSpec column :
+        segmentsTable(schemes).columns().subList(3, 4 + Score.values().length)) {
+      columns.add(col(column.name()));
+    }
+    schemes.forEach(scheme -> columns.add(col(scheme.name())));
+    SegmentSummary.FEATURES.forEach(feature -> columns.add(col(feature)));
+    return assigned.select(columns.toArray(Column[]::new));
   }
 
   /** How many buyers have each score: at most bins³ rows are collected. */

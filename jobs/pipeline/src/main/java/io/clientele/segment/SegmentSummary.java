@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Sizes, money and medians of every segment of every scheme, in three bounded jobs. */
 public final class SegmentSummary {
+  /** The features that a summary is made of. */
+  public static final List<String> FEATURES =
+      List.of(Features.RECENCY_DAYS, Features.FREQUENCY, Features.MONETARY, Features.GROSS_MARGIN);
+
   private static final List<String> MEDIANS =
       List.of(Features.RECENCY_DAYS, Features.FREQUENCY, Features.MONETARY);
 
