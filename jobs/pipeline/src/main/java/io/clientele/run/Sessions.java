@@ -1,7 +1,12 @@
 package io.clientele.run;
 
 import io.clientele.config.BaseConfig;
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +28,8 @@ public final class Sessions {
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName("clientele")
-            .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.sql.adaptive.enabled", "true")
-            .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
-            .config("spark.databricks.delta.snapshotPartitions", "2");
+            .config("spark.sql.adaptive.enabled", "true");
     // spark-submit sets the master itself; a plain JVM runs on all cores of this machine.
     String submitted = System.getProperty("spark.master");
     String effective = master == null ? submitted : master;
@@ -35,19 +37,47 @@ public final class Sessions {
       effective = "local[*]";
     }
     builder = builder.master(effective);
-    if (effective.startsWith("local")) {
-      builder =
-          builder
-              .config(
-                  "spark.sql.shuffle.partitions",
-                  Integer.toString(PARTITIONS_A_CORE * Runtime.getRuntime().availableProcessors()))
-              .config("spark.driver.bindAddress", "127.0.0.1")
-              .config("spark.driver.host", "127.0.0.1");
-    }
+    boolean oneMachine = effective.equals("local") || effective.startsWith("local[");
+    builder = oneMachine ? onOneMachine(builder) : onCluster(builder);
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       builder = builder.config(setting.getKey(), setting.getValue());
     }
     return pinned(builder, timeZone).getOrCreate();
+  }
+
+  private static SparkSession.Builder onOneMachine(SparkSession.Builder builder) {
+    return builder
+        .config("spark.ui.enabled", "false")
+        .config(
+            "spark.sql.shuffle.partitions",
+            Integer.toString(PARTITIONS_A_CORE * Runtime.getRuntime().availableProcessors()))
+        .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
+        .config("spark.databricks.delta.snapshotPartitions", "2")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1");
+  }
+
+  /** Executors of a cluster have Spark, not us: without spark-submit our jars travel from here. */
+  private static SparkSession.Builder onCluster(SparkSession.Builder builder) {
+    if (System.getProperty("spark.jars") != null) {
+      return builder;
+    }
+    try {
+      URI location = Sessions.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      File jar = new File(location);
+      File[] delta =
+          new File(jar.getParentFile(), "lib").listFiles((lib, name) -> name.startsWith("delta-"));
+      if (!jar.isFile() || delta == null) {
+        return builder;
+      }
+      List<String> jars = new ArrayList<>(List.of(jar.getPath()));
+      for (File file : delta) {
+        jars.add(file.getPath());
+      }
+      return builder.config("spark.jars", String.join(",", jars));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("a class path that is no URI", e);
+    }
   }
 
   /** What every result depends on. */

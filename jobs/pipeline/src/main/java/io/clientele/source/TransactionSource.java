@@ -89,12 +89,13 @@ public final class TransactionSource {
             .read()
             .format(config.format().name().toLowerCase(Locale.ROOT))
             .schema(asText.add(CORRUPT, DataTypes.StringType))
+            .options(config.options())
             .option("mode", "PERMISSIVE")
             .option("columnNameOfCorruptRecord", CORRUPT);
     if (config.format() == SourceFormat.CSV) {
       reader = reader.option("enforceSchema", "false");
     }
-    Dataset<Row> text = reader.options(config.options()).load(listing.paths());
+    Dataset<Row> text = reader.load(listing.paths());
     return typed(text, declared, listing.manifest(config.path()));
   }
 
@@ -166,18 +167,28 @@ public final class TransactionSource {
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(KEY + ": " + path + ": " + e.getMessage(), e);
     }
-    DeltaTable table = DeltaTable.forPath(spark, config.path());
-    long version = table.history(1).select("version").head().getLong(0);
-    String id = table.detail().select("id").head().getString(0);
+    Version version = Version.of(DeltaTable.forPath(spark, config.path()));
     Dataset<Row> rows =
         spark
             .read()
             .format("delta")
             .options(config.options())
-            .option("versionAsOf", version)
+            .option("versionAsOf", version.number())
             .load(config.path());
-    return plain(
-        rows, new InputManifest("delta", config.path(), List.of("id " + id, "version " + version)));
+    return plain(rows, new InputManifest("delta", config.path(), version.entries()));
+  }
+
+  /** A version of a Delta table; its time tells it from one of another table in the same place. */
+  private record Version(long number, String committedAt) {
+    static Version of(DeltaTable table) {
+      Row newest = table.history(1).selectExpr("version", "unix_millis(timestamp)").head();
+      return new Version(
+          newest.getLong(0), java.time.Instant.ofEpochMilli(newest.getLong(1)).toString());
+    }
+
+    List<String> entries() {
+      return List.of("version " + number, committedAt);
+    }
   }
 
   private SourceRows openTable() {
@@ -200,11 +211,9 @@ public final class TransactionSource {
     List<String> entries = new ArrayList<>();
     String provider = "";
     try {
-      DeltaTable table = DeltaTable.forName(spark, name);
-      long version = table.history(1).select("version").head().getLong(0);
-      rows = spark.read().option("versionAsOf", version).table(name);
-      entries.add("id " + table.detail().select("id").head().getString(0));
-      entries.add("version " + version);
+      Version version = Version.of(DeltaTable.forName(spark, name));
+      rows = spark.read().option("versionAsOf", version.number()).table(name);
+      entries.addAll(version.entries());
       provider = "delta";
     } catch (Exception e) {
       // Not Delta: the files it consists of now are its version.
