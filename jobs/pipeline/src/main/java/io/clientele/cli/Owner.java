@@ -22,7 +22,8 @@ record Owner(String text) {
   /** Whether the owner was a process of this machine that has ended. */
   boolean isGone(String other) {
     String[] parts = other.split("/", -1);
-    if (parts.length != 3 || !parts[0].equals(host())) {
+    boolean sharedName = host().equals("localhost") || host().equals("unknown-host");
+    if (parts.length != 3 || sharedName || !parts[0].equals(host())) {
       return false;
     }
     Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts[1]));

@@ -1,7 +1,9 @@
 package io.clientele.config;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,21 @@ public record TransactionsConfig(
     @Nullable String schema,
     Map<TransactionField, String> columns,
     @Nullable String where) {
+
+  /** Options that would lose lines or unpin what is read. */
+  private static final Set<String> OURS =
+      Set.of(
+          "mode",
+          "columnnameofcorruptrecord",
+          "enforceschema",
+          "ignorecorruptfiles",
+          "ignoremissingfiles",
+          "modifiedbefore",
+          "modifiedafter",
+          "pathglobfilter",
+          "recursivefilelookup",
+          "versionasof",
+          "timestampasof");
 
   /** Whether the configuration maps the field. */
   public boolean maps(TransactionField field) {
@@ -58,6 +75,15 @@ public record TransactionsConfig(
       section.problem("schema", "only text sources (csv, json) declare one; remove it");
     }
     Map<String, String> options = section.section("options").entries();
+    for (String option : options.keySet()) {
+      if (OURS.contains(option.toLowerCase(Locale.ROOT))) {
+        section.problem(
+            "options", "'" + option + "' cannot be set: what is read and refused is decided here");
+      }
+    }
+    if (catalog && !options.isEmpty()) {
+      section.problem("options", "a catalog table takes none; remove them");
+    }
     Map<TransactionField, String> columns = readColumns(section.section("columns"));
     String where = section.text("where");
     section.close();

@@ -25,18 +25,23 @@ public final class Ratios {
     if (fits && low != Long.MIN_VALUE && denominator != Long.MIN_VALUE) {
       return divide(low, denominator);
     }
-    return product(numerator, power, denominator);
+    BigInteger rounded = rounded(numerator, power, denominator);
+    return rounded.bitLength() < Long.SIZE ? Long.valueOf(rounded.longValue()) : null;
   }
 
   /** {@code a × b / divisor}, rounded half up; the divisor is not 0. */
   public static long product(long a, long b, long divisor) {
+    return rounded(a, b, divisor).longValueExact();
+  }
+
+  private static BigInteger rounded(long a, long b, long divisor) {
     BigInteger[] parts =
         BigInteger.valueOf(a)
             .multiply(BigInteger.valueOf(b))
             .divideAndRemainder(BigInteger.valueOf(divisor));
     boolean away = parts[1].abs().shiftLeft(1).compareTo(BigInteger.valueOf(divisor).abs()) >= 0;
     int sign = Long.signum(a) * Long.signum(b) * Long.signum(divisor);
-    return parts[0].add(BigInteger.valueOf(away ? sign : 0)).longValueExact();
+    return parts[0].add(BigInteger.valueOf(away ? sign : 0));
   }
 
   private static long divide(long numerator, long denominator) {

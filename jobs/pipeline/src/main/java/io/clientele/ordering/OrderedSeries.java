@@ -168,7 +168,6 @@ public final class OrderedSeries {
     Dataset<Row> groups =
         values
             .filter(needed.apply(col(SERIES), col(BUCKET)))
-            .repartition(col(SERIES), col(BUCKET))
             .groupBy(col(SERIES), col(BUCKET), col(VALUE))
             .agg(count(lit(1)).as(CUSTOMERS))
             .withColumn("money", money.cast("decimal(38,0)"))

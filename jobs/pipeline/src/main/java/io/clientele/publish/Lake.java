@@ -63,7 +63,7 @@ public final class Lake {
 
   /** A directory for intermediate results of one attempt. */
   public String staging(String attempt) {
-    return new Path(new Path(root, "_staging"), attempt).toString();
+    return new Path(new Path(root, "_staging"), attempt.replace('/', '-')).toString();
   }
 
   /** Removes the intermediate results of an attempt. */
@@ -81,8 +81,8 @@ public final class Lake {
    *
    * @throws ConfigurationException if the lake is not writable or of a newer format
    */
-  public void prepare() {
-    Path probe = new Path(root, "_staging/.probe");
+  public void prepare(String attempt) {
+    Path probe = new Path(root, "_staging/.probe-" + attempt.replace('/', '-'));
     try {
       FileSystem files = fileSystem();
       files.mkdirs(new Path(root, "_staging"));

@@ -69,8 +69,10 @@ public final class LakeViews {
       List<String> schemes = schemes(runs);
       history = onlySchemes(history, schemes);
       last = onlySchemes(last, schemes);
-      longForm(history, schemes).createOrReplaceTempView(table.name() + "_long");
-      longForm(last, schemes).createOrReplaceTempView("current_" + table.name() + "_long");
+      if (!schemes.isEmpty()) {
+        longForm(history, schemes).createOrReplaceTempView(table.name() + "_long");
+        longForm(last, schemes).createOrReplaceTempView("current_" + table.name() + "_long");
+      }
     }
     history.createOrReplaceTempView(table.name());
     last.createOrReplaceTempView("current_" + table.name());

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -25,6 +27,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.storage.LogStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one record that decides: which run counts for each as-of date of a base, and which attempt
@@ -38,6 +42,7 @@ public final class Pointer {
   private static final Duration LEASE = Duration.ofMinutes(15);
 
   private static final int KEPT_EPOCHS = 50;
+  private static final Logger LOG = LoggerFactory.getLogger(Pointer.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Configuration hadoop;
@@ -70,7 +75,8 @@ public final class Pointer {
    * @param epoch grows by one with every change
    * @param owner the attempt that may publish; null where nobody may
    * @param until when its right ends
-   * @param unfinished a run whose rows may lie in the tables without counting
+   * @param unfinished runs whose rows may lie in the tables without counting, separated by commas;
+   *     they stay noted until an attempt has removed them and published
    * @param current the run that counts, by as-of date
    */
   public record State(
@@ -87,10 +93,20 @@ public final class Pointer {
       return new State(epoch + 1, newOwner, newUntil, run, current);
     }
 
-    State pointing(LocalDate asOf, String runId) {
+    State pointing(LocalDate asOf, String runId, @Nullable String stillUnfinished) {
       Map<LocalDate, String> next = new TreeMap<>(current);
       next.put(asOf, runId);
-      return new State(epoch + 1, null, null, null, next);
+      return new State(epoch + 1, null, null, stillUnfinished, next);
+    }
+
+    /** The runs whose rows may lie in the tables without counting. */
+    Set<String> unfinishedRuns() {
+      return unfinished == null ? Set.of() : new TreeSet<>(List.of(unfinished.split(",", -1)));
+    }
+
+    /** Whether rows of this run may be incomplete. */
+    public boolean isUnfinished(String runId) {
+      return unfinishedRuns().contains(runId);
     }
   }
 
@@ -142,11 +158,12 @@ public final class Pointer {
    * Takes the lease.
    *
    * @param state the record as last read
-   * @param run the run that will be written, noted as unfinished
+   * @param run the run that will be written, noted as unfinished beside those that are; null where
+   *     nothing will be written
    * @return the record as this attempt wrote it
    * @throws ConflictException if another attempt holds the lease
    */
-  public State acquire(State state, String owner, String run) {
+  public State acquire(State state, String owner, @Nullable String run) {
     String holder = state.owner();
     boolean held =
         holder != null
@@ -164,7 +181,12 @@ public final class Pointer {
               + state.until()
               + " unless it ends before). Wait for it, or stop it.");
     }
-    return replace(state.held(owner, clock.instant().plus(LEASE), run));
+    Set<String> unfinished = new TreeSet<>(state.unfinishedRuns());
+    if (run != null) {
+      unfinished.add(run);
+    }
+    String noted = unfinished.isEmpty() ? null : String.join(",", unfinished);
+    return replace(state.held(owner, clock.instant().plus(LEASE), noted));
   }
 
   /** Prolongs the lease of a long attempt. */
@@ -176,10 +198,11 @@ public final class Pointer {
    * Makes a run the one that counts for its as-of date, and gives the lease back.
    *
    * @param mine the record as this attempt last wrote it
+   * @param stillUnfinished runs that were not removed; null where all were
    * @throws ConflictException if another attempt changed it meanwhile
    */
-  public void flip(State mine, LocalDate asOf, String runId) {
-    replace(mine.pointing(asOf, runId));
+  public void flip(State mine, LocalDate asOf, String runId, @Nullable String stillUnfinished) {
+    replace(mine.pointing(asOf, runId, stillUnfinished));
     forgetOldEpochs(mine.epoch() + 1 - KEPT_EPOCHS);
   }
 
@@ -246,7 +269,8 @@ public final class Pointer {
         }
       }
     } catch (IOException e) {
-      throw unreachable(e);
+      // The run counts already; old records that stay do no harm.
+      LOG.warn("old records of {} were not removed", directory, e);
     }
   }
 

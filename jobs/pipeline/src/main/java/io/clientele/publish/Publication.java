@@ -3,6 +3,7 @@ package io.clientele.publish;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.clientele.failure.ConflictException;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
@@ -26,6 +27,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The publication of one run. Nothing of it is visible before {@link #complete}, whose last commit
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class Publication implements AutoCloseable {
   private static final int WRITERS = 4;
   private static final long RENEW_MINUTES = 5;
+  private static final long PATIENCE_MINUTES = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
   /**
    * Which run is published.
@@ -51,6 +56,7 @@ public final class Publication implements AutoCloseable {
   private final Run run;
   private final Clock clock;
   private Pointer.State mine;
+  private @Nullable ConflictException lost;
   private final List<Future<Void>> ready = new ArrayList<>();
   private final Map<String, Long> manifest = new ConcurrentHashMap<>();
   private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
@@ -89,11 +95,13 @@ public final class Publication implements AutoCloseable {
       Clock clock) {
     Pointer.State mine = pointer.acquire(state, run.attempt(), run.runId());
     Publication publication = new Publication(spark, lake, pointer, mine, run, clock);
-    publication.prepare(tables, state.unfinished());
+    publication.prepare(tables);
     return publication;
   }
 
-  private void prepare(List<TableSpec> tables, @Nullable String unfinished) {
+  private void prepare(List<TableSpec> tables) {
+    // Its own rows too: an earlier attempt at the same run may have left some.
+    Object[] leftovers = mine.unfinishedRuns().toArray();
     renewal.scheduleAtFixedRate(this::renew, RENEW_MINUTES, RENEW_MINUTES, TimeUnit.MINUTES);
     List<TableSpec> all = new ArrayList<>(tables);
     all.add(LedgerTables.RUNS);
@@ -102,13 +110,11 @@ public final class Publication implements AutoCloseable {
           writers.submit(
               () -> {
                 lake.ensure(table);
-                if (unfinished != null) {
-                  lake.table(table)
-                      .delete(
-                          col(TableSpec.BASE)
-                              .equalTo(run.base())
-                              .and(col(TableSpec.RUN_ID).equalTo(unfinished)));
-                }
+                lake.table(table)
+                    .delete(
+                        col(TableSpec.BASE)
+                            .equalTo(run.base())
+                            .and(col(TableSpec.RUN_ID).isin(leftovers)));
                 return null;
               }));
     }
@@ -122,13 +128,27 @@ public final class Publication implements AutoCloseable {
   }
 
   private synchronized void renew() {
-    mine = pointer.renew(mine);
+    try {
+      mine = pointer.renew(mine);
+    } catch (ConflictException e) {
+      lost = e;
+    } catch (RuntimeException e) {
+      // A store that does not answer now may answer before the lease ends.
+      LOG.warn("the lease was not renewed", e);
+    }
+  }
+
+  private synchronized void checkLease() {
+    if (lost != null) {
+      throw lost;
+    }
   }
 
   /** Waits until the tables can be written. */
   private void awaitReady() {
-    await(ready);
+    List<Future<Void>> all = List.copyOf(ready);
     ready.clear();
+    await(all);
   }
 
   /** A directory for intermediate results. */
@@ -147,6 +167,7 @@ public final class Publication implements AutoCloseable {
   }
 
   private void append(TableSpec table, Dataset<Row> data, long rows) {
+    checkLease();
     lake.append(
         table,
         data.withColumn(TableSpec.BASE, lit(run.base()))
@@ -212,27 +233,44 @@ public final class Publication implements AutoCloseable {
     lake.append(
         LedgerTables.RUNS,
         spark.createDataFrame(List.of(row), LedgerTables.RUNS.schema()).coalesce(1));
+    checkLease();
     synchronized (this) {
       renewal.shutdownNow();
-      pointer.flip(mine, run.asOf(), run.runId());
+      pointer.flip(mine, run.asOf(), run.runId(), null);
     }
-    note("complete", null, seconds);
+    try {
+      note("complete", null, seconds);
+    } catch (RuntimeException e) {
+      // Readers see the run already: that the ledger lacks a line is no failure of it.
+      LOG.warn("the attempt was not noted as complete", e);
+    }
   }
 
   /** Makes an earlier complete run the current one again; nothing is computed. */
   public static void reinstate(Pointer pointer, Pointer.State state, Run run) {
-    Pointer.State mine = pointer.acquire(state, run.attempt(), run.runId());
-    pointer.flip(mine, run.asOf(), run.runId());
+    Pointer.State mine = pointer.acquire(state, run.attempt(), null);
+    pointer.flip(mine, run.asOf(), run.runId(), mine.unfinished());
   }
 
   /** Notes that the attempt ended without publishing, and gives the lease back. */
   public void fail(String status, @Nullable String message) {
-    synchronized (this) {
-      renewal.shutdownNow();
-      pointer.release(mine);
+    try {
+      // Whatever still writes must have ended before another attempt may begin.
+      writers.shutdown();
+      boolean ended = writers.awaitTermination(PATIENCE_MINUTES, TimeUnit.MINUTES);
+      if (ended && lake.has(LedgerTables.ATTEMPTS)) {
+        note(status, message, Map.of());
+      }
+      synchronized (this) {
+        renewal.shutdownNow();
+        pointer.release(mine);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // The failure that brought us here is the one to tell.
+      LOG.warn("the failed attempt was not noted", e);
     }
-    awaitReady();
-    note(status, message, Map.of());
   }
 
   private void note(String status, @Nullable String message, Map<String, Duration> seconds) {
@@ -273,6 +311,10 @@ public final class Publication implements AutoCloseable {
   public void close() {
     renewal.shutdownNow();
     writers.shutdownNow();
-    lake.dropStaging(run.attempt());
+    try {
+      lake.dropStaging(run.attempt());
+    } catch (RuntimeException e) {
+      LOG.warn("intermediate results were not removed", e);
+    }
   }
 }

@@ -13,10 +13,20 @@ import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.catalyst.plans.logical.ShowTables;
+import org.apache.spark.sql.catalyst.plans.logical.WithWindowDefinition;
 
 /** Lets queries through and nothing else: no statement that changes anything or runs code. */
 public final class Queries {
   private static final Set<String> FORBIDDEN = Set.of("reflect", "java_method", "try_reflect");
+
+  /** Plans and expressions that hide a command, a shell or a name that is only known later. */
+  private static final Set<String> REFUSED_NODES =
+      Set.of(
+          "ScriptTransformation",
+          "UnresolvedExecuteImmediate",
+          "ExecuteImmediateQuery",
+          "PlanWithUnresolvedIdentifier",
+          "ExpressionWithUnresolvedIdentifier");
 
   private Queries() {}
 
@@ -46,6 +56,16 @@ public final class Queries {
   }
 
   private static void refuse(LogicalPlan plan) {
+    if (REFUSED_NODES.contains(plan.getClass().getSimpleName())) {
+      throw new ConfigurationException(
+          "Only queries are answered here; " + plan.nodeName() + " may run something else.");
+    }
+    if (plan instanceof WithWindowDefinition windows) {
+      scala.collection.Iterator<?> definitions = windows.windowDefinitions().valuesIterator();
+      while (definitions.hasNext()) {
+        refuseFunction((Expression) definitions.next());
+      }
+    }
     boolean changes =
         (plan instanceof Command || plan instanceof ParsedStatement)
             && !(plan instanceof ShowTables);
@@ -65,6 +85,9 @@ public final class Queries {
   }
 
   private static void refuseFunction(Expression expression) {
+    if (REFUSED_NODES.contains(expression.getClass().getSimpleName())) {
+      throw new ConfigurationException("Queries cannot name things by IDENTIFIER().");
+    }
     if (expression instanceof UnresolvedFunction function) {
       String name = function.nameParts().last();
       if (FORBIDDEN.contains(name.toLowerCase(java.util.Locale.ROOT))) {

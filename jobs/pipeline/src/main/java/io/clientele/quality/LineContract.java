@@ -41,6 +41,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
@@ -168,20 +169,20 @@ public final class LineContract {
     Column sale = sale(revenue);
 
     List<Column> columns = new ArrayList<>();
-    columns.add(customer.as("c_customer"));
-    columns.add(order.as("c_order"));
-    columns.add(day.as("c_day"));
-    columns.add(revenue.as("c_revenue"));
-    columns.add(optionalUnits(QUANTITY, TableSpec.STORED_SCALE).as("c_quantity"));
-    columns.add(optionalUnits(COST, config.moneyScale()).as("c_cost"));
-    columns.add(optionalUnits(DISCOUNT, config.moneyScale()).as("c_discount"));
-    columns.add((mapped.containsKey(PRODUCT_ID) ? id(PRODUCT_ID) : text()).as("c_product"));
-    columns.add((hasIdentity() ? id(TRANSACTION_ID) : text()).as("c_identity"));
-    columns.add((hasVersion() ? mapped(VERSION).value() : text()).as("c_version"));
-    columns.add(kind().as("c_kind"));
+    columns.add(customer.as("__c_customer"));
+    columns.add(order.as("__c_order"));
+    columns.add(day.as("__c_day"));
+    columns.add(revenue.as("__c_revenue"));
+    columns.add(optionalUnits(QUANTITY, TableSpec.STORED_SCALE).as("__c_quantity"));
+    columns.add(optionalUnits(COST, config.moneyScale()).as("__c_cost"));
+    columns.add(optionalUnits(DISCOUNT, config.moneyScale()).as("__c_discount"));
+    columns.add((mapped.containsKey(PRODUCT_ID) ? id(PRODUCT_ID) : text()).as("__c_product"));
+    columns.add((hasIdentity() ? id(TRANSACTION_ID) : text()).as("__c_identity"));
+    columns.add((hasVersion() ? mapped(VERSION).value() : text()).as("__c_version"));
+    columns.add(kind().as("__c_kind"));
     tried = tried.select(prepend(col("*"), columns));
 
-    sale = saleOf(col("c_kind"), col("c_revenue"));
+    sale = saleOf(col("__c_kind"), col("__c_revenue"));
     addReasons(sale);
     Column broken = source.malformed() == null ? lit(false) : source.malformed();
     Column excluded = where == null ? lit(false) : excluded(where, broken);
@@ -190,43 +191,45 @@ public final class LineContract {
         tried.select(
             prepend(
                 col("*"),
-                List.of(excluded.as("c_excluded"), mask.as("c_mask"), sale.as("c_sale"))));
+                List.of(excluded.as("__c_excluded"), mask.as("__c_mask"), sale.as("__c_sale"))));
 
     Column lineClass =
-        when(col("c_excluded"), LineClass.EXCLUDED.ordinal())
-            .when(col("c_mask").notEqual(0L), LineClass.QUARANTINED.ordinal())
-            .when(col("c_day").geq(asOfDay), LineClass.UNSEEN.ordinal())
-            .when(col("c_customer").isNull(), LineClass.ANONYMOUS.ordinal())
+        when(col("__c_excluded"), LineClass.EXCLUDED.ordinal())
+            .when(col("__c_mask").notEqual(0L), LineClass.QUARANTINED.ordinal())
+            .when(col("__c_day").geq(asOfDay), LineClass.UNSEEN.ordinal())
+            .when(col("__c_customer").isNull(), LineClass.ANONYMOUS.ordinal())
             .otherwise(LineClass.ACCEPTED.ordinal());
     Column accepted = lineClass.equalTo(LineClass.ACCEPTED.ordinal());
-    Column isSale = col("c_sale");
+    Column isSale = col("__c_sale");
     Column flags =
         when(isSale, Line.SALE)
             .otherwise(0)
-            .plus(when(col("c_revenue").isNotNull(), Line.REVENUE_KNOWN).otherwise(0))
-            .plus(when(col("c_cost").isNotNull(), Line.COST_KNOWN).otherwise(0))
-            .plus(when(col("c_quantity").isNotNull(), Line.QUANTITY_KNOWN).otherwise(0));
+            .plus(when(col("__c_revenue").isNotNull(), Line.REVENUE_KNOWN).otherwise(0))
+            .plus(when(col("__c_cost").isNotNull(), Line.COST_KNOWN).otherwise(0))
+            .plus(when(col("__c_quantity").isNotNull(), Line.QUANTITY_KNOWN).otherwise(0));
     return masked.select(
-        coalesce(col("c_customer").cast("binary"), NOTHING).as(CUSTOMER),
-        coalesce(col("c_order").cast("binary"), NOTHING).as(ORDER),
-        coalesce(col("c_product").cast("binary"), NOTHING).as(PRODUCT),
+        coalesce(col("__c_customer").cast("binary"), NOTHING).as(CUSTOMER),
+        coalesce(col("__c_order").cast("binary"), NOTHING).as(ORDER),
+        coalesce(col("__c_product").cast("binary"), NOTHING).as(PRODUCT),
         NOTHING.as(CONFLICT),
-        coalesce(col("c_day"), lit(0)).as(DAY),
+        coalesce(col("__c_day"), lit(0)).as(DAY),
         lineClass.as(LINE_CLASS),
         flags.as(FLAGS),
-        when(col("c_excluded"), 0L).otherwise(col("c_mask")).as(REASONS),
-        coalesce(col("c_revenue"), lit(0L)).as(REVENUE_UNITS),
-        coalesce(when(isSale, col("c_quantity")).otherwise(negate(abs(col("c_quantity")))), lit(0L))
+        when(col("__c_excluded"), 0L).otherwise(col("__c_mask")).as(REASONS),
+        coalesce(col("__c_revenue"), lit(0L)).as(REVENUE_UNITS),
+        coalesce(
+                when(isSale, col("__c_quantity")).otherwise(negate(abs(col("__c_quantity")))),
+                lit(0L))
             .as(QUANTITY_UNITS),
-        coalesce(when(isSale, col("c_cost")).otherwise(negate(abs(col("c_cost")))), lit(0L))
+        coalesce(when(isSale, col("__c_cost")).otherwise(negate(abs(col("__c_cost")))), lit(0L))
             .as(COST_UNITS),
-        coalesce(when(isSale, col("c_discount")), lit(0L)).as(DISCOUNT_UNITS),
-        col("c_identity").as(IDENTITY),
-        col("c_version").as(VERSION_VALUE),
+        coalesce(when(isSale, col("__c_discount")), lit(0L)).as(DISCOUNT_UNITS),
+        col("__c_identity").as(IDENTITY),
+        col("__c_version").as(VERSION_VALUE),
         // Lines that belong to nobody are spread, or all of them would meet in one task.
         when(accepted, lit(0))
             .otherwise(
-                pmod(xxhash64(col("c_order"), col("c_day"), col("c_product")), lit(SALTS))
+                pmod(xxhash64(col("__c_order"), col("__c_day"), col("__c_product")), lit(SALTS))
                     .plus(1)
                     .cast("int"))
             .as(SALT),
@@ -238,39 +241,40 @@ public final class LineContract {
     if (source.malformed() != null) {
       reasons.add("malformed_row", source.malformed());
     }
-    missingOrUnparsable(ORDER_ID, col("c_order"));
-    missingOrUnparsable(ORDERED_AT, col("c_day"));
+    missingOrUnparsable(ORDER_ID, col("__c_order"));
+    missingOrUnparsable(ORDERED_AT, col("__c_day"));
     reasons.add(
         "implausible_ordered_at",
-        col("c_day")
+        col("__c_day")
             .lt(Math.toIntExact(config.earliestDate().toEpochDay()))
-            .or(col("c_day").geq(Math.toIntExact(config.latestDate().toEpochDay()))));
+            .or(col("__c_day").geq(Math.toIntExact(config.latestDate().toEpochDay()))));
     missingOrUnparsable(REVENUE, mapped(REVENUE).value());
-    outOfRange(REVENUE, col("c_revenue"));
+    outOfRange(REVENUE, col("__c_revenue"));
     unparsable(CUSTOMER_ID);
     if (hasIdentity()) {
-      missingOrUnparsable(TRANSACTION_ID, col("c_identity"));
+      missingOrUnparsable(TRANSACTION_ID, col("__c_identity"));
     }
     for (TransactionField field : List.of(VERSION, PRODUCT_ID, KIND, QUANTITY, COST, DISCOUNT)) {
       unparsable(field);
     }
     for (TransactionField field : List.of(QUANTITY, COST, DISCOUNT)) {
       if (mapped.containsKey(field)) {
-        outOfRange(field, col("c_" + field.key()));
+        outOfRange(field, col("__c_" + field.key()));
       }
     }
     if (mapped.containsKey(KIND)) {
-      Column kind = col("c_kind");
+      Column kind = col("__c_kind");
       reasons.add("unknown_kind", kind.isNotNull().and(kind.isin("sale", "return").equalTo(false)));
-      reasons.add("sale_with_negative_revenue", kind.equalTo("sale").and(col("c_revenue").lt(0L)));
       reasons.add(
-          "return_with_positive_revenue", kind.equalTo("return").and(col("c_revenue").gt(0L)));
+          "sale_with_negative_revenue", kind.equalTo("sale").and(col("__c_revenue").lt(0L)));
+      reasons.add(
+          "return_with_positive_revenue", kind.equalTo("return").and(col("__c_revenue").gt(0L)));
     }
     if (mapped.containsKey(COST)) {
-      reasons.add("negative_cost_of_sale", sale.and(col("c_cost").lt(0L)));
+      reasons.add("negative_cost_of_sale", sale.and(col("__c_cost").lt(0L)));
     }
     if (mapped.containsKey(DISCOUNT)) {
-      reasons.add("negative_discount", sale.and(col("c_discount").lt(0L)));
+      reasons.add("negative_discount", sale.and(col("__c_discount").lt(0L)));
     }
     mapped.forEach(
         (field, expression) ->
@@ -385,7 +389,11 @@ public final class LineContract {
                   || type instanceof DateType;
           case REVENUE, QUANTITY, COST, DISCOUNT -> type instanceof NumericType;
           case KIND -> type instanceof StringType;
-          default -> type.defaultSize() < 1024;
+          case VERSION -> type instanceof AtomicType;
+          default ->
+              type instanceof AtomicType
+                  && !floating
+                  && !(type instanceof DecimalType decimal && decimal.scale() > 0);
         };
     if (!fits) {
       problems.add(
@@ -398,7 +406,8 @@ public final class LineContract {
               + field.type()
               + (field == ORDERED_AT
                   ? "; use to_timestamp(column, 'pattern') or declare the type in schema"
-                  : "; cast it, or declare the type in schema"));
+                  : "; cast it (an id that is a number: CAST(CAST(x AS BIGINT) AS STRING)), or declare"
+                      + " the type in schema"));
     }
     boolean money = field == REVENUE || field == COST || field == DISCOUNT;
     if (fits && floating && money) {

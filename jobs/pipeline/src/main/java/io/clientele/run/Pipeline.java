@@ -129,7 +129,7 @@ public final class Pipeline {
     Selection selection = select();
     Identity identity = identify(source, selection);
     begin("lake");
-    context.lake().prepare();
+    context.lake().prepare(context.attempt());
     Pointer.State state = context.pointer().read();
     String current = state.current().get(asOf);
     if (identity.runId().equals(current)) {
@@ -137,7 +137,7 @@ public final class Pipeline {
     }
     Publication.Run run =
         new Publication.Run(config.base(), asOf, identity.runId(), context.attempt());
-    if (current != null && isComplete(identity.runId())) {
+    if (current != null && !state.isUnfinished(identity.runId()) && isComplete(identity.runId())) {
       Publication.reinstate(context.pointer(), state, run);
       return earlier(RunReport.Outcome.REINSTATED, identity, source, selection, contract);
     }
@@ -172,6 +172,7 @@ public final class Pipeline {
     Dataset<Row> staged = stage(publication, contract);
 
     begin("check");
+    checkUnchanged(source);
     Accounting accounting = Accounting.of(staged, contract.reasons().names());
     accounting.checkGates(config.maxQuarantinedShare(), asOf, source.manifest().describe());
     BaseStatistics statistics = BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
@@ -211,12 +212,14 @@ public final class Pipeline {
             SmallTables.concentration(order.concentrations()),
             SmallTables.curve(order.concentrations()));
 
-    begin("publish");
+    begin("quarantine");
     long refused = accounting.of(LineClass.QUARANTINED).lines();
     if (refused > 0) {
       publication.write(
           QuarantineTable.SPEC, new CheckedLines(contract).quarantine(staged), refused);
+      checkUnchanged(source);
     }
+    begin("publish");
     publication.writeSmall(small);
     end();
     publication.complete(
@@ -233,6 +236,10 @@ public final class Pipeline {
     List<String> notes = new ArrayList<>(contract.notes());
     notes.addAll(fit(schemes, summary, accounting.customers()));
     return report(RunReport.Outcome.PUBLISHED, identity, source, selection, small, notes);
+  }
+
+  private void checkUnchanged(SourceRows source) {
+    new TransactionSource(context.spark(), config.transactions()).checkUnchanged(source.manifest());
   }
 
   /** The one pass over the lines, materialised: what follows reads customers, not lines. */

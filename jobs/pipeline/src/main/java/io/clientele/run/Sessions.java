@@ -94,6 +94,9 @@ public final class Sessions {
         .config("spark.sql.json.enablePartialResults", "false")
         // Spark 4 would load tables of all scripts for three seconds to lower a word.
         .config("spark.sql.icu.caseMappings.enabled", "false")
+        // A file that cannot be read is an error, never fewer lines.
+        .config("spark.sql.files.ignoreCorruptFiles", "false")
+        .config("spark.sql.files.ignoreMissingFiles", "false")
         .config("spark.sql.caseSensitive", "false")
         .config("spark.sql.storeAssignmentPolicy", "ANSI")
         .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")

@@ -102,7 +102,11 @@ final class RuleParser {
       return new Expr.Flag(text.equals("true"));
     }
     if (text.matches("\\d{4}-\\d{2}-\\d{2}")) {
-      return new Expr.Day(LocalDate.parse(text));
+      try {
+        return new Expr.Day(LocalDate.parse(text));
+      } catch (java.time.DateTimeException e) {
+        throw new ConfigurationException("the parameter value " + text + " is no day", e);
+      }
     }
     return new Expr.Text(text);
   }

@@ -42,15 +42,19 @@ final class Rules {
    *
    * @param fields the source fields without which it cannot be decided
    * @param cuts the places in the base that it compares with constants
+   * @param scores the scores that it names
    */
-  record Needs(Set<TransactionField> fields, Set<Cut> cuts) {
+  record Needs(Set<TransactionField> fields, Set<Cut> cuts, Set<Score> scores) {
     Needs() {
-      this(EnumSet.noneOf(TransactionField.class), new LinkedHashSet<>());
+      this(
+          EnumSet.noneOf(TransactionField.class),
+          new LinkedHashSet<>(),
+          EnumSet.noneOf(Score.class));
     }
 
     /** The same cuts, but fields that are named here are not needed. */
     Needs optional() {
-      return new Needs(EnumSet.noneOf(TransactionField.class), cuts);
+      return new Needs(EnumSet.noneOf(TransactionField.class), cuts, scores);
     }
   }
 
@@ -163,6 +167,11 @@ final class Rules {
                   .orElse("; `bin/clientele docs` lists them"));
     }
     features.find(name).ifPresent(feature -> require(feature, needs));
+    for (Score score : Score.values()) {
+      if (score.column().equals(name)) {
+        needs.scores().add(score);
+      }
+    }
     return kind;
   }
 

@@ -8,6 +8,7 @@ import io.clientele.config.Problems;
 import io.clientele.config.TransactionField;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.feature.Features;
+import io.clientele.score.Score;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,11 @@ public final class Scheme {
   /** The source fields without which the scheme is skipped. */
   public Set<TransactionField> fields() {
     return needs.fields();
+  }
+
+  /** The scores that its rules name. */
+  public Set<Score> scores() {
+    return needs.scores();
   }
 
   /** The places in the base that its rules compare with constants. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters with the overrides of the base's configuration laid over
  * @param segments in the order of the rules: the first that holds wins
  * @param otherwise who matches no rule
+ * @param scoreBins the number of scores that the rules are written for
  */
 public record SchemeFile(
     String scheme,
@@ -30,7 +31,8 @@ public record SchemeFile(
     Population population,
     Map<String, String> parameters,
     List<SegmentRule> segments,
-    SegmentRule otherwise) {
+    SegmentRule otherwise,
+    int scoreBins) {
 
   /** The format of the file. */
   public static final int SCHEME_FORMAT = 1;
@@ -57,6 +59,7 @@ public record SchemeFile(
     }
     int version = root.integer("version", 1, 1, Integer.MAX_VALUE);
     String description = root.text("description", "");
+    int scoreBins = root.integer("score_bins", 5, 2, 10);
     Population population = root.choice("population", Population.BUYERS, Population.class);
     Map<String, String> parameters = new LinkedHashMap<>(root.section("parameters").entries());
     overrides.forEach(
@@ -92,7 +95,8 @@ public record SchemeFile(
         population,
         Collections.unmodifiableMap(parameters),
         segments,
-        otherwise);
+        otherwise,
+        scoreBins);
   }
 
   /** All segments, {@code otherwise} last unless a rule has the same name. */

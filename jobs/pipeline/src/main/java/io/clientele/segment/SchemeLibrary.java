@@ -5,6 +5,7 @@ import io.clientele.config.Problems;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.feature.Features;
 import io.clientele.feature.Span;
+import io.clientele.score.Score;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,20 @@ public final class SchemeLibrary {
             Scheme.of(SchemeFile.parse(source.name(), source.text(), overrides), features);
         if (!names.add(scheme.name())) {
           problems.add("schemes", "'" + scheme.name() + "' is listed twice");
+        }
+        for (Score score : scheme.scores()) {
+          int bins = Objects.requireNonNull(config.scores().get(score.key())).bins();
+          if (bins != scheme.file().scoreBins()) {
+            problems.add(
+                source.name(),
+                "its rules are written for scores from 1 to "
+                    + scheme.file().scoreBins()
+                    + ", the configuration has scores.bins: "
+                    + bins
+                    + ". Copy the scheme, rewrite its rules and set score_bins: "
+                    + bins);
+            break;
+          }
         }
         boolean taken =
             features.find(scheme.name()).isPresent()

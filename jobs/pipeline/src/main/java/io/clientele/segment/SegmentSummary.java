@@ -80,6 +80,9 @@ public final class SegmentSummary {
         summary.put(new Cell(scheme.name(), segment.name()), Totals.empty());
       }
     }
+    if (schemes.isEmpty()) {
+      return summary;
+    }
     Map<Cell, List<@Nullable BigDecimal>> medians = medians(assigned, schemes, summary.keySet());
     for (Row row : sums(assigned, schemes)) {
       Cell cell = new Cell(row.getString(0), row.getString(1));

@@ -53,11 +53,16 @@ record FileListing(String root, List<FileStatus> files) {
       if (files.isEmpty()) {
         throw new DataRefusedException(key + ": " + location + " holds no data file.");
       }
-      return new FileListing(matches.length == 1 ? matches[0].getPath().toString() : "", files);
+      return new FileListing(root(matches), files);
     } catch (IOException e) {
       throw new ConfigurationException(
           key + ": " + location + " cannot be listed: " + e.getMessage(), e);
     }
+  }
+
+  private static String root(FileStatus[] matches) {
+    boolean one = matches.length == 1 && matches[0].isDirectory();
+    return one ? matches[0].getPath().toString() : "";
   }
 
   InputManifest manifest(String location) {
@@ -72,9 +77,14 @@ record FileListing(String root, List<FileStatus> files) {
     return files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
   }
 
-  /** The first line of the first file, decompressed by its ending; empty where it has none. */
+  /** The first file that holds anything, else the first. */
+  FileStatus firstWithContent() {
+    return files.stream().filter(file -> file.getLen() > 0).findFirst().orElse(files.get(0));
+  }
+
+  /** The first line of that file, decompressed by its ending; empty where it has none. */
   String firstLine(Configuration hadoop, Charset charset) throws IOException {
-    Path path = files.get(0).getPath();
+    Path path = firstWithContent().getPath();
     CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
     try (InputStream raw = path.getFileSystem(hadoop).open(path);
         InputStream plain = codec == null ? raw : codec.createInputStream(raw);

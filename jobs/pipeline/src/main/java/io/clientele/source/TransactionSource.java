@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
 
 import io.clientele.config.SourceFormat;
 import io.clientele.config.TransactionsConfig;
@@ -26,6 +27,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -36,10 +38,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the transactions of a base, whatever they are stored in. Reads no data. */
@@ -48,6 +53,13 @@ public final class TransactionSource {
   private static final String CORRUPT = "_corrupt_record";
   private static final String RAW = "__raw_";
   private static final String FILE = "_metadata.file_path";
+
+  /** The listing is final: a file may be called {@code orders[1].csv}. */
+  private static final String GLOB_AGAIN = "__globPaths__";
+
+  /** Spark would take a time without a date for today, and a bare year for its first day. */
+  private static final String WHOLE_DATE = "^\\s*[+-]?\\d{4,}-\\d{1,2}-\\d{1,2}";
+
   private static final String GROUPED_NUMBER = "^\\s*[-+]?\\d{1,3}(,\\d{3})+(\\.\\d+)?\\s*$";
 
   private final SparkSession spark;
@@ -90,6 +102,7 @@ public final class TransactionSource {
             .format(config.format().name().toLowerCase(Locale.ROOT))
             .schema(asText.add(CORRUPT, DataTypes.StringType))
             .options(config.options())
+            .option(GLOB_AGAIN, "false")
             .option("mode", "PERMISSIVE")
             .option("columnNameOfCorruptRecord", CORRUPT);
     if (config.format() == SourceFormat.CSV) {
@@ -112,7 +125,12 @@ public final class TransactionSource {
       if (cast) {
         String kept = RAW + field.name();
         select.add(raw.as(kept));
-        select.add(Catalyst.attempt(raw.cast(type)).as(field.name()));
+        boolean dated =
+            type instanceof TimestampType
+                || type instanceof TimestampNTZType
+                || type instanceof DateType;
+        Column typed = Catalyst.attempt(raw.cast(type));
+        select.add((dated ? when(raw.rlike(WHOLE_DATE), typed) : typed).as(field.name()));
         Column keptText = col("`" + kept + "`");
         original.add(keptText.as(field.name()));
         broken.put(field.name(), keptText.isNotNull().and(raw.isNull()));
@@ -144,8 +162,9 @@ public final class TransactionSource {
         spark
             .read()
             .format(config.format().name().toLowerCase(Locale.ROOT))
-            .options(config.options());
-    if (!listing.root().isEmpty() && listing.files().size() > 1) {
+            .options(config.options())
+            .option(GLOB_AGAIN, "false");
+    if (!listing.root().isEmpty()) {
       reader = reader.option("basePath", listing.root());
     }
     try {
@@ -208,22 +227,63 @@ public final class TransactionSource {
       }
       throw e;
     }
-    List<String> entries = new ArrayList<>();
-    String provider = "";
     try {
       Version version = Version.of(DeltaTable.forName(spark, name));
-      rows = spark.read().option("versionAsOf", version.number()).table(name);
-      entries.addAll(version.entries());
-      provider = "delta";
+      Dataset<Row> pinned = spark.read().option("versionAsOf", version.number()).table(name);
+      return plain(pinned, new InputManifest("delta", name, version.entries()));
     } catch (Exception e) {
-      // Not Delta: the files it consists of now are its version.
-      for (String file : rows.inputFiles()) {
-        entries.add(file);
+      if (e instanceof AnalysisException) {
+        // Not Delta: the files it consists of now are its version.
+        return plain(rows, new InputManifest("files", name, files(rows)));
       }
-      entries.sort(null);
-      provider = "files";
+      throw e;
     }
-    return plain(rows, new InputManifest(provider, name, entries));
+  }
+
+  private List<String> files(Dataset<Row> table) {
+    List<String> entries = new ArrayList<>();
+    try {
+      for (String file : table.inputFiles()) {
+        Path path = new Path(java.net.URI.create(file));
+        FileStatus status = path.getFileSystem(hadoop()).getFileStatus(path);
+        if (status.isFile()) {
+          entries.add(path + "|" + status.getLen() + "|" + status.getModificationTime());
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(config.path(), e);
+    }
+    if (entries.isEmpty()) {
+      throw new ConfigurationException(
+          KEY
+              + ".table: "
+              + config.path()
+              + " is neither a Delta table nor a table of files, so what"
+              + " a run reads cannot be pinned. Copy it to Delta or Parquet first.");
+    }
+    entries.sort(null);
+    return entries;
+  }
+
+  /**
+   * Fails if files were changed, added or removed since they were pinned.
+   *
+   * @throws DataRefusedException if the source is no longer what the manifest says
+   */
+  public void checkUnchanged(InputManifest manifest) {
+    boolean listed =
+        config.format().textual()
+            || config.format() == SourceFormat.PARQUET
+            || config.format() == SourceFormat.ORC;
+    if (listed
+        && !FileListing.of(KEY, config.path(), hadoop()).manifest(config.path()).equals(manifest)) {
+      throw new DataRefusedException(
+          KEY
+              + ": files of "
+              + config.path()
+              + " changed while they were read. Nothing was"
+              + " published; run again when the source is at rest.");
+    }
   }
 
   private static SourceRows plain(Dataset<Row> rows, InputManifest manifest) {
@@ -266,7 +326,7 @@ public final class TransactionSource {
     if (!Boolean.parseBoolean(config.options().getOrDefault("header", "false"))) {
       return;
     }
-    String file = listing.files().get(0).getPath().toString();
+    String file = listing.firstWithContent().getPath().toString();
     List<String> header = header(listing, file);
     List<String> expected = List.of(declared.fieldNames());
     if (header.size() == expected.size()) {

@@ -39,7 +39,7 @@ public final class Catalyst {
    * @param unscaled a BIGINT column
    */
   public static Column decimal(Column unscaled, int precision, int scale) {
-    return new Column(new MakeDecimal(unscaled.expr(), precision, scale));
+    return new Column(new MakeDecimal(unscaled.expr(), precision, scale, true));
   }
 
   /** The analysed, optimised and physical plans of a dataset. */

@@ -41,7 +41,7 @@ public final class Catalyst {
    */
   public static Column decimal(Column unscaled, int precision, int scale) {
     return ExpressionUtils.column(
-        new MakeDecimal(ExpressionUtils.expression(unscaled), precision, scale));
+        new MakeDecimal(ExpressionUtils.expression(unscaled), precision, scale, true));
   }
 
   /** The analysed, optimised and physical plans of a dataset. */

@@ -140,9 +140,9 @@ class PublicationTest {
     assertThatThrownBy(() -> pointer.acquire(seen, "host/2/2", "run-2"))
         .isInstanceOf(ConflictException.class);
 
-    pointer.flip(mine, AS_OF, "run-1");
+    pointer.flip(mine, AS_OF, "run-1", null);
     assertThat(pointer.read().current()).isEqualTo(Map.of(AS_OF, "run-1"));
-    assertThatThrownBy(() -> pointer.flip(mine, AS_OF, "run-3"))
+    assertThatThrownBy(() -> pointer.flip(mine, AS_OF, "run-3", null))
         .isInstanceOf(ConflictException.class)
         .hasMessageContaining("took over");
   }
