@@ -8,8 +8,8 @@ public final class Ratios {
   private Ratios() {}
 
   /**
-   * {@code numerator / denominator × 10^decimals}, rounded half up; null where the denominator is
-   * 0.
+   * {@code numerator / denominator × 10^decimals}, rounded half up; null where the denominator is 0
+   * or the result does not fit a long.
    */
   public static @Nullable Long scaled(long numerator, long denominator, int decimals) {
     if (denominator == 0) {

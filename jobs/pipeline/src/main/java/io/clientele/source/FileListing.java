@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,6 +25,7 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  * @param files in the order of their paths
  */
 record FileListing(String root, List<FileStatus> files) {
+  private static final Pattern PATTERN = Pattern.compile("[\\[\\]{}*?\\\\]");
 
   /**
    * Lists a file, a directory (recursively) or a glob; names that begin with {@code _} or {@code .}
@@ -53,10 +55,25 @@ record FileListing(String root, List<FileStatus> files) {
       if (files.isEmpty()) {
         throw new DataRefusedException(key + ": " + location + " holds no data file.");
       }
+      refusePatterns(key, files);
       return new FileListing(root(matches), files);
     } catch (IOException e) {
       throw new ConfigurationException(
           key + ": " + location + " cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Spark expands the names it is given once more, and would read other files instead. */
+  private static void refusePatterns(String key, List<FileStatus> files) {
+    for (FileStatus file : files) {
+      if (PATTERN.matcher(file.getPath().toString()).find()) {
+        throw new DataRefusedException(
+            key
+                + ": "
+                + file.getPath()
+                + " has one of []{}*?\\ in its name, which Spark takes for a pattern of other names."
+                + " Rename it.");
+      }
     }
   }
 

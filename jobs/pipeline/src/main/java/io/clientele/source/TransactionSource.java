@@ -54,9 +54,6 @@ public final class TransactionSource {
   private static final String RAW = "__raw_";
   private static final String FILE = "_metadata.file_path";
 
-  /** The listing is final: a file may be called {@code orders[1].csv}. */
-  private static final String GLOB_AGAIN = "__globPaths__";
-
   /** Spark would take a time without a date for today, and a bare year for its first day. */
   private static final String WHOLE_DATE = "^\\s*[+-]?\\d{4,}-\\d{1,2}-\\d{1,2}";
 
@@ -102,7 +99,6 @@ public final class TransactionSource {
             .format(config.format().name().toLowerCase(Locale.ROOT))
             .schema(asText.add(CORRUPT, DataTypes.StringType))
             .options(config.options())
-            .option(GLOB_AGAIN, "false")
             .option("mode", "PERMISSIVE")
             .option("columnNameOfCorruptRecord", CORRUPT);
     if (config.format() == SourceFormat.CSV) {
@@ -162,8 +158,7 @@ public final class TransactionSource {
         spark
             .read()
             .format(config.format().name().toLowerCase(Locale.ROOT))
-            .options(config.options())
-            .option(GLOB_AGAIN, "false");
+            .options(config.options());
     if (!listing.root().isEmpty()) {
       reader = reader.option("basePath", listing.root());
     }

@@ -24,6 +24,10 @@ class QueriesTest {
         "SELECT reflect('java.lang.System', 'getProperty', 'user.home')",
         "SELECT * FROM (SELECT java_method('java.lang.System', 'exit', 0))",
         "WITH t AS (SELECT reflect('a', 'b')) SELECT * FROM t",
+        "SELECT TRANSFORM('a') USING 'cat' AS (x)",
+        "EXECUTE IMMEDIATE 'DROP TABLE runs'",
+        "SELECT IDENTIFIER('ref' || 'lect')('java.lang.System', 'exit', '1')",
+        "SELECT sum(1) OVER w FROM range(2) WINDOW w AS (PARTITION BY reflect('a', 'b'))",
         "SELECT 1 WHERE 1 IN (SELECT reflect('a', 'b'))"
       })
   void statements_that_are_no_queries_are_refused(String text) {

@@ -287,6 +287,71 @@ class ContractTest {
         .isZero();
   }
 
+  @Test
+  void a_file_name_that_spark_would_take_for_a_pattern_is_refused() {
+    Shop shop =
+        new Shop(directory)
+            .lines("orders1.csv", HEADER, GOOD)
+            .lines("orders[1].csv", HEADER, "o2,c2,2024-06-01,7000.00");
+
+    assertThatThrownBy(shop::run)
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("orders[1].csv has one of []{}*?")
+        .hasMessageContaining("Rename it");
+  }
+
+  @Test
+  void a_time_without_a_day_is_not_today() {
+    Shop shop =
+        new Shop(directory)
+            .lines("a.csv", HEADER, GOOD, "o2,c2,10:30:00,5.00", "o3,c2,2024,5.00")
+            .set(
+                "sources.transactions.schema=order_id STRING, customer_id STRING, day TIMESTAMP,"
+                    + " amount DECIMAL(12,2)");
+
+    shop.run();
+
+    assertThat(reasons(shop, "o2")).containsExactly("unparsable_ordered_at");
+    assertThat(reasons(shop, "o3")).containsExactly("unparsable_ordered_at");
+  }
+
+  @Test
+  void ids_that_are_fractions_and_options_that_lose_lines_are_refused() {
+    Shop shop =
+        new Shop(directory)
+            .lines("a.csv", HEADER, GOOD)
+            .set(
+                "sources.transactions.columns.customer_id=CAST(amount AS DOUBLE)",
+                "sources.transactions.columns.order_id=amount");
+    assertThatThrownBy(shop::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("yields DOUBLE, expected STRING")
+        .hasMessageContaining("yields DECIMAL(20,4), expected STRING");
+    assertThatThrownBy(
+            shop.set("sources.transactions.options={header: true, mode: DROPMALFORMED}")::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'mode' cannot be set");
+  }
+
+  @Test
+  void a_base_whose_schemes_are_all_skipped_still_has_its_features() {
+    Shop shop = new Shop(directory).lines("a.csv", HEADER, GOOD).set("schemes=[profit_loyalty]");
+
+    RunReport report = shop.run();
+
+    assertThat(report.skipped()).containsKey("profit_loyalty");
+    assertThat(shop.table(CustomerTables.FEATURES).count()).isEqualTo(1);
+    new io.clientele.publish.LakeViews(shop.lake(), "shop").register(shop.pointer().read());
+  }
+
+  @Test
+  void rules_written_for_five_scores_are_refused_with_ten() {
+    assertThatThrownBy(new Shop(directory).lines("a.csv", HEADER, GOOD).set("scores.bins=10")::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(
+            "written for scores from 1 to 5, the configuration has scores.bins: 10");
+  }
+
   private Shop parquet() {
     return new Shop(directory)
         .yaml(

@@ -127,6 +127,38 @@ class PublicationTest {
   }
 
   @Test
+  void an_unfinished_run_is_not_forgotten_when_another_one_is_reinstated() throws Exception {
+    Shop shop = shop();
+    Path file = directory.resolve("lines/a.csv");
+    var written = Files.getLastModifiedTime(file);
+    String before = Files.readString(file);
+    shop.run();
+    String changed = before + "o9,c9,2024-08-01,5.00\n";
+    Files.writeString(file, changed);
+    var later = Files.getLastModifiedTime(file);
+    assertThatThrownBy(
+            () ->
+                shop.run(
+                    AS_OF,
+                    name -> {
+                      if (name.equals("publish")) {
+                        throw new Killed();
+                      }
+                    }))
+        .isInstanceOf(Killed.class);
+    Files.writeString(file, before);
+    Files.setLastModifiedTime(file, written);
+    assertThat(shop.run().outcome()).isEqualTo(RunReport.Outcome.UNCHANGED);
+
+    Files.writeString(file, changed);
+    Files.setLastModifiedTime(file, later);
+    shop.run();
+
+    assertThat(shop.table(io.clientele.table.CustomerTables.FEATURES).count()).isEqualTo(3);
+    assertThat(shop.pointer().read().unfinished()).isNull();
+  }
+
+  @Test
   void of_two_runs_at_once_one_wins_and_the_other_says_who_is_in_the_way() {
     Shop shop = shop();
     Pointer pointer = shop.pointer();
