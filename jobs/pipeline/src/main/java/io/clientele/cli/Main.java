@@ -27,7 +27,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  clientele run                                  the samples, in half a minute",
+      "  clientele run                                  the samples, in about a minute",
       "  clientele run --config conf/my-shop.yaml --as-of 2025-02-01",
       "  clientele sql \"SELECT * FROM current_segment_summary WHERE scheme = 'rfm'\"",
       "",
