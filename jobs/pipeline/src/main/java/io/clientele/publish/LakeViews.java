@@ -132,16 +132,4 @@ public final class LakeViews {
             col("cell.segment"))
         .filter(col("segment").isNotNull());
   }
-
-  /** The names of the views, for help texts. */
-  public static List<String> names() {
-    List<String> names = new ArrayList<>();
-    for (TableSpec table : Tables.SNAPSHOTS) {
-      names.add(table.name());
-      names.add("current_" + table.name());
-    }
-    names.add(CustomerTables.SEGMENTS.name() + "_long");
-    Tables.LEDGER.forEach(table -> names.add(table.name()));
-    return names;
-  }
 }

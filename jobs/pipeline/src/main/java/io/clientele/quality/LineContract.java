@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -166,7 +165,6 @@ public final class LineContract {
     Column order = id(ORDER_ID);
     Column day = unix_date(to_date(mapped(ORDERED_AT).value()));
     Column revenue = units(REVENUE, config.moneyScale());
-    Column sale = sale(revenue);
 
     List<Column> columns = new ArrayList<>();
     columns.add(customer.as("__c_customer"));
@@ -182,7 +180,7 @@ public final class LineContract {
     columns.add(kind().as("__c_kind"));
     tried = tried.select(prepend(col("*"), columns));
 
-    sale = saleOf(col("__c_kind"), col("__c_revenue"));
+    Column sale = saleOf(col("__c_kind"), col("__c_revenue"));
     addReasons(sale);
     Column broken = source.malformed() == null ? lit(false) : source.malformed();
     Column excluded = where == null ? lit(false) : excluded(where, broken);
@@ -447,9 +445,5 @@ public final class LineContract {
     return when(
         col(FLAGS).bitwiseAND(Line.REVENUE_KNOWN).notEqual(0),
         Catalyst.decimal(col(REVENUE_UNITS), 18, TableSpec.STORED_SCALE));
-  }
-
-  Optional<MappedExpression> expression(TransactionField field) {
-    return Optional.ofNullable(mapped.get(field));
   }
 }

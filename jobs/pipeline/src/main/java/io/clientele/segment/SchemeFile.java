@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A scheme as its file says it.
@@ -166,11 +165,5 @@ public record SchemeFile(
                 + Problems.hint(goal, names));
       }
     }
-  }
-
-  /** The label in a language, else the name. */
-  public static String label(SegmentRule segment, String language) {
-    @Nullable String label = segment.labels().get(language);
-    return label == null ? segment.name() : label;
   }
 }
