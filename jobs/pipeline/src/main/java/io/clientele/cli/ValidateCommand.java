@@ -1,6 +1,7 @@
 package io.clientele.cli;
 
 import io.clientele.config.BaseConfig;
+import io.clientele.config.Input;
 import io.clientele.segment.Scheme;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,11 +28,7 @@ final class ValidateCommand implements Callable<Integer> {
     List<Scheme> schemes = options.schemes().load(config);
     terminal.out().println("The configuration of base '" + config.base() + "' is valid.");
     for (Scheme scheme : schemes) {
-      List<String> missing =
-          scheme.fields().stream()
-              .filter(field -> !config.transactions().maps(field))
-              .map(field -> field.key())
-              .toList();
+      List<String> missing = scheme.missing(config::tells).stream().map(Input::text).toList();
       terminal
           .out()
           .println(

@@ -157,6 +157,12 @@ public record BaseConfig(
         "scores=" + new TreeMap<>(scores));
   }
 
+  /** Whether the sources tell this. */
+  public boolean tells(Input input) {
+    return input.source().equals("transactions")
+        && transactions.columns().keySet().stream().anyMatch(f -> f.key().equals(input.field()));
+  }
+
   private static Map<String, ScoreConfig> readScores(Section section) {
     Map<String, ScoreConfig> scores = new LinkedHashMap<>();
     int bins = section.integer("bins", 5, 2, 10);

@@ -1,7 +1,8 @@
 package io.clientele.feature;
 
-import io.clientele.config.TransactionField;
+import io.clientele.config.Input;
 import io.clientele.table.ColumnSpec;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type how it is stored and compared
  * @param unit days, money, orders, share, …
  * @param layer what it is made of
- * @param requires the field without which it is null for everybody, or null where it needs none
+ * @param requires the inputs without which it is null for everybody
  * @param nullable whether a single customer may lack it
  * @param meaning formula and degenerate case
  * @param formula over the {@link Staged} columns; null for what only rules can ask about
@@ -22,7 +23,7 @@ public record Feature(
     FeatureType type,
     String unit,
     Layer layer,
-    @Nullable TransactionField requires,
+    List<Input> requires,
     boolean nullable,
     String meaning,
     @Nullable Column formula) {

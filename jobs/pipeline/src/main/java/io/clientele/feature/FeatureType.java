@@ -17,7 +17,13 @@ public enum FeatureType {
   /** A calendar day. */
   DATE("DATE"),
   /** True or false. */
-  FLAG("BOOLEAN");
+  FLAG("BOOLEAN"),
+  /** A name or a code; equal or not. */
+  TEXT("STRING"),
+  /** The tags that a customer carries. */
+  TAGS("ARRAY<STRING>"),
+  /** Days since the last event, by type of event. */
+  EVENTS("MAP<STRING,INT>");
 
   private final String ddl;
 
@@ -32,6 +38,9 @@ public enum FeatureType {
 
   /** Whether values can be added and compared with numbers. */
   public boolean numeric() {
-    return this != DATE && this != FLAG;
+    return switch (this) {
+      case INTEGER, MONEY, QUANTITY, SHARE, DAYS -> true;
+      case DATE, FLAG, TEXT, TAGS, EVENTS -> false;
+    };
   }
 }

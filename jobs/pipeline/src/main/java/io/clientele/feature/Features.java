@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 
+import io.clientele.config.Input;
 import io.clientele.config.TransactionField;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -43,6 +44,12 @@ public final class Features {
   /** The share of buyers with strictly less net revenue; also for rules only. */
   public static final String MONETARY_PERCENTILE = "monetary_percentile";
 
+  /** The tags that a customer carries; rules ask has_tag. */
+  public static final String TAGS = "tags";
+
+  /** Days since the last event of each type; rules ask did. */
+  public static final String EVENT_DAYS = "event_days";
+
   private static final Column NOBODY = lit(null).cast("bigint");
 
   private final Map<String, Feature> byName = new LinkedHashMap<>();
@@ -59,7 +66,7 @@ public final class Features {
             FeatureType.MONEY,
             "money",
             Layer.CUSTOMER,
-            null,
+            List.of(),
             false,
             "net revenue of the last 90 days less that of the 90 days before",
             Formulas.money(
@@ -515,7 +522,7 @@ public final class Features {
             FeatureType.SHARE,
             "share",
             Layer.BASE,
-            requires,
+            requires == null ? List.of() : List.of(Input.of(requires)),
             true,
             meaning + "; in rules only, compared with a constant between 0 and 1",
             null));
@@ -529,7 +536,7 @@ public final class Features {
       boolean nullable,
       String meaning,
       Column formula) {
-    add(new Feature(name, type, unit, layer, null, nullable, meaning, formula));
+    add(new Feature(name, type, unit, layer, List.of(), nullable, meaning, formula));
   }
 
   private void needing(
@@ -548,7 +555,7 @@ public final class Features {
             type,
             unit,
             layer,
-            field,
+            List.of(Input.of(field)),
             true,
             meaning + "; null for everybody where " + field.key() + " is not mapped",
             isMapped ? formula : NOBODY));

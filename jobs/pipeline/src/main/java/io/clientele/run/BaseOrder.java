@@ -13,9 +13,11 @@ import io.clientele.feature.Staged;
 import io.clientele.ordering.OrderedSeries;
 import io.clientele.ordering.Question;
 import io.clientele.ordering.SeriesTotals;
+import io.clientele.rule.BaseConstants;
+import io.clientele.rule.Constants;
+import io.clientele.rule.Cut;
 import io.clientele.score.Score;
 import io.clientele.score.ScoreEdges;
-import io.clientele.segment.Cut;
 import io.clientele.segment.Scheme;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -68,7 +70,7 @@ record BaseOrder(List<ScoreEdges> edges, Map<Cut, Long> cuts, List<Concentration
     }
     Map<Cut, Optional<Question>> cutQuestions = new HashMap<>();
     for (Scheme scheme : schemes) {
-      for (Cut cut : scheme.cuts()) {
+      for (Cut cut : scheme.needs().cuts()) {
         int of = series(cut);
         cutQuestions.put(cut, cut.question(of, totals.get(of)));
       }
@@ -101,6 +103,11 @@ record BaseOrder(List<ScoreEdges> edges, Map<Cut, Long> cuts, List<Concentration
       concentrations.add(new Concentration(measure, of, total(totals, of), answers));
     }
     return new BaseOrder(edges, cuts, concentrations);
+  }
+
+  /** The constants that rules compare with. */
+  Constants constants() {
+    return new BaseConstants(cuts, Map.of());
   }
 
   private static ScoreConfig scoring(BaseConfig config, Score score) {

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
 import io.clientele.config.BaseConfig;
-import io.clientele.config.TransactionField;
+import io.clientele.config.Input;
 import io.clientele.failure.ClienteleException;
 import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.CustomerFold;
@@ -23,8 +23,10 @@ import io.clientele.publish.Pointer;
 import io.clientele.publish.Publication;
 import io.clientele.quality.CheckedLines;
 import io.clientele.quality.LineContract;
+import io.clientele.rule.RuleColumns;
 import io.clientele.score.Score;
 import io.clientele.score.ScoreEdges;
+import io.clientele.segment.Precedents;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentRule;
 import io.clientele.segment.SegmentSummary;
@@ -55,6 +57,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
@@ -259,19 +262,24 @@ public final class Pipeline {
     return context.spark().read().schema(schema).parquet(staging);
   }
 
-  private static Dataset<Row> assign(
-      Dataset<Row> customers, BaseOrder order, List<Scheme> schemes) {
+  private Dataset<Row> assign(Dataset<Row> customers, BaseOrder order, List<Scheme> schemes) {
     Column buyer = col(Features.FREQUENCY).gt(0);
     List<Column> scores = new ArrayList<>(List.of(col("*")));
     for (ScoreEdges edges : order.edges()) {
       scores.add(edges.apply(buyer).as(edges.score().column()));
     }
-    Dataset<Row> scored = customers.select(scores.toArray(Column[]::new));
-    List<Column> segments = new ArrayList<>(List.of(col("*")));
-    for (Scheme scheme : schemes) {
-      segments.add(scheme.segment(order.cuts()).as(scheme.name()));
+    Dataset<Row> assigned = customers.select(scores.toArray(Column[]::new));
+    for (List<Scheme> round : Precedents.rounds(schemes)) {
+      List<Column> segments = new ArrayList<>(List.of(col("*")));
+      for (Scheme scheme : round) {
+        RuleColumns rules =
+            new RuleColumns(scheme.vocabulary(), config::tells, order.constants(), functions::col);
+        segments.add(scheme.segment(rules, config::tells).as(scheme.name()));
+        segments.addAll(scheme.flags(rules, config::tells));
+      }
+      assigned = assigned.select(segments.toArray(Column[]::new));
     }
-    return scored.select(segments.toArray(Column[]::new));
+    return assigned;
   }
 
   /**
@@ -317,17 +325,13 @@ public final class Pipeline {
     List<Scheme> running = new ArrayList<>();
     Map<String, String> skipped = new LinkedHashMap<>();
     for (Scheme scheme : context.schemes()) {
-      List<String> missing =
-          scheme.fields().stream()
-              .filter(field -> !config.transactions().maps(field))
-              .map(TransactionField::key)
-              .toList();
+      List<String> missing = scheme.missing(config::tells).stream().map(Input::text).toList();
       if (missing.isEmpty()) {
         running.add(scheme);
       } else {
         skipped.put(
             scheme.name(),
-            "needs " + String.join(", ", missing) + ", which the source does not map");
+            "needs " + String.join(", ", missing) + ", which the sources do not tell");
       }
     }
     return new Selection(running, skipped);

@@ -5,5 +5,19 @@ public enum Population {
   /** Customers with a purchase. */
   BUYERS,
   /** Every known customer. */
-  CUSTOMERS
+  CUSTOMERS,
+  /** Leads without a purchase. */
+  LEADS,
+  /** Customers and leads. */
+  ALL;
+
+  /** Whether customers get a segment of the scheme. */
+  public boolean ofCustomers() {
+    return this != LEADS;
+  }
+
+  /** Whether leads do. */
+  public boolean ofLeads() {
+    return this == LEADS || this == ALL;
+  }
 }

@@ -8,8 +8,11 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scheme as its file says it.
@@ -18,20 +21,28 @@ import java.util.Set;
  * @param version of the definition
  * @param description one sentence
  * @param population whom the rules are about
- * @param parameters with the overrides of the base's configuration laid over
+ * @param options how the rules are taken
+ * @param written the parameters as the file has them
+ * @param parameters the same with the overrides of the base's configuration laid over
+ * @param definitions named conditions that rules use as words
+ * @param signals weighted conditions that count as false where nothing tells
  * @param segments in the order of the rules: the first that holds wins
  * @param otherwise who matches no rule
- * @param scoreBins the number of scores that the rules are written for
+ * @param attribute for schemes whose segments are the values of a feature; null for ruled ones
  */
 public record SchemeFile(
     String scheme,
     int version,
     String description,
     Population population,
+    SchemeOptions options,
+    Map<String, String> written,
     Map<String, String> parameters,
+    Map<String, String> definitions,
+    List<SignalRule> signals,
     List<SegmentRule> segments,
     SegmentRule otherwise,
-    int scoreBins) {
+    @Nullable AttributeRule attribute) {
 
   /** The format of the file. */
   public static final int SCHEME_FORMAT = 1;
@@ -58,9 +69,10 @@ public record SchemeFile(
     }
     int version = root.integer("version", 1, 1, Integer.MAX_VALUE);
     String description = root.text("description", "");
-    int scoreBins = root.integer("score_bins", 5, 2, 10);
     Population population = root.choice("population", Population.BUYERS, Population.class);
-    Map<String, String> parameters = new LinkedHashMap<>(root.section("parameters").entries());
+    SchemeOptions options = SchemeOptions.read(root);
+    Map<String, String> written = root.section("parameters").entries();
+    Map<String, String> parameters = new LinkedHashMap<>(written);
     overrides.forEach(
         (key, value) -> {
           if (parameters.containsKey(key)) {
@@ -71,19 +83,20 @@ public record SchemeFile(
                 "unknown parameter '" + key + "'" + Problems.hint(key, parameters.keySet()));
           }
         });
-    List<SegmentRule> segments = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (Section section : root.sections("segments")) {
-      SegmentRule segment = readSegment(section, true);
-      if (!segment.name().isEmpty() && !seen.add(segment.name())) {
-        section.problem("name", "'" + segment.name() + "' is defined twice");
-      }
-      segments.add(segment);
-    }
-    if (segments.isEmpty()) {
+    Map<String, String> definitions = root.section("definitions").entries();
+    List<SignalRule> signals = SignalRule.readAll(root.section("signals"));
+    AttributeRule attribute = root.has("attribute") ? AttributeRule.read(root) : null;
+    List<SegmentRule> segments = readSegments(root);
+    if (segments.isEmpty() && attribute == null) {
       root.problem("segments", "missing; a scheme has at least one segment with name and when");
     }
-    SegmentRule otherwise = readOtherwise(root, segments);
+    if (!segments.isEmpty() && attribute != null) {
+      root.problem("segments", "a scheme has either segments or an attribute, not both");
+    }
+    SegmentRule otherwise =
+        attribute != null && !root.has("otherwise")
+            ? SegmentRule.named("unknown")
+            : readOtherwise(root, segments);
     checkGoals(root, segments, otherwise);
     root.close();
     problems.throwIfAny();
@@ -92,10 +105,14 @@ public record SchemeFile(
         version,
         description,
         population,
+        options,
+        Collections.unmodifiableMap(new LinkedHashMap<>(written)),
         Collections.unmodifiableMap(parameters),
+        definitions,
+        signals,
         segments,
         otherwise,
-        scoreBins);
+        attribute);
   }
 
   /** All segments, {@code otherwise} last unless a rule has the same name. */
@@ -107,19 +124,86 @@ public record SchemeFile(
     return all;
   }
 
-  /** The definition as canonical text: what decides who is where. */
+  /** This scheme with segments that the data told: the values of its attribute. */
+  SchemeFile withSegments(List<SegmentRule> values) {
+    return new SchemeFile(
+        scheme,
+        version,
+        description,
+        population,
+        options,
+        written,
+        parameters,
+        definitions,
+        signals,
+        values,
+        otherwise,
+        attribute);
+  }
+
+  /** What the file defines, a fact a line, without comments, layout and overrides. */
+  public List<String> definition() {
+    List<String> lines = new ArrayList<>();
+    lines.add("description: " + description);
+    lines.add("population: " + population.name().toLowerCase(Locale.ROOT));
+    lines.add("options: " + options);
+    written.forEach((name, value) -> lines.add("parameter " + name + ": " + value));
+    definitions.forEach((name, rule) -> lines.add("definition " + name + ": " + oneLine(rule)));
+    signals.forEach(signal -> lines.add(signal.toString()));
+    if (attribute != null) {
+      lines.add(attribute.toString());
+    }
+    allSegments().forEach(segment -> lines.addAll(lines(segment)));
+    lines.add("otherwise: " + otherwise.name());
+    return lines;
+  }
+
+  private static List<String> lines(SegmentRule segment) {
+    List<String> lines = new ArrayList<>();
+    String at = "segment " + segment.name();
+    if (segment.when() != null) {
+      lines.add(at + " when: " + oneLine(segment.when()));
+    }
+    lines.add(at + " label: " + new TreeMap<>(segment.labels()));
+    lines.add(at + " rank: " + segment.rank());
+    lines.add(at + " policy: " + new TreeMap<>(segment.policy()));
+    lines.add(at + " playbook: " + segment.playbook());
+    lines.add(at + " goal: " + segment.goal());
+    return lines;
+  }
+
+  private static String oneLine(String rule) {
+    return rule.strip().replaceAll("\\s+", " ");
+  }
+
+  /** The effective definition as canonical text: what decides who is where. */
   public String fingerprint() {
-    StringBuilder text =
-        new StringBuilder(scheme + " v" + version + " " + population + " ")
-            .append(new java.util.TreeMap<>(parameters));
-    segments.forEach(segment -> text.append('\n').append(segment));
-    return text.append("\notherwise ").append(otherwise).toString();
+    return scheme
+        + " v"
+        + version
+        + "\n"
+        + String.join("\n", definition())
+        + "\neffective "
+        + new TreeMap<>(parameters);
+  }
+
+  private static List<SegmentRule> readSegments(Section root) {
+    List<SegmentRule> segments = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Section section : root.sections("segments")) {
+      SegmentRule segment = readSegment(section, true);
+      if (!segment.name().isEmpty() && !seen.add(segment.name())) {
+        section.problem("name", "'" + segment.name() + "' is defined twice");
+      }
+      segments.add(segment);
+    }
+    return segments;
   }
 
   private static SegmentRule readOtherwise(Section root, List<SegmentRule> segments) {
     if (!root.has("otherwise")) {
       root.problem("otherwise", "missing; it names the segment of everybody that no rule matches");
-      return new SegmentRule("", Map.of(), null, null, Map.of(), List.of(), null);
+      return SegmentRule.named("");
     }
     Section section = root.shorthand("otherwise", "name");
     SegmentRule otherwise = readSegment(section, false);

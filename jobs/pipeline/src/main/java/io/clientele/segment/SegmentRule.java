@@ -22,4 +22,10 @@ public record SegmentRule(
     @Nullable Integer rank,
     Map<String, String> policy,
     List<String> playbook,
-    @Nullable String goal) {}
+    @Nullable String goal) {
+
+  /** A segment of which only the name is known. */
+  static SegmentRule named(String name) {
+    return new SegmentRule(name, Map.of(), null, null, Map.of(), List.of(), null);
+  }
+}

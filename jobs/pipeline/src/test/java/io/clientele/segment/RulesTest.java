@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.feature.Features;
 import io.clientele.feature.Span;
+import io.clientele.rule.BaseConstants;
+import io.clientele.rule.RuleColumns;
+import io.clientele.rule.Vocabulary;
 import io.clientele.support.Sparks;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesTest {
-  private static final Features FEATURES = Features.declared(Span.of(List.of(365)));
+  private static final Vocabulary WORDS =
+      Vocabulary.ofCustomers(Features.declared(Span.of(List.of(365))).all());
 
   @ParameterizedTest
   @ValueSource(
@@ -91,7 +97,7 @@ class RulesTest {
             .sql(
                 "SELECT 3L frequency, CAST(NULL AS BIGINT) recency_days,"
                     + " CAST(10.5 AS DECIMAL(18,4)) monetary, DATE'2023-05-05' last_purchase_on")
-            .select(scheme.segment(Map.of()))
+            .select(segment(scheme))
             .head();
 
     assertThat(row.getString(0)).isEqualTo(expected ? "first" : "rest");
@@ -112,12 +118,12 @@ class RulesTest {
                 otherwise: nobody
                 """,
                 Map.of()),
-            FEATURES);
+            WORDS);
 
     List<Row> rows =
         Sparks.session()
             .sql("SELECT explode(array(0L, 1L, 2L, NULL)) frequency")
-            .select(scheme.segment(Map.of()))
+            .select(segment(scheme))
             .collectAsList();
 
     assertThat(rows)
@@ -171,6 +177,16 @@ class RulesTest {
     }
   }
 
+  private static Column segment(Scheme scheme) {
+    RuleColumns columns =
+        new RuleColumns(
+            scheme.vocabulary(),
+            all -> true,
+            new BaseConstants(Map.of(), Map.of()),
+            functions::col);
+    return scheme.segment(columns, all -> true);
+  }
+
   private static Scheme scheme(String rule, String parameters) {
     return Scheme.of(
         SchemeFile.parse(
@@ -181,6 +197,6 @@ class RulesTest {
                 + rule
                 + "\"\notherwise: rest\n",
             Map.of()),
-        FEATURES);
+        WORDS);
   }
 }

@@ -1,4 +1,4 @@
-package io.clientele.segment;
+package io.clientele.rule;
 
 import io.clientele.feature.Features;
 import io.clientele.ordering.OrderedSeries;

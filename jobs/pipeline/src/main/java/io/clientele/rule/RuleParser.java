@@ -1,4 +1,4 @@
-package io.clientele.segment;
+package io.clientele.rule;
 
 import io.clientele.config.Problems;
 import io.clientele.failure.ConfigurationException;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Add;
@@ -43,18 +44,28 @@ import org.apache.spark.sql.types.StringType;
  * Reads the text of a rule into an {@link Expr}. Spark's parser does the grammar; whatever it
  * accepts that is not in our small language (subqueries, reflection, the clock) is refused here.
  */
-final class RuleParser {
+public final class RuleParser {
   private static final Pattern PARAMETER =
       Pattern.compile("\\$\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*}");
   private static final String BOUND = "__parameter__";
   private static final List<String> FUNCTIONS =
-      Arrays.stream(Expr.Function.values()).map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
+      Stream.concat(
+              Arrays.stream(Expr.Function.values()).map(f -> f.name().toLowerCase(Locale.ROOT)),
+              DomainWords.NAMES.stream())
+          .toList();
 
   private final Map<String, Expr> parameters;
+  private final Map<String, Expr> words;
 
-  /** A parser that binds these parameters as typed literals, never as text. */
-  RuleParser(Map<String, Expr> parameters) {
+  /**
+   * A parser.
+   *
+   * @param parameters bound as typed literals, never as text
+   * @param words names that stand for whole expressions: the scheme's own definitions and signals
+   */
+  public RuleParser(Map<String, Expr> parameters, Map<String, Expr> words) {
     this.parameters = parameters;
+    this.words = words;
   }
 
   /**
@@ -62,7 +73,7 @@ final class RuleParser {
    *
    * @throws ConfigurationException if it is not in the language
    */
-  Expr parse(String text) {
+  public Expr parse(String text) {
     Matcher matcher = PARAMETER.matcher(text);
     StringBuilder bound = new StringBuilder();
     while (matcher.find()) {
@@ -93,7 +104,7 @@ final class RuleParser {
   }
 
   /** A parameter's value as written in the file: a number, true or false, a date, else text. */
-  static Expr literal(String written) {
+  public static Expr literal(String written) {
     String text = written.strip();
     if (text.matches("[-+]?\\d+(\\.\\d+)?")) {
       return new Expr.Number(new BigDecimal(text));
@@ -174,9 +185,12 @@ final class RuleParser {
   }
 
   private Expr name(String name) {
-    return name.startsWith(BOUND)
-        ? Objects.requireNonNull(parameters.get(name.substring(BOUND.length())))
-        : new Expr.Name(name.toLowerCase(Locale.ROOT));
+    if (name.startsWith(BOUND)) {
+      return Objects.requireNonNull(parameters.get(name.substring(BOUND.length())));
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    Expr word = words.get(lower);
+    return word == null ? new Expr.Name(lower) : word;
   }
 
   private Expr call(UnresolvedFunction call, String text) {
@@ -184,6 +198,10 @@ final class RuleParser {
     List<Expr> arguments = convertAll(call.arguments(), text);
     if (name.equals("between") && arguments.size() == 3) {
       return between(arguments);
+    }
+    Expr said = DomainWords.call(name, arguments, text);
+    if (said != null) {
+      return said;
     }
     if (!FUNCTIONS.contains(name) || call.isDistinct() || call.filter().isDefined()) {
       throw new ConfigurationException(

@@ -1,0 +1,32 @@
+package io.clientele.rule;
+
+import java.math.BigDecimal;
+
+/** A number that describes the base and that rules compare a customer with. */
+public sealed interface BaseValue {
+
+  /** As written in a rule. */
+  String text();
+
+  /**
+   * {@code base_quantile(feature, share)}: the least value that at least this share of the buyers
+   * with a value do not exceed; null without such buyers.
+   */
+  record Quantile(String feature, BigDecimal share) implements BaseValue {
+    @Override
+    public String text() {
+      return "base_quantile(" + feature + ", " + share.stripTrailingZeros().toPlainString() + ")";
+    }
+  }
+
+  /**
+   * {@code base_rate(numerator, denominator)}: the sum of one feature over all buyers divided by
+   * the sum of another; null where that is 0.
+   */
+  record Rate(String numerator, String denominator) implements BaseValue {
+    @Override
+    public String text() {
+      return "base_rate(" + numerator + ", " + denominator + ")";
+    }
+  }
+}
