@@ -5,10 +5,12 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param earliestDate a line before this date is refused
  * @param latestDate a line on or after this date is refused: it is a mistake, not the future
  * @param transactions the one required source
+ * @param sources the optional sources
+ * @param readiness how the events of leads add up
  * @param maxQuarantinedShare a run with a larger share of refused lines publishes nothing
  * @param windowsDays the windows of the windowed features, in days back from the as-of date
  * @param scores by feature (recency, frequency, monetary)
@@ -40,6 +44,8 @@ public record BaseConfig(
     LocalDate earliestDate,
     LocalDate latestDate,
     TransactionsConfig transactions,
+    Map<SourceKind, OptionalSource> sources,
+    ReadinessConfig readiness,
     BigDecimal maxQuarantinedShare,
     List<Integer> windowsDays,
     Map<String, ScoreConfig> scores,
@@ -92,7 +98,14 @@ public record BaseConfig(
     Section sources = root.section("sources");
     TransactionsConfig transactions =
         TransactionsConfig.read(sources.section("transactions"), data);
+    Map<SourceKind, OptionalSource> optional = new EnumMap<>(SourceKind.class);
+    for (SourceKind kind : SourceKind.values()) {
+      if (sources.has(kind.key())) {
+        optional.put(kind, OptionalSource.read(kind, sources.section(kind.key()), data));
+      }
+    }
     sources.close();
+    ReadinessConfig readiness = ReadinessConfig.read(root.section("readiness"));
     Section gates = root.section("gates");
     BigDecimal quarantined = gates.share("max_quarantined_share", new BigDecimal("0.05"));
     gates.close();
@@ -127,6 +140,8 @@ public record BaseConfig(
         earliest,
         latest,
         transactions,
+        optional,
+        readiness,
         quarantined,
         windows.stream().distinct().sorted().toList(),
         scores,
@@ -147,20 +162,47 @@ public record BaseConfig(
         "time_zone=" + timeZone,
         "money_scale=" + moneyScale,
         "plausible=" + earliestDate + ".." + latestDate,
-        "format=" + transactions.format(),
-        "options=" + new TreeMap<>(transactions.options()),
-        "schema=" + transactions.schema(),
-        "columns=" + transactions.columns(),
-        "where=" + transactions.where(),
+        described(transactions.source()) + transactions.columns(),
+        sources.values().stream()
+            .map(s -> described(s.source()) + s.columns() + s.duplicateKeys())
+            .collect(Collectors.joining("\n")),
+        sources.containsKey(SourceKind.LEADS) ? "readiness=" + readiness : "",
         "gate=" + maxQuarantinedShare.stripTrailingZeros().toPlainString(),
         "windows=" + windowsDays,
         "scores=" + new TreeMap<>(scores));
   }
 
+  private static String described(SourceConfig source) {
+    return String.join(
+        "|",
+        source.name(),
+        source.format().name(),
+        new TreeMap<>(source.options()).toString(),
+        String.valueOf(source.schema()),
+        String.valueOf(source.where()));
+  }
+
   /** Whether the sources tell this. */
   public boolean tells(Input input) {
-    return input.source().equals("transactions")
-        && transactions.columns().keySet().stream().anyMatch(f -> f.key().equals(input.field()));
+    return switch (input.source()) {
+      case "transactions" -> tellsLine(input.field());
+      case Input.ATTRIBUTE -> tellsLine(input.field()) || tells("customers", input.field());
+      default -> tells(input.source(), input.field());
+    };
+  }
+
+  private boolean tellsLine(String field) {
+    return transactions.columns().keySet().stream().anyMatch(f -> f.key().equals(field));
+  }
+
+  private boolean tells(String source, String field) {
+    return sources.values().stream()
+        .filter(optional -> optional.kind().key().equals(source))
+        .anyMatch(
+            optional ->
+                field.isEmpty()
+                    || optional.maps(field)
+                    || (field.equals(Input.PERMISSIONS) && optional.mapsPermissions()));
   }
 
   private static Map<String, ScoreConfig> readScores(Section section) {

@@ -16,7 +16,10 @@ public enum TransactionField {
   QUANTITY(false, "DECIMAL", "units; negative for a return"),
   COST(false, "DECIMAL", "cost of the goods of the line; a return gives its cost back"),
   DISCOUNT(false, "DECIMAL", "discount granted on the line, zero or more"),
-  PRODUCT_ID(false, "STRING", "what was bought");
+  PRODUCT_ID(false, "STRING", "what was bought"),
+  CHANNEL(false, "STRING", "how it was bought; the latest line tells the customer's"),
+  STORE(false, "STRING", "where it was bought; the latest line tells the customer's"),
+  COUNTRY(false, "STRING", "the customer's country, where no customers source tells it");
 
   private final boolean required;
   private final String type;

@@ -43,12 +43,14 @@ final class CustomerTotals {
   private long returnLines;
   private long quantityLines;
   private int[] gapBuffer = new int[16];
+  private final Habits habits;
 
   CustomerTotals(CustomerFold.Settings settings) {
     this.asOfDay = settings.asOfDay();
     this.spans = settings.spans().toArray(Span[]::new);
     this.spanned = new Money[spans.length];
     Arrays.setAll(spanned, i -> new Money());
+    this.habits = new Habits(asOfDay);
   }
 
   boolean sameCustomer(Line line) {
@@ -67,6 +69,7 @@ final class CustomerTotals {
     keptOrders = 0;
     returnLines = 0;
     quantityLines = 0;
+    habits.reset();
     beginOrder(first);
     add(first);
   }
@@ -94,7 +97,9 @@ final class CustomerTotals {
         products.add(ByteBuffer.wrap(product));
         lastProduct = product;
       }
+      habits.purchase(line);
     }
+    habits.line(line);
     lifetime.add(line, sale);
     int back = asOfDay - line.getDay();
     for (int i = 0; i < spans.length; i++) {
@@ -111,6 +116,7 @@ final class CustomerTotals {
   }
 
   private void finishOrder() {
+    habits.finishOrder(orderDay != NO_DAY);
     if (orderDay == NO_DAY) {
       return;
     }
@@ -133,7 +139,13 @@ final class CustomerTotals {
     String id = new String(customer, StandardCharsets.UTF_8);
     Gaps gaps = gaps(gapHistogram);
     int days = daysBack.cardinality();
-    @Nullable Object[] values = new Object[9 + 22 + spans.length * Staged.SPANNED.size()];
+    @Nullable Object[] values =
+        new Object
+            [9
+                + 22
+                + spans.length * Staged.SPANNED.size()
+                + Habits.TEXTS.size()
+                + Habits.NUMBERS.size()];
     int at = 0;
     values[at++] = Staged.CUSTOMER;
     values[at++] = id;
@@ -177,6 +189,7 @@ final class CustomerTotals {
       values[at++] = money.knownCost(id);
       values[at++] = money.knownPurchases(id);
     }
+    habits.fill(values, at);
     return RowFactory.create(values);
   }
 

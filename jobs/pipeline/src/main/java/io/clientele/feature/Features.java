@@ -10,11 +10,13 @@ import io.clientele.config.TransactionField;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,7 +56,16 @@ public final class Features {
 
   private final Map<String, Feature> byName = new LinkedHashMap<>();
 
-  private Features(List<Span> spans, Set<TransactionField> mapped, LocalDate asOf, int period) {
+  private final Predicate<Input> tells;
+
+  private Features(List<Span> spans, Predicate<Input> tells, LocalDate asOf, int period) {
+    this.tells = tells;
+    Set<TransactionField> mapped = EnumSet.noneOf(TransactionField.class);
+    for (TransactionField field : TransactionField.values()) {
+      if (tells.test(Input.of(field))) {
+        mapped.add(field);
+      }
+    }
     days(asOf, period);
     lifetime(mapped);
     for (Span span : spans) {
@@ -82,27 +93,26 @@ public final class Features {
         "share of the base's positive gross margin"
             + " held by customers with more than this one; 1 without positive margin");
     forRules(MONETARY_PERCENTILE, null, "share of the buyers with strictly less net revenue");
+    Facts.declared(tells).forEach(this::add);
   }
 
   /**
    * The features of one run.
    *
    * @param spans the windows
-   * @param mapped the fields that the source maps; features of the others are null
+   * @param tells what the sources tell; features of fields that are not mapped are null, those of
+   *     sources that are not there are not published
    * @param asOf the as-of date
    * @param statistics what single customers are compared with
    */
   public static Features of(
-      List<Span> spans,
-      Collection<TransactionField> mapped,
-      LocalDate asOf,
-      BaseStatistics statistics) {
-    return new Features(spans, Set.copyOf(mapped), asOf, statistics.loyaltyPeriodDays());
+      List<Span> spans, Predicate<Input> tells, LocalDate asOf, BaseStatistics statistics) {
+    return new Features(spans, tells, asOf, statistics.loyaltyPeriodDays());
   }
 
   /** The features as declarations only, for rules and documentation before any data is known. */
   public static Features declared(List<Span> spans) {
-    return new Features(spans, Set.of(TransactionField.values()), LocalDate.EPOCH, 1);
+    return new Features(spans, all -> true, LocalDate.EPOCH, 1);
   }
 
   /** Lifetime gross margin of {@link Staged} rows in whole 10⁻⁴; null as gross_margin is. */
@@ -127,7 +137,11 @@ public final class Features {
 
   /** The declarations that are published as columns. */
   public List<Feature> published() {
-    return byName.values().stream().filter(f -> f.formula() != null).toList();
+    return byName.values().stream()
+        .filter(feature -> feature.formula() != null)
+        .filter(
+            feature -> feature.layer() != Layer.FACT || feature.requires().stream().allMatch(tells))
+        .toList();
   }
 
   /**
@@ -138,7 +152,7 @@ public final class Features {
   public Dataset<Row> apply(Dataset<Row> staged) {
     List<Column> columns = new ArrayList<>();
     columns.add(col(Staged.CUSTOMER_ID).as(CUSTOMER_ID));
-    for (Feature feature : byName.values()) {
+    for (Feature feature : published()) {
       Column formula = feature.formula();
       if (formula != null) {
         columns.add(formula.cast(feature.type().ddl()).as(feature.name()));

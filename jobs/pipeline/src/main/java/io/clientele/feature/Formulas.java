@@ -38,7 +38,8 @@ final class Formulas {
 
   private static final UserDefinedFunction PERIODS =
       udf(
-          (UDF2<byte[], Integer, Long>) (days, period) -> (long) DaySet.periods(days, period),
+          (UDF2<byte @Nullable [], Integer, Long>)
+              (days, period) -> days == null ? 0L : (long) DaySet.periods(days, period),
           DataTypes.LongType);
 
   private Formulas() {}

@@ -10,6 +10,8 @@ public enum Layer {
   DAY,
   /** Depends on the as-of date too: changes without any new line. */
   CUSTOMER,
+  /** Told by an optional source or field: changes with it and with the as-of date. */
+  FACT,
   /** Depends on the other customers of the base. */
   BASE
 }

@@ -27,6 +27,8 @@ public final class Line implements Serializable {
   private byte[] order = new byte[0];
   private byte[] product = new byte[0];
   private byte[] conflict = new byte[0];
+  private byte[] attributes = new byte[0];
+  private byte[] facts = new byte[0];
   private int day;
   private int lineClass;
   private int flags;
@@ -70,6 +72,24 @@ public final class Line implements Serializable {
 
   public void setConflict(byte[] conflict) {
     this.conflict = conflict;
+  }
+
+  /** Country, store and channel in UTF-8, a control character between them; empty if unmapped. */
+  public byte[] getAttributes() {
+    return attributes;
+  }
+
+  public void setAttributes(byte[] attributes) {
+    this.attributes = attributes;
+  }
+
+  /** Category, brand and launch day of the product likewise; empty without a products source. */
+  public byte[] getFacts() {
+    return facts;
+  }
+
+  public void setFacts(byte[] facts) {
+    this.facts = facts;
   }
 
   /** Days from 1970-01-01 to the day of the line in the base's time zone. */

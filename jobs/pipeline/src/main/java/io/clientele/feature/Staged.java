@@ -1,6 +1,9 @@
 package io.clientele.feature;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -58,6 +61,20 @@ public final class Staged {
   public static final String KNOWN_PURCHASES = "known_purchases";
   public static final String DAYS_BACK = "days_back";
 
+  public static final String LINE_COUNTRY = "line_country";
+  public static final String LINE_STORE = "line_store";
+  public static final String LINE_CHANNEL = "line_channel";
+  public static final String MAIN_CATEGORY = "category_of_most_revenue";
+  public static final String MAIN_BRAND = "brand_of_most_orders";
+  public static final String TOP_SEASON = "season_of_most_revenue";
+  public static final String TOP_SEASON_AMOUNT = "season_amount";
+  public static final String ORDER_UNITS_TWICE = "order_units_twice";
+  public static final String BRAND_ORDERS = "orders_with_brand";
+  public static final String TOP_BRAND_ORDERS = "orders_with_top_brand";
+  public static final String EARLY_BUYS = "early_buys";
+  public static final String FOLLOWER_BUYS = "follower_buys";
+  public static final String ELIGIBLE_PRODUCTS = "launched_products";
+
   /** The totals that every {@link Span} keeps beside the lifetime ones. */
   static final List<String> SPANNED =
       List.of(
@@ -100,6 +117,11 @@ public final class Staged {
 
   private Staged() {}
 
+  /** Whether a customer's row comes from lines: others are known from the customers source only. */
+  public static Column transacting() {
+    return functions.col(DAYS_BACK).isNotNull();
+  }
+
   /** The column of a total within a span. */
   public static String in(Span span, String total) {
     return total + "_" + span.suffix();
@@ -126,6 +148,21 @@ public final class Staged {
         schema = schema.add(in(span, total), DataTypes.LongType);
       }
     }
+    for (String text : Habits.TEXTS) {
+      schema = schema.add(text, DataTypes.StringType);
+    }
+    for (String number : Habits.NUMBERS) {
+      schema = schema.add(number, DataTypes.LongType);
+    }
     return schema;
+  }
+
+  /** The totals that are 0 for a customer without any line. */
+  public static List<String> totals(List<Span> spans) {
+    List<String> totals = new ArrayList<>(LIFETIME);
+    totals.removeAll(List.of(GAP_MEDIAN_TWICE));
+    spans.forEach(span -> SPANNED.forEach(total -> totals.add(in(span, total))));
+    Habits.NUMBERS.stream().filter(n -> !n.equals(ORDER_UNITS_TWICE)).forEach(totals::add);
+    return totals;
   }
 }

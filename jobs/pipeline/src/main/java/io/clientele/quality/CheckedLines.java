@@ -42,6 +42,8 @@ public final class CheckedLines {
             when(nobody, empty).otherwise(col(LineContract.ORDER)).as(LineContract.ORDER),
             when(nobody, empty).otherwise(col(LineContract.PRODUCT)).as(LineContract.PRODUCT),
             col(LineContract.CONFLICT),
+            when(nobody, empty).otherwise(col(LineContract.ATTRIBUTES)).as(LineContract.ATTRIBUTES),
+            when(nobody, empty).otherwise(col(LineContract.FACTS)).as(LineContract.FACTS),
             col(LineContract.DAY),
             col(LineContract.LINE_CLASS),
             col(LineContract.FLAGS),

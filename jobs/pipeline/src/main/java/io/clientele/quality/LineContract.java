@@ -1,6 +1,8 @@
 package io.clientele.quality;
 
+import static io.clientele.config.TransactionField.CHANNEL;
 import static io.clientele.config.TransactionField.COST;
+import static io.clientele.config.TransactionField.COUNTRY;
 import static io.clientele.config.TransactionField.CUSTOMER_ID;
 import static io.clientele.config.TransactionField.DISCOUNT;
 import static io.clientele.config.TransactionField.KIND;
@@ -9,11 +11,13 @@ import static io.clientele.config.TransactionField.ORDER_ID;
 import static io.clientele.config.TransactionField.PRODUCT_ID;
 import static io.clientele.config.TransactionField.QUANTITY;
 import static io.clientele.config.TransactionField.REVENUE;
+import static io.clientele.config.TransactionField.STORE;
 import static io.clientele.config.TransactionField.TRANSACTION_ID;
 import static io.clientele.config.TransactionField.VERSION;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.negate;
@@ -62,6 +66,8 @@ public final class LineContract {
   static final String ORDER = "order";
   static final String PRODUCT = "product";
   static final String CONFLICT = "conflict";
+  static final String ATTRIBUTES = "attributes";
+  static final String FACTS = "facts";
   static final String DAY = "day";
   static final String LINE_CLASS = "lineClass";
   static final String FLAGS = "flags";
@@ -79,12 +85,16 @@ public final class LineContract {
   /** A line's amount is below 10¹¹ units of currency: more is a mistake. */
   private static final long LINE_LIMIT = 1_000_000_000_000_000L;
 
+  /** What a line tells of its customer, in the order of the packed text. */
+  private static final List<TransactionField> PLACE = List.of(COUNTRY, STORE, CHANNEL);
+
   private static final int SALTS = 4096;
   private static final Column NOTHING = lit("").cast("binary");
 
   private final BaseConfig config;
   private final SourceRows source;
   private final int asOfDay;
+  private final @Nullable ProductFactsJoin products;
   private final Map<TransactionField, MappedExpression> mapped =
       new EnumMap<>(TransactionField.class);
   private final @Nullable MappedExpression where;
@@ -96,10 +106,13 @@ public final class LineContract {
   /**
    * Analyses every expression against the source's schema. Reads no data.
    *
+   * @param products what the products source tells, joined to the lines; null without one
    * @throws io.clientele.failure.ConfigurationException naming field, expression and the columns
    *     there are, for all expressions that cannot be used
    */
-  public LineContract(BaseConfig config, SourceRows source, LocalDate asOf) {
+  public LineContract(
+      BaseConfig config, SourceRows source, LocalDate asOf, @Nullable ProductFactsJoin products) {
+    this.products = products;
     this.config = config;
     this.source = source;
     this.asOfDay = Math.toIntExact(asOf.toEpochDay());
@@ -178,7 +191,13 @@ public final class LineContract {
     columns.add((hasIdentity() ? id(TRANSACTION_ID) : text()).as("__c_identity"));
     columns.add((hasVersion() ? mapped(VERSION).value() : text()).as("__c_version"));
     columns.add(kind().as("__c_kind"));
+    for (TransactionField field : PLACE) {
+      columns.add((mapped.containsKey(field) ? id(field) : text()).as("__c_" + field.key()));
+    }
     tried = tried.select(prepend(col("*"), columns));
+    if (products != null) {
+      tried = products.join(tried, col("__c_product"));
+    }
 
     Column sale = saleOf(col("__c_kind"), col("__c_revenue"));
     addReasons(sale);
@@ -210,6 +229,8 @@ public final class LineContract {
         coalesce(col("__c_order").cast("binary"), NOTHING).as(ORDER),
         coalesce(col("__c_product").cast("binary"), NOTHING).as(PRODUCT),
         NOTHING.as(CONFLICT),
+        attributes().as(ATTRIBUTES),
+        facts().as(FACTS),
         coalesce(col("__c_day"), lit(0)).as(DAY),
         lineClass.as(LINE_CLASS),
         flags.as(FLAGS),
@@ -235,6 +256,22 @@ public final class LineContract {
         source.file().as(FILE));
   }
 
+  /** What the line tells of its customer, in one text; empty where no such field is mapped. */
+  private Column attributes() {
+    if (PLACE.stream().noneMatch(mapped::containsKey)) {
+      return NOTHING;
+    }
+    Column[] parts =
+        PLACE.stream()
+            .map(field -> coalesce(col("__c_" + field.key()), lit("")))
+            .toArray(Column[]::new);
+    return concat_ws("\u0001", parts).cast("binary");
+  }
+
+  private Column facts() {
+    return products == null ? NOTHING : coalesce(products.facts(), NOTHING);
+  }
+
   private void addReasons(Column sale) {
     if (source.malformed() != null) {
       reasons.add("malformed_row", source.malformed());
@@ -252,7 +289,8 @@ public final class LineContract {
     if (hasIdentity()) {
       missingOrUnparsable(TRANSACTION_ID, col("__c_identity"));
     }
-    for (TransactionField field : List.of(VERSION, PRODUCT_ID, KIND, QUANTITY, COST, DISCOUNT)) {
+    for (TransactionField field :
+        List.of(VERSION, PRODUCT_ID, KIND, QUANTITY, COST, DISCOUNT, CHANNEL, STORE, COUNTRY)) {
       unparsable(field);
     }
     for (TransactionField field : List.of(QUANTITY, COST, DISCOUNT)) {
@@ -420,7 +458,7 @@ public final class LineContract {
     return fits;
   }
 
-  private static boolean isCondition(MappedExpression expression, Problems problems) {
+  static boolean isCondition(MappedExpression expression, Problems problems) {
     boolean fits = expression.type().equals(DataTypes.BooleanType);
     if (!fits) {
       problems.add(

@@ -14,6 +14,9 @@ public final class Reasons {
   /** Two lines share identity and version but not content. */
   public static final String VERSION_CONFLICT = "version_conflict";
 
+  /** Rows share a key but not their content. */
+  public static final String DUPLICATE_KEY = "duplicate_key";
+
   private final List<String> names = new ArrayList<>();
   private Column mask = lit(0L);
 

@@ -3,6 +3,7 @@ package io.clientele.rule;
 import io.clientele.failure.ConfigurationException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The few functions that the domain needs beside SQL's own. */
@@ -24,7 +25,8 @@ final class DomainWords {
       }
       case "did" -> {
         expect(arguments.size() == 2, text, "did('cart', 30) takes an event and a number of days");
-        yield new Expr.Did(text(arguments.get(0), text, "did"), days(arguments.get(1), text));
+        String event = text(arguments.get(0), text, "did").toLowerCase(Locale.ROOT);
+        yield new Expr.Did(event, days(arguments.get(1), text));
       }
       case "base_quantile" -> {
         expect(arguments.size() == 2, text, "base_quantile(monetary, 0.8) takes feature and share");

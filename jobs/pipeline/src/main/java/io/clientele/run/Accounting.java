@@ -29,7 +29,9 @@ import org.apache.spark.sql.Row;
  * @param classes all classes, empty ones too
  * @param reasons lines by reason of refusal
  * @param gaps repurchase gaps: length in days → how many
- * @param customers customers with an accepted line
+ * @param customers all known customers
+ * @param transacting customers with an accepted line
+ * @param buyers customers with a purchase
  * @param repeatBuyers customers with two purchase days or more
  * @param customerRevenue net revenue over the customers' rows
  */
@@ -38,6 +40,8 @@ record Accounting(
     Map<String, Long> reasons,
     Map<Integer, Long> gaps,
     long customers,
+    long transacting,
+    long buyers,
     long repeatBuyers,
     BigDecimal customerRevenue) {
 
@@ -65,7 +69,9 @@ record Accounting(
                 sum(coalesce(col(Staged.ITEM_COUNT), lit(1L))),
                 sum(coalesce(col(Staged.MONETARY).cast("decimal(38,0)"), col(Staged.ITEM_AMOUNT))),
                 sum(coalesce(col(Staged.ITEM_UNKNOWN), lit(0L))),
-                sum(when(col(Staged.PURCHASE_DAYS).geq(2), lit(1L)).otherwise(lit(0L))))
+                sum(when(col(Staged.PURCHASE_DAYS).geq(2), lit(1L)).otherwise(lit(0L))),
+                sum(when(Staged.transacting(), lit(1L)).otherwise(lit(0L))),
+                sum(when(col(Staged.FREQUENCY).gt(0), lit(1L)).otherwise(lit(0L))))
             .collectAsList();
     Map<LineClass, Lines> classes = new EnumMap<>(LineClass.class);
     for (LineClass of : LineClass.values()) {
@@ -74,6 +80,8 @@ record Accounting(
     Map<String, Long> reasons = new LinkedHashMap<>();
     Map<Integer, Long> gaps = new TreeMap<>();
     long customers = 0;
+    long transacting = 0;
+    long buyers = 0;
     long repeat = 0;
     BigDecimal revenue = BigDecimal.ZERO.setScale(TableSpec.STORED_SCALE);
     Map<String, Long> byBit = new TreeMap<>();
@@ -84,6 +92,8 @@ record Accounting(
         case Staged.CUSTOMER -> {
           customers = count;
           repeat = row.getLong(5);
+          transacting = row.getLong(6);
+          buyers = row.getLong(7);
           revenue = amount(row);
         }
         case Staged.CLASS ->
@@ -100,7 +110,7 @@ record Accounting(
         reasons.merge(reasonNames.get(bit), count, Long::sum);
       }
     }
-    return new Accounting(classes, reasons, gaps, customers, repeat, revenue);
+    return new Accounting(classes, reasons, gaps, customers, transacting, buyers, repeat, revenue);
   }
 
   private static BigDecimal amount(Row row) {

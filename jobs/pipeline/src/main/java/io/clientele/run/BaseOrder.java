@@ -46,7 +46,8 @@ record BaseOrder(List<ScoreEdges> edges, Map<Cut, Long> cuts, List<Concentration
   static BaseOrder of(
       Dataset<Row> staged, BaseConfig config, LocalDate asOf, List<Scheme> schemes) {
     boolean cost = config.transactions().maps(TransactionField.COST);
-    Dataset<Row> customers = staged.filter(col(Staged.ROW_KIND).equalTo(Staged.CUSTOMER));
+    Dataset<Row> customers =
+        staged.filter(col(Staged.ROW_KIND).equalTo(Staged.CUSTOMER).and(Staged.transacting()));
     Map<Integer, Column> series = new LinkedHashMap<>();
     for (Score score : Score.values()) {
       series.put(score.ordinal(), score.ordered(Math.toIntExact(asOf.toEpochDay())));

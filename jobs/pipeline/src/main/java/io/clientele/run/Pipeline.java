@@ -7,11 +7,11 @@ import static org.apache.spark.sql.functions.lit;
 import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
 import io.clientele.config.BaseConfig;
-import io.clientele.config.Input;
+import io.clientele.config.SourceKind;
+import io.clientele.fact.Enrichment;
 import io.clientele.failure.ClienteleException;
 import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.CustomerFold;
-import io.clientele.feature.Feature;
 import io.clientele.feature.Features;
 import io.clientele.feature.Line;
 import io.clientele.feature.LineClass;
@@ -23,6 +23,7 @@ import io.clientele.publish.Pointer;
 import io.clientele.publish.Publication;
 import io.clientele.quality.CheckedLines;
 import io.clientele.quality.LineContract;
+import io.clientele.quality.ProductFactsJoin;
 import io.clientele.rule.RuleColumns;
 import io.clientele.score.Score;
 import io.clientele.score.ScoreEdges;
@@ -30,10 +31,9 @@ import io.clientele.segment.Precedents;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentRule;
 import io.clientele.segment.SegmentSummary;
+import io.clientele.source.Source;
 import io.clientele.source.SourceRows;
-import io.clientele.source.TransactionSource;
 import io.clientele.table.ColumnSpec;
-import io.clientele.table.CustomerTables;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.QuarantineTable;
 import io.clientele.table.TableSpec;
@@ -127,22 +127,33 @@ public final class Pipeline {
 
   private RunReport run() {
     begin("source");
-    SourceRows source = new TransactionSource(context.spark(), config.transactions()).open();
-    LineContract contract = new LineContract(config, source, asOf);
+    SourceRows source = new Source(context.spark(), config.transactions().source()).open();
+    LineContract contract = new LineContract(config, source, asOf, null);
+    OptionalInputs optional = new OptionalInputs(context.spark(), config, asOf);
     Selection selection = select();
-    Identity identity = identify(source, selection);
+    Identity identity = identify(source, optional, selection);
     begin("lake");
     context.lake().prepare(context.attempt());
     Pointer.State state = context.pointer().read();
     String current = state.current().get(asOf);
     if (identity.runId().equals(current)) {
-      return earlier(RunReport.Outcome.UNCHANGED, identity, source, selection, contract);
+      return earlier(
+          RunReport.Outcome.UNCHANGED,
+          identity,
+          input(source, optional),
+          selection,
+          notes(contract, optional, selection));
     }
     Publication.Run run =
         new Publication.Run(config.base(), asOf, identity.runId(), context.attempt());
     if (current != null && !state.isUnfinished(identity.runId()) && isComplete(identity.runId())) {
       Publication.reinstate(context.pointer(), state, run);
-      return earlier(RunReport.Outcome.REINSTATED, identity, source, selection, contract);
+      return earlier(
+          RunReport.Outcome.REINSTATED,
+          identity,
+          input(source, optional),
+          selection,
+          notes(contract, optional, selection));
     }
     try (Publication publication =
         Publication.begin(
@@ -151,10 +162,14 @@ public final class Pipeline {
             context.pointer(),
             state,
             run,
-            tables(selection.schemes()),
+            new PublishedTables(
+                    config,
+                    Features.of(spans, config::tells, asOf, new BaseStatistics(1)),
+                    selection.schemes())
+                .all(),
             context.clock())) {
       try {
-        return publish(publication, source, contract, selection, identity);
+        return publish(publication, source, contract, optional, selection, identity);
       } catch (Exception e) {
         RuntimeException translated = Failures.translate(e);
         String status = translated instanceof ClienteleException ? "refused" : "failed";
@@ -167,12 +182,23 @@ public final class Pipeline {
   private RunReport publish(
       Publication publication,
       SourceRows source,
-      LineContract contract,
+      LineContract analysed,
+      OptionalInputs optional,
       Selection selection,
       Identity identity) {
-    List<Scheme> schemes = selection.schemes();
+    LineContract contract = analysed;
+    if (!optional.kinds().isEmpty()) {
+      begin("optional sources");
+      optional.stage(publication.staging());
+      ProductFactsJoin products = optional.products();
+      contract = products == null ? analysed : new LineContract(config, source, asOf, products);
+    }
     begin("lines to customers");
     Dataset<Row> staged = stage(publication, contract);
+    if (optional.enrich()) {
+      begin("facts of customers");
+      staged = enrich(publication, staged, optional);
+    }
 
     begin("check");
     checkUnchanged(source);
@@ -181,68 +207,161 @@ public final class Pipeline {
     BaseStatistics statistics = BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
 
     begin("scores and concentration");
+    Features features = Features.of(spans, config::tells, asOf, statistics);
+    List<Scheme> schemes =
+        AttributeValues.resolve(
+            selection.ofCustomers(),
+            features.apply(staged),
+            accounting.buyers(),
+            accounting.customers());
     BaseOrder order = BaseOrder.of(staged, config, asOf, schemes);
-    Features features =
-        Features.of(spans, config.transactions().columns().keySet(), asOf, statistics);
     Dataset<Row> assigned = assign(features.apply(staged), order, schemes);
 
     begin("customer_features");
-    publication.write(featuresTable(), select(assigned, featuresTable()), accounting.customers());
+    PublishedTables tables = new PublishedTables(config, features, schemes);
+    TableSpec featuresTable = tables.customerFeatures();
+    publication.write(
+        featuresTable, PublishedTables.select(assigned, featuresTable), accounting.customers());
     begin("customer_segments");
-    Dataset<Row> outcome = outcome(assigned, schemes).persist(StorageLevel.MEMORY_AND_DISK());
+    TableSpec segmentsTable = tables.customerSegments();
+    Dataset<Row> outcome = outcome(assigned, segmentsTable).persist(StorageLevel.MEMORY_AND_DISK());
     Map<SegmentSummary.Cell, SegmentSummary.Totals> summary;
     Map<Score, Map<Integer, Long>> scores;
     try {
       publication.write(
-          segmentsTable(schemes), select(outcome, segmentsTable(schemes)), accounting.customers());
+          segmentsTable, PublishedTables.select(outcome, segmentsTable), accounting.customers());
       begin("summaries");
       summary = SegmentSummary.of(outcome, schemes);
       scores = scoreCounts(outcome);
     } finally {
       outcome.unpersist();
     }
+    List<Scheme> all = new ArrayList<>(schemes);
+    Map<SegmentSummary.Cell, Long> leads = Map.of();
+    if (optional.kinds().contains(SourceKind.LEADS)) {
+      begin("leads");
+      LeadSegments leadSegments = leadSegments(selection, schemes, staged, optional);
+      leads = publishLeads(publication, leadSegments, staged, optional);
+      leadSegments.schemes().stream()
+          .filter(scheme -> !scheme.file().population().ofCustomers())
+          .forEach(all::add);
+    }
     Concentration revenue = order.concentrations().get(Measure.REVENUE.ordinal());
     List<Row> reconciliation =
         SmallTables.reconciliation(
             accounting, summary, schemes, revenue.total(), revenue.customers());
     SmallTables.prove(accounting, reconciliation);
+    List<Row> reconciled = new ArrayList<>(reconciliation);
+    reconciled.addAll(SourceReconciliation.of(optional.accounts(), leads));
     Map<TableSpec, List<Row>> small =
         SmallTables.all(
-            reconciliation,
-            SmallTables.segmentSummary(summary),
-            SmallTables.definitions(schemes),
+            reconciled,
+            SmallTables.segmentSummary(summary, leads),
+            SmallTables.definitions(all),
             SmallTables.scoreEdges(order.edges(), scores, config),
             SmallTables.concentration(order.concentrations()),
-            SmallTables.curve(order.concentrations()));
+            SmallTables.curve(order.concentrations()),
+            SchemeRuns.rows(context.schemes(), selection.skipped(), config));
 
     begin("quarantine");
-    long refused = accounting.of(LineClass.QUARANTINED).lines();
-    if (refused > 0) {
-      publication.write(
-          QuarantineTable.SPEC, new CheckedLines(contract).quarantine(staged), refused);
-      checkUnchanged(source);
-    }
+    quarantine(publication, source, contract, staged, optional, accounting);
     begin("publish");
     publication.writeSmall(small);
     end();
     publication.complete(
         new Publication.Facts(
-            source.manifest().describe(),
+            input(source, optional),
             identity.input(),
             identity.config(),
             context.codeVersion(),
-            schemes.stream().map(Scheme::name).toList(),
+            selection.schemes().stream().map(Scheme::name).toList(),
             selection.skipped(),
             accounting.customers(),
             accounting.customerRevenue()),
         seconds);
-    List<String> notes = new ArrayList<>(contract.notes());
+    List<String> notes = notes(contract, optional, selection);
     notes.addAll(fit(schemes, summary, accounting.customers()));
-    return report(RunReport.Outcome.PUBLISHED, identity, source, selection, small, notes);
+    return report(
+        RunReport.Outcome.PUBLISHED, identity, input(source, optional), selection, small, notes);
+  }
+
+  /** The schemes of leads, with the values of attribute schemes resolved. */
+  private LeadSegments leadSegments(
+      Selection selection, List<Scheme> ofCustomers, Dataset<Row> staged, OptionalInputs optional) {
+    List<Scheme> mine = new ArrayList<>();
+    ofCustomers.stream().filter(s -> s.file().population().ofLeads()).forEach(mine::add);
+    List<Scheme> only = selection.ofLeadsOnly();
+    boolean attributes = only.stream().anyMatch(scheme -> scheme.file().attribute() != null);
+    if (attributes) {
+      Dataset<Row> base = new LeadSegments(config, only).base(optional, staged, asOf);
+      only = AttributeValues.resolve(only, base, 0, base.count());
+    }
+    mine.addAll(only);
+    return new LeadSegments(config, mine);
+  }
+
+  private Map<SegmentSummary.Cell, Long> publishLeads(
+      Publication publication,
+      LeadSegments segments,
+      Dataset<Row> staged,
+      OptionalInputs optional) {
+    Dataset<Row> assigned =
+        segments
+            .assigned(segments.base(optional, staged, asOf))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      publication.write(segments.table(), PublishedTables.select(assigned, segments.table()), -1);
+      return segments.counts(assigned);
+    } finally {
+      assigned.unpersist();
+    }
+  }
+
+  private void quarantine(
+      Publication publication,
+      SourceRows source,
+      LineContract contract,
+      Dataset<Row> staged,
+      OptionalInputs optional,
+      Accounting accounting) {
+    long lines = accounting.of(LineClass.QUARANTINED).lines();
+    Dataset<Row> refused = lines > 0 ? new CheckedLines(contract).quarantine(staged) : null;
+    Dataset<Row> others = optional.quarantine();
+    if (others != null) {
+      refused = refused == null ? others : refused.unionByName(others);
+    }
+    if (refused != null) {
+      publication.write(QuarantineTable.SPEC, refused, lines + optional.refused());
+      checkUnchanged(source);
+    }
+  }
+
+  private List<String> notes(LineContract contract, OptionalInputs optional, Selection selection) {
+    List<String> notes = new ArrayList<>(contract.notes());
+    notes.addAll(optional.notes());
+    for (Scheme scheme : selection.schemes()) {
+      List<String> absent = scheme.signals(config::tells, false);
+      if (!absent.isEmpty()) {
+        notes.add(
+            scheme.name()
+                + " is partial: the sources do not tell "
+                + String.join(", ", absent)
+                + ", which count as absent");
+      }
+    }
+    return notes;
+  }
+
+  private static String input(SourceRows source, OptionalInputs optional) {
+    List<String> parts = new ArrayList<>(List.of(source.manifest().describe()));
+    optional
+        .opened()
+        .forEach((kind, rows) -> parts.add(kind.key() + " " + rows.manifest().describe()));
+    return String.join("; ", parts);
   }
 
   private void checkUnchanged(SourceRows source) {
-    new TransactionSource(context.spark(), config.transactions()).checkUnchanged(source.manifest());
+    new Source(context.spark(), config.transactions().source()).checkUnchanged(source.manifest());
   }
 
   /** The one pass over the lines, materialised: what follows reads customers, not lines. */
@@ -252,7 +371,7 @@ public final class Pipeline {
             Math.toIntExact(asOf.toEpochDay()), spans, contract.reasons().names().size());
     StructType schema = Staged.schema(spans);
     Dataset<Line> lines = new CheckedLines(contract).byCustomer();
-    String staging = publication.staging();
+    String staging = publication.staging() + "/lines";
     lines
         .mapPartitions(
             (MapPartitionsFunction<Line, Row>) part -> new CustomerFold(settings, part),
@@ -260,6 +379,15 @@ public final class Pipeline {
         .write()
         .parquet(staging);
     return context.spark().read().schema(schema).parquet(staging);
+  }
+
+  /** Customers with what the optional sources tell, materialised once more. */
+  private Dataset<Row> enrich(
+      Publication publication, Dataset<Row> staged, OptionalInputs optional) {
+    Dataset<Row> enriched = new Enrichment(config, asOf).of(staged, spans, optional.all());
+    String staging = publication.staging() + "/facts";
+    enriched.write().parquet(staging);
+    return context.spark().read().schema(enriched.schema()).parquet(staging);
   }
 
   private Dataset<Row> assign(Dataset<Row> customers, BaseOrder order, List<Scheme> schemes) {
@@ -285,13 +413,11 @@ public final class Pipeline {
   /**
    * What the segments and their summaries need of each customer: narrow, and read several times.
    */
-  private Dataset<Row> outcome(Dataset<Row> assigned, List<Scheme> schemes) {
+  private static Dataset<Row> outcome(Dataset<Row> assigned, TableSpec segments) {
     List<Column> columns = new ArrayList<>();
-    for (ColumnSpec column :
-        segmentsTable(schemes).columns().subList(3, 4 + Score.values().length)) {
+    for (ColumnSpec column : segments.columns().subList(3, segments.columns().size())) {
       columns.add(col(column.name()));
     }
-    schemes.forEach(scheme -> columns.add(col(scheme.name())));
     SegmentSummary.FEATURES.forEach(feature -> columns.add(col(feature)));
     return assigned.select(columns.toArray(Column[]::new));
   }
@@ -318,29 +444,16 @@ public final class Pipeline {
     return counts;
   }
 
-  /** The schemes that can run on these inputs, and those that cannot, with the reason. */
-  private record Selection(List<Scheme> schemes, Map<String, String> skipped) {}
-
   private Selection select() {
-    List<Scheme> running = new ArrayList<>();
-    Map<String, String> skipped = new LinkedHashMap<>();
-    for (Scheme scheme : context.schemes()) {
-      List<String> missing = scheme.missing(config::tells).stream().map(Input::text).toList();
-      if (missing.isEmpty()) {
-        running.add(scheme);
-      } else {
-        skipped.put(
-            scheme.name(),
-            "needs " + String.join(", ", missing) + ", which the sources do not tell");
-      }
-    }
-    return new Selection(running, skipped);
+    return Selection.of(context.schemes(), config);
   }
 
   private record Identity(String runId, String input, String config) {}
 
-  private Identity identify(SourceRows source, Selection selection) {
-    String input = Fingerprint.of(List.of(source.manifest().fingerprint()));
+  private Identity identify(SourceRows source, OptionalInputs optional, Selection selection) {
+    List<String> inputs = new ArrayList<>(List.of(source.manifest().fingerprint()));
+    inputs.addAll(optional.fingerprints());
+    String input = Fingerprint.of(inputs);
     List<String> parts = new ArrayList<>(List.of(config.fingerprint()));
     selection.schemes().forEach(scheme -> parts.add(scheme.file().fingerprint()));
     String configuration = Fingerprint.of(parts);
@@ -370,14 +483,14 @@ public final class Pipeline {
   private RunReport earlier(
       RunReport.Outcome outcome,
       Identity identity,
-      SourceRows source,
+      String input,
       Selection selection,
-      LineContract contract) {
+      List<String> notes) {
     end();
     LakeViews views = new LakeViews(context.lake(), config.base());
     Map<TableSpec, List<Row>> small = new LinkedHashMap<>();
     for (TableSpec table :
-        SmallTables.all(List.of(), List.of(), List.of(), List.of(), List.of(), List.of())
+        SmallTables.all(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of())
             .keySet()) {
       String[] own = table.columnNames().subList(3, table.columns().size()).toArray(String[]::new);
       small.put(
@@ -387,13 +500,13 @@ public final class Pipeline {
               .select(own[0], java.util.Arrays.copyOfRange(own, 1, own.length))
               .collectAsList());
     }
-    return report(outcome, identity, source, selection, small, contract.notes());
+    return report(outcome, identity, input, selection, small, notes);
   }
 
   private RunReport report(
       RunReport.Outcome outcome,
       Identity identity,
-      SourceRows source,
+      String input,
       Selection selection,
       Map<TableSpec, List<Row>> small,
       List<String> notes) {
@@ -403,7 +516,7 @@ public final class Pipeline {
         asOf,
         identity.runId(),
         context.lake().location(),
-        source.manifest().describe(),
+        input,
         small,
         selection.skipped(),
         notes,
@@ -456,49 +569,6 @@ public final class Pipeline {
     }
     return BigDecimal.valueOf(inside)
         .divide(BigDecimal.valueOf(customers), 3, RoundingMode.HALF_UP);
-  }
-
-  private List<TableSpec> tables(List<Scheme> schemes) {
-    List<TableSpec> tables = new ArrayList<>();
-    for (TableSpec table : Tables.SNAPSHOTS) {
-      if (table.equals(CustomerTables.FEATURES)) {
-        tables.add(featuresTable());
-      } else if (table.equals(CustomerTables.SEGMENTS)) {
-        tables.add(segmentsTable(schemes));
-      } else {
-        tables.add(table);
-      }
-    }
-    return tables;
-  }
-
-  private TableSpec featuresTable() {
-    return CustomerTables.FEATURES.with(
-        Features.declared(spans).published().stream().map(Feature::column).toList());
-  }
-
-  private TableSpec segmentsTable(List<Scheme> schemes) {
-    List<ColumnSpec> columns = new ArrayList<>();
-    for (Score score : Score.values()) {
-      int bins = Objects.requireNonNull(config.scores().get(score.key())).bins();
-      columns.add(CustomerTables.score(score.column(), score.feature(), bins));
-    }
-    for (Scheme scheme : schemes) {
-      columns.add(
-          CustomerTables.scheme(
-              scheme.name(),
-              scheme.file().description(),
-              scheme.file().allSegments().stream().map(SegmentRule::name).toList()));
-    }
-    return CustomerTables.SEGMENTS.with(columns);
-  }
-
-  private static Dataset<Row> select(Dataset<Row> assigned, TableSpec table) {
-    List<Column> columns = new ArrayList<>();
-    for (ColumnSpec column : table.columns().subList(3, table.columns().size())) {
-      columns.add(col(column.name()));
-    }
-    return assigned.select(columns.toArray(Column[]::new));
   }
 
   private void begin(String name) {

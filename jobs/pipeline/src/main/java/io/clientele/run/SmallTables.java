@@ -2,6 +2,7 @@ package io.clientele.run;
 
 import static io.clientele.table.SummaryTables.CONCENTRATION_CURVE;
 import static io.clientele.table.SummaryTables.CONCENTRATION_SUMMARY;
+import static io.clientele.table.SummaryTables.SCHEME_RUNS;
 import static io.clientele.table.SummaryTables.SCORE_EDGES;
 import static io.clientele.table.SummaryTables.SEGMENT_DEFINITIONS;
 import static io.clientele.table.SummaryTables.SEGMENT_SUMMARY;
@@ -18,6 +19,8 @@ import io.clientele.table.ReconciliationTable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of the tables that are small whatever the size of the base. */
 final class SmallTables {
   private static final String SCOPE = "base";
+  private static final String LINES = "transactions";
+  private static final String LORENZ_END = "end of the Lorenz curve";
   private static final int SHARE_SCALE = 10;
 
   private SmallTables() {}
@@ -47,12 +52,19 @@ final class SmallTables {
             read.lines(),
             read.revenue(),
             read.unknown(),
-            "every line of the source: the sum of the classes below"));
+            "every line of the source: the sum of the classes below",
+            LINES));
     for (LineClass of : LineClass.values()) {
       Accounting.Lines lines = accounting.of(of);
       rows.add(
           RowFactory.create(
-              of.key(), "class", lines.lines(), lines.revenue(), lines.unknown(), of.meaning()));
+              of.key(),
+              "class",
+              lines.lines(),
+              lines.revenue(),
+              lines.unknown(),
+              of.meaning(),
+              LINES));
     }
     accounting
         .reasons()
@@ -66,7 +78,8 @@ final class SmallTables {
                         BigDecimal.ZERO,
                         0L,
                         "quarantined lines with this reason; a line may have several, so their"
-                            + " money is counted with the class only")));
+                            + " money is counted with the class only",
+                        LINES)));
     rows.add(
         RowFactory.create(
             "customers",
@@ -74,7 +87,8 @@ final class SmallTables {
             accounting.customers(),
             accounting.customerRevenue(),
             0L,
-            "customer_features: sum of monetary"));
+            "customer_features: sum of monetary",
+            LINES));
     for (Scheme scheme : schemes) {
       long customers = 0;
       BigDecimal revenue = BigDecimal.ZERO;
@@ -92,16 +106,18 @@ final class SmallTables {
               customers,
               revenue,
               0L,
-              "segment_summary: sum over the scheme's segments"));
+              "segment_summary: sum over the scheme's segments",
+              LINES));
     }
     rows.add(
         RowFactory.create(
-            "end of the Lorenz curve",
+            LORENZ_END,
             "output",
             lorenzCustomers,
             lorenzEnd,
             0L,
-            "concentration_summary: total of revenue"));
+            "concentration_summary: total of revenue, over customers with an accepted line",
+            LINES));
     return rows;
   }
 
@@ -110,8 +126,9 @@ final class SmallTables {
     BigDecimal expected = accounting.of(LineClass.ACCEPTED).revenue();
     for (Row row : reconciliation) {
       if (row.getString(1).equals("output")) {
-        boolean same =
-            row.getDecimal(3).compareTo(expected) == 0 && row.getLong(2) == accounting.customers();
+        long customers =
+            row.getString(0).equals(LORENZ_END) ? accounting.transacting() : accounting.customers();
+        boolean same = row.getDecimal(3).compareTo(expected) == 0 && row.getLong(2) == customers;
         if (!same) {
           throw new IllegalStateException(
               "The reconciliation does not add up: "
@@ -123,24 +140,34 @@ final class SmallTables {
                   + " customers, expected "
                   + expected
                   + " of "
-                  + accounting.customers()
+                  + customers
                   + ". Nothing was published.");
         }
       }
     }
   }
 
-  static List<Row> segmentSummary(Map<SegmentSummary.Cell, SegmentSummary.Totals> summary) {
+  static List<Row> segmentSummary(
+      Map<SegmentSummary.Cell, SegmentSummary.Totals> summary,
+      Map<SegmentSummary.Cell, Long> leads) {
+    Map<SegmentSummary.Cell, SegmentSummary.Totals> all = new LinkedHashMap<>(summary);
+    leads.keySet().forEach(cell -> all.putIfAbsent(cell, SegmentSummary.Totals.empty()));
+    Map<String, Long> leadsOf = new HashMap<>();
+    leads.forEach((cell, count) -> leadsOf.merge(cell.scheme(), count, Long::sum));
     List<Row> rows = new ArrayList<>();
-    summary.forEach(
+    all.forEach(
         (cell, totals) -> {
           Sums base = Sums.of(summary, cell.scheme());
+          long own = leads.getOrDefault(cell, 0L);
+          long parties = base.customers + leadsOf.getOrDefault(cell.scheme(), 0L);
+          BigDecimal share =
+              share(BigDecimal.valueOf(totals.customers() + own), BigDecimal.valueOf(parties));
           rows.add(
               RowFactory.create(
                   cell.scheme(),
                   cell.segment(),
                   totals.customers(),
-                  share(BigDecimal.valueOf(totals.customers()), BigDecimal.valueOf(base.customers)),
+                  share == null ? BigDecimal.ZERO.setScale(SHARE_SCALE) : share,
                   totals.orders(),
                   totals.revenue(),
                   share(totals.revenue(), base.revenue),
@@ -148,7 +175,8 @@ final class SmallTables {
                   base.margin == null ? null : share(orZero(totals.margin()), base.margin),
                   totals.medians().get(0),
                   totals.medians().get(1),
-                  totals.medians().get(2)));
+                  totals.medians().get(2),
+                  own));
         });
     return rows;
   }
@@ -282,7 +310,8 @@ final class SmallTables {
       List<Row> definitions,
       List<Row> edges,
       List<Row> concentration,
-      List<Row> curve) {
+      List<Row> curve,
+      List<Row> schemeRuns) {
     Map<io.clientele.table.TableSpec, List<Row>> tables = new java.util.LinkedHashMap<>();
     tables.put(ReconciliationTable.SPEC, reconciliation);
     tables.put(SEGMENT_SUMMARY, summary);
@@ -290,6 +319,7 @@ final class SmallTables {
     tables.put(SCORE_EDGES, edges);
     tables.put(CONCENTRATION_SUMMARY, concentration);
     tables.put(CONCENTRATION_CURVE, curve);
+    tables.put(SCHEME_RUNS, schemeRuns);
     return tables;
   }
 

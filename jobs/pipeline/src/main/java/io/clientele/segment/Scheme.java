@@ -137,6 +137,9 @@ public final class Scheme {
       vocabulary.feature(feature).ifPresent(f -> f.requires().forEach(all.inputs()::add));
       all.features().add(feature);
     }
+    if (file.population() == Population.LEADS) {
+      all.inputs().add(Input.of("leads"));
+    }
     all.used().addAll(all.inputs());
     return all;
   }

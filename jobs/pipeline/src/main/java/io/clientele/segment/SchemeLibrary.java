@@ -4,6 +4,7 @@ import io.clientele.config.BaseConfig;
 import io.clientele.config.Problems;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.feature.Features;
+import io.clientele.feature.LeadFeatures;
 import io.clientele.feature.Span;
 import io.clientele.rule.Vocabulary;
 import io.clientele.score.Score;
@@ -81,7 +82,10 @@ public final class SchemeLibrary {
   private static Vocabulary vocabulary(
       BaseConfig config, SchemeFile file, Collection<SchemeFile> files) {
     Features features = Features.declared(Span.of(config.windowsDays()));
-    Vocabulary words = Vocabulary.ofCustomers(features.all());
+    Vocabulary words =
+        file.population().ofCustomers()
+            ? Vocabulary.ofCustomers(features.all())
+            : Vocabulary.ofLeads(LeadFeatures.declared());
     for (SchemeFile other : files) {
       boolean reachable =
           !other.scheme().equals(file.scheme())

@@ -57,7 +57,8 @@ public final class SegmentSummary {
       @Nullable BigDecimal margin,
       List<@Nullable BigDecimal> medians) {
 
-    static Totals empty() {
+    /** Nobody. */
+    public static Totals empty() {
       List<@Nullable BigDecimal> none = new ArrayList<>();
       MEDIANS.forEach(feature -> none.add(null));
       return new Totals(0, 0, BigDecimal.ZERO.setScale(4), null, none);

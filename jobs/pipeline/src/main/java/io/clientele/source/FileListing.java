@@ -44,7 +44,9 @@ record FileListing(String root, List<FileStatus> files) {
             key
                 + ": there is no "
                 + location
-                + ". Check sources.transactions.path and data (relative paths start in the working"
+                + ". Check "
+                + key
+                + ".path and data (relative paths start in the working"
                 + " directory), or give the place with --set data=DIRECTORY");
       }
       List<FileStatus> files = new ArrayList<>();

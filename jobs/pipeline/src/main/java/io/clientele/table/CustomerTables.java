@@ -44,4 +44,14 @@ public final class CustomerTables {
     return new ColumnSpec(
         name, "STRING", true, "", description + ": " + String.join(", ", segments));
   }
+
+  /** A column that says whether the rule of a segment holds, whatever rule came before it. */
+  public static ColumnSpec flag(String name, String scheme) {
+    return new ColumnSpec(
+        name,
+        "BOOLEAN",
+        true,
+        "",
+        "whether the rule of this segment of " + scheme + " holds, first match or not");
+  }
 }

@@ -9,18 +9,25 @@ public final class ReconciliationTable {
   public static final String UNKNOWN = "rows_without_revenue";
   public static final String MEANING = "meaning";
 
+  public static final String SOURCE = "source";
+
   public static final TableSpec SPEC =
       TableSpec.snapshot(
               "reconciliation",
               "the proof that no line and no cent is lost between the source and any output")
           .column(
               ITEM, "STRING", "", "a class of lines, or an output that must hold the same money")
-          .column(KIND, "STRING", "", "class: lines of the source; output: rows of a result")
+          .column(
+              KIND,
+              "STRING",
+              "",
+              "class or reason: rows of the source; output: customers of a result; leads: leads of one")
           .column(ROWS, "BIGINT", "count", "lines of the class, or customers of the output")
           .column(REVENUE, TableSpec.TOTAL, "money", "their money, as far as it is known")
           .column(UNKNOWN, "BIGINT", "count", "lines whose money could not be read")
           .column(MEANING, "STRING", "", "what the item is")
-          .key(ITEM);
+          .column(SOURCE, "STRING", "", "the source it is about")
+          .key(SOURCE, ITEM);
 
   private ReconciliationTable() {}
 }

@@ -21,7 +21,11 @@ public final class SummaryTables {
           .column(SCHEME, "STRING", "", "the scheme")
           .column(SEGMENT, "STRING", "", "the segment")
           .column(CUSTOMERS, "BIGINT", "count", "customers in it")
-          .column(CUSTOMER_SHARE, TableSpec.SHARE, "share", "of all customers of the base")
+          .column(
+              CUSTOMER_SHARE,
+              TableSpec.SHARE,
+              "share",
+              "customers and leads in it, of all that the scheme is about")
           .column(ORDERS, "BIGINT", "orders", "their purchases")
           .column(REVENUE, TableSpec.TOTAL, "money", "their net revenue")
           .optional(
@@ -44,6 +48,7 @@ public final class SummaryTables {
           .optional(
               MEDIAN_FREQUENCY, TableSpec.MONEY, "orders", "median frequency; null when empty")
           .optional(MEDIAN_MONETARY, TableSpec.MONEY, "money", "median monetary; null when empty")
+          .column("leads", "BIGINT", "count", "leads in it; 0 in schemes of customers")
           .key(SCHEME, SEGMENT);
 
   public static final TableSpec SEGMENT_DEFINITIONS =
@@ -61,6 +66,21 @@ public final class SummaryTables {
           .column("playbook", "ARRAY<STRING>", "", "what to do with it")
           .optional("goal", "STRING", "", "the segment it should move to")
           .key(SCHEME, SEGMENT);
+
+  public static final TableSpec SCHEME_RUNS =
+      TableSpec.snapshot(
+              "scheme_runs", "what became of each configured scheme, and which signals it had")
+          .column(SCHEME, "STRING", "", "the scheme")
+          .column("version", "INT", "", "version of the scheme")
+          .column("status", "STRING", "", "ran or skipped")
+          .optional("reason", "STRING", "", "why it was skipped")
+          .column(
+              "signals_used",
+              "ARRAY<STRING>",
+              "",
+              "signals and segments that the sources can tell, in schemes that bear missing inputs")
+          .column("signals_missing", "ARRAY<STRING>", "", "those that count as absent")
+          .key(SCHEME);
 
   public static final TableSpec SCORE_EDGES =
       TableSpec.snapshot("score_edges", "where each score begins and ends, and how many have it")

@@ -12,8 +12,10 @@ public final class Tables {
       List.of(
           CustomerTables.FEATURES,
           CustomerTables.SEGMENTS,
+          LeadTables.SEGMENTS,
           SummaryTables.SEGMENT_SUMMARY,
           SummaryTables.SEGMENT_DEFINITIONS,
+          SummaryTables.SCHEME_RUNS,
           SummaryTables.SCORE_EDGES,
           SummaryTables.CONCENTRATION_SUMMARY,
           SummaryTables.CONCENTRATION_CURVE,

@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.clientele.config.SourceConfig;
 import io.clientele.config.SourceFormat;
-import io.clientele.config.TransactionsConfig;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
 import io.clientele.spark.Catalyst;
@@ -47,9 +47,8 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the transactions of a base, whatever they are stored in. Reads no data. */
-public final class TransactionSource {
-  private static final String KEY = "sources.transactions";
+/** Opens a source, whatever it is stored in. Reads no data. */
+public final class Source {
   private static final String CORRUPT = "_corrupt_record";
   private static final String RAW = "__raw_";
   private static final String FILE = "_metadata.file_path";
@@ -60,12 +59,14 @@ public final class TransactionSource {
   private static final String GROUPED_NUMBER = "^\\s*[-+]?\\d{1,3}(,\\d{3})+(\\.\\d+)?\\s*$";
 
   private final SparkSession spark;
-  private final TransactionsConfig config;
+  private final SourceConfig config;
+  private final String key;
 
   /** A source that is opened with the given session. */
-  public TransactionSource(SparkSession spark, TransactionsConfig config) {
+  public Source(SparkSession spark, SourceConfig config) {
     this.spark = spark;
     this.config = config;
+    this.key = config.key();
   }
 
   /**
@@ -85,7 +86,7 @@ public final class TransactionSource {
 
   private SourceRows openText() {
     StructType declared = declaredSchema();
-    FileListing listing = FileListing.of(KEY, config.path(), hadoop());
+    FileListing listing = FileListing.of(key, config.path(), hadoop());
     if (config.format() == SourceFormat.CSV) {
       checkHeader(listing, declared);
     }
@@ -153,7 +154,7 @@ public final class TransactionSource {
   }
 
   private SourceRows openFiles() {
-    FileListing listing = FileListing.of(KEY, config.path(), hadoop());
+    FileListing listing = FileListing.of(key, config.path(), hadoop());
     DataFrameReader reader =
         spark
             .read()
@@ -174,12 +175,12 @@ public final class TransactionSource {
     Path path = new Path(config.path());
     try {
       if (!DeltaTable.isDeltaTable(spark, config.path())) {
-        FileListing.of(KEY, config.path(), hadoop());
+        FileListing.of(key, config.path(), hadoop());
         throw new ConfigurationException(
-            KEY + ": " + path + " is not a Delta table; write format: parquet if it is Parquet.");
+            key + ": " + path + " is not a Delta table; write format: parquet if it is Parquet.");
       }
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(KEY + ": " + path + ": " + e.getMessage(), e);
+      throw new ConfigurationException(key + ": " + path + ": " + e.getMessage(), e);
     }
     Version version = Version.of(DeltaTable.forPath(spark, config.path()));
     Dataset<Row> rows =
@@ -213,7 +214,7 @@ public final class TransactionSource {
     } catch (Exception e) {
       if (e instanceof AnalysisException || e instanceof RuntimeException) {
         throw new ConfigurationException(
-            KEY
+            key
                 + ".table: the session's catalog has no readable table "
                 + name
                 + ": "
@@ -250,7 +251,7 @@ public final class TransactionSource {
     }
     if (entries.isEmpty()) {
       throw new ConfigurationException(
-          KEY
+          key
               + ".table: "
               + config.path()
               + " is neither a Delta table nor a table of files, so what"
@@ -271,9 +272,9 @@ public final class TransactionSource {
             || config.format() == SourceFormat.PARQUET
             || config.format() == SourceFormat.ORC;
     if (listed
-        && !FileListing.of(KEY, config.path(), hadoop()).manifest(config.path()).equals(manifest)) {
+        && !FileListing.of(key, config.path(), hadoop()).manifest(config.path()).equals(manifest)) {
       throw new DataRefusedException(
-          KEY
+          key
               + ": files of "
               + config.path()
               + " changed while they were read. Nothing was"
@@ -313,7 +314,7 @@ public final class TransactionSource {
       return StructType.fromDDL(Objects.requireNonNull(config.schema()));
     } catch (Exception e) {
       throw new ConfigurationException(
-          KEY + ".schema: not a list of NAME TYPE pairs: " + firstLine(e), e);
+          key + ".schema: not a list of NAME TYPE pairs: " + firstLine(e), e);
     }
   }
 
@@ -334,7 +335,7 @@ public final class TransactionSource {
       }
     }
     throw new ConfigurationException(
-        KEY
+        key
             + ".schema: the header of "
             + file
             + " is not the declared columns.\n    header:   "
@@ -353,7 +354,7 @@ public final class TransactionSource {
         line = line.substring(1);
       }
       if (line.isEmpty()) {
-        throw new DataRefusedException(KEY + ": " + file + " is empty; expected a header line.");
+        throw new DataRefusedException(key + ": " + file + " is empty; expected a header line.");
       }
       String sep =
           config.options().getOrDefault("sep", config.options().getOrDefault("delimiter", ","));
@@ -374,13 +375,13 @@ public final class TransactionSource {
       return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       throw new ConfigurationException(
-          KEY + ".options.encoding: '" + name + "' is not an encoding such as UTF-8", e);
+          key + ".options.encoding: '" + name + "' is not an encoding such as UTF-8", e);
     }
   }
 
-  private static DataRefusedException unreadable(String what, Exception cause) {
+  private DataRefusedException unreadable(String what, Exception cause) {
     return new DataRefusedException(
-        KEY
+        key
             + ": "
             + what
             + " cannot be read: "

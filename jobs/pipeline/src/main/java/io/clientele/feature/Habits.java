@@ -1,0 +1,223 @@
+package io.clientele.feature;
+
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How, where and what one customer buys: the size of orders, the season, the latest place, the
+ * assortment. Reused from customer to customer.
+ */
+final class Habits {
+  /** The columns in the order of {@link #fill}. */
+  static final List<String> TEXTS =
+      List.of(
+          Staged.LINE_COUNTRY,
+          Staged.LINE_STORE,
+          Staged.LINE_CHANNEL,
+          Staged.MAIN_CATEGORY,
+          Staged.MAIN_BRAND,
+          Staged.TOP_SEASON);
+
+  static final List<String> NUMBERS =
+      List.of(
+          Staged.TOP_SEASON_AMOUNT,
+          Staged.ORDER_UNITS_TWICE,
+          Staged.BRAND_ORDERS,
+          Staged.TOP_BRAND_ORDERS,
+          Staged.EARLY_BUYS,
+          Staged.FOLLOWER_BUYS,
+          Staged.ELIGIBLE_PRODUCTS);
+
+  /** Purchases that count for early buying are not older. */
+  private static final int EARLY_WINDOW_DAYS = 730;
+
+  private static final int EARLY_DAYS = 30;
+  private static final int FOLLOWER_DAYS = 90;
+
+  /** Whole seasons: December begins the winter of the next year. */
+  private static final List<String> SEASONS = List.of("winter", "spring", "summer", "autumn");
+
+  private final int asOfDay;
+  private final ExactSum[] seasons = new ExactSum[4];
+  private final Map<String, ExactSum> categories = new TreeMap<>();
+  private final Map<String, Map<String, Long>> brands = new TreeMap<>();
+  private final Map<String, Long> brandedOrders = new HashMap<>();
+  private final Map<ByteBuffer, Launch> launches = new HashMap<>();
+  private final Set<List<String>> brandsOfOrder = new HashSet<>();
+  private long[] units = new long[16];
+  private int orders;
+  private final ExactSum unitsOfOrder = new ExactSum();
+  private byte[] attributes = new byte[0];
+  private int attributesDay;
+
+  private record Launch(int launchDay, int firstBuy) {}
+
+  Habits(int asOfDay) {
+    this.asOfDay = asOfDay;
+    Arrays.setAll(seasons, i -> new ExactSum());
+  }
+
+  void reset() {
+    for (ExactSum season : seasons) {
+      season.reset();
+    }
+    categories.clear();
+    brands.clear();
+    brandedOrders.clear();
+    launches.clear();
+    brandsOfOrder.clear();
+    orders = 0;
+    unitsOfOrder.reset();
+    attributes = new byte[0];
+  }
+
+  /** Any accepted line: the latest day tells the attributes, equal days the greatest text. */
+  void line(Line line) {
+    byte[] own = line.getAttributes();
+    boolean newer =
+        own.length > 0
+            && (attributes.length == 0
+                || line.getDay() > attributesDay
+                || (line.getDay() == attributesDay && Arrays.compareUnsigned(own, attributes) > 0));
+    if (newer) {
+      attributes = own;
+      attributesDay = line.getDay();
+    }
+  }
+
+  /** A sale line of positive value. */
+  void purchase(Line line) {
+    seasons[LocalDate.ofEpochDay(line.getDay()).getMonthValue() % 12 / 3].add(line.getRevenue());
+    if (line.has(Line.QUANTITY_KNOWN)) {
+      unitsOfOrder.add(line.getQuantity());
+    }
+    byte[] packed = line.getFacts();
+    if (packed.length > 0) {
+      ProductFacts facts = ProductFacts.parse(packed);
+      if (!facts.category().isEmpty()) {
+        categories.computeIfAbsent(facts.category(), c -> new ExactSum()).add(line.getRevenue());
+      }
+      if (!facts.brand().isEmpty()) {
+        brandsOfOrder.add(List.of(facts.category(), facts.brand()));
+      }
+      Integer launch = facts.launchDay();
+      boolean recent = asOfDay - line.getDay() <= EARLY_WINDOW_DAYS;
+      if (launch != null && recent && line.getProduct().length > 0) {
+        launches.merge(
+            ByteBuffer.wrap(line.getProduct()),
+            new Launch(launch, line.getDay()),
+            (a, b) -> a.firstBuy() <= b.firstBuy() ? a : b);
+      }
+    }
+  }
+
+  /** The end of an order; only purchases count. */
+  void finishOrder(boolean isPurchase) {
+    if (isPurchase) {
+      if (orders == units.length) {
+        units = Arrays.copyOf(units, orders * 2);
+      }
+      units[orders++] = unitsOfOrder.total().longValueExact();
+      for (List<String> of : brandsOfOrder) {
+        brands
+            .computeIfAbsent(of.get(0), category -> new TreeMap<>())
+            .merge(of.get(1), 1L, Long::sum);
+      }
+      brandsOfOrder.stream()
+          .map(of -> of.get(0))
+          .distinct()
+          .forEach(category -> brandedOrders.merge(category, 1L, Long::sum));
+    }
+    unitsOfOrder.reset();
+    brandsOfOrder.clear();
+  }
+
+  /** Writes the {@link #TEXTS} and {@link #NUMBERS} of the customer. */
+  int fill(@Nullable Object[] values, int from) {
+    int at = from;
+    List<String> place =
+        attributes.length == 0 ? List.of("", "", "") : ProductFacts.parts(attributes);
+    for (String text : place) {
+      values[at++] = nullable(text);
+    }
+    String category = largest(categories);
+    String main = category == null ? "" : category;
+    Map<String, Long> ofMain = brands.getOrDefault(main, Map.of());
+    String brand = null;
+    long ofBrand = 0;
+    for (Map.Entry<String, Long> entry : ofMain.entrySet()) {
+      if (entry.getValue() > ofBrand) {
+        brand = entry.getKey();
+        ofBrand = entry.getValue();
+      }
+    }
+    values[at++] = nullable(main);
+    values[at++] = brand;
+    int season = topSeason();
+    values[at++] = season < 0 ? null : SEASONS.get(season);
+    values[at++] = season < 0 ? 0L : seasons[season].total().longValueExact();
+    values[at++] = orderUnitsTwice();
+    values[at++] = brandedOrders.getOrDefault(main, 0L);
+    values[at++] = ofBrand;
+    return launches(values, at);
+  }
+
+  private int launches(@Nullable Object[] values, int from) {
+    long early = 0;
+    long follower = 0;
+    for (Launch launch : launches.values()) {
+      int after = launch.firstBuy() - launch.launchDay();
+      if (after >= 0 && after <= EARLY_DAYS) {
+        early++;
+      } else if (after > EARLY_DAYS && after <= FOLLOWER_DAYS) {
+        follower++;
+      }
+    }
+    values[from] = early;
+    values[from + 1] = follower;
+    values[from + 2] = (long) launches.size();
+    return from + 3;
+  }
+
+  private static @Nullable String nullable(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  /** The name with the greatest sum; of equal ones the first by name. */
+  private static @Nullable String largest(Map<String, ExactSum> sums) {
+    Map.Entry<String, ExactSum> best = null;
+    for (Map.Entry<String, ExactSum> entry : sums.entrySet()) {
+      if (best == null || entry.getValue().total().compareTo(best.getValue().total()) > 0) {
+        best = entry;
+      }
+    }
+    return best == null ? null : best.getKey();
+  }
+
+  private int topSeason() {
+    int top = -1;
+    for (int i = 0; i < seasons.length; i++) {
+      if (seasons[i].signum() > 0
+          && (top < 0 || seasons[i].total().compareTo(seasons[top].total()) > 0)) {
+        top = i;
+      }
+    }
+    return top;
+  }
+
+  private @Nullable Long orderUnitsTwice() {
+    if (orders == 0) {
+      return null;
+    }
+    Arrays.sort(units, 0, orders);
+    return Math.addExact(units[(orders - 1) / 2], units[orders / 2]);
+  }
+}

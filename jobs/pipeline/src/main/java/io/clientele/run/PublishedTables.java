@@ -1,0 +1,74 @@
+package io.clientele.run;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.clientele.config.BaseConfig;
+import io.clientele.feature.Feature;
+import io.clientele.feature.Features;
+import io.clientele.score.Score;
+import io.clientele.segment.Scheme;
+import io.clientele.segment.SegmentRule;
+import io.clientele.table.ColumnSpec;
+import io.clientele.table.CustomerTables;
+import io.clientele.table.LeadTables;
+import io.clientele.table.TableSpec;
+import io.clientele.table.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The tables of one run, whose columns depend on its configuration. */
+record PublishedTables(BaseConfig config, Features features, List<Scheme> schemes) {
+
+  List<TableSpec> all() {
+    List<TableSpec> tables = new ArrayList<>();
+    for (TableSpec table : Tables.SNAPSHOTS) {
+      if (table.equals(CustomerTables.FEATURES)) {
+        tables.add(customerFeatures());
+      } else if (table.equals(CustomerTables.SEGMENTS)) {
+        tables.add(customerSegments());
+      } else if (table.equals(LeadTables.SEGMENTS)) {
+        tables.add(new LeadSegments(config, schemes).table());
+      } else {
+        tables.add(table);
+      }
+    }
+    return tables;
+  }
+
+  TableSpec customerFeatures() {
+    return CustomerTables.FEATURES.with(
+        features.published().stream().map(Feature::column).toList());
+  }
+
+  TableSpec customerSegments() {
+    List<ColumnSpec> columns = new ArrayList<>();
+    for (Score score : Score.values()) {
+      int bins = Objects.requireNonNull(config.scores().get(score.key())).bins();
+      columns.add(CustomerTables.score(score.column(), score.feature(), bins));
+    }
+    for (Scheme scheme : schemes) {
+      if (scheme.file().population().ofCustomers()) {
+        columns.add(
+            CustomerTables.scheme(
+                scheme.name(),
+                scheme.file().description(),
+                scheme.file().allSegments().stream().map(SegmentRule::name).toList()));
+        scheme.flagNames().forEach(flag -> columns.add(CustomerTables.flag(flag, scheme.name())));
+      }
+    }
+    return CustomerTables.SEGMENTS.with(columns);
+  }
+
+  /** The columns of a table, without those that the publication adds. */
+  static Dataset<Row> select(Dataset<Row> rows, TableSpec table) {
+    Column[] columns =
+        table.columns().subList(3, table.columns().size()).stream()
+            .map(column -> col(column.name()))
+            .toArray(Column[]::new);
+    return rows.select(columns);
+  }
+}
