@@ -424,6 +424,14 @@ public final class Features {
         "money",
         "gross margin less the costs that the sources tell; without any, the gross margin",
         Formulas.money(margin));
+    needing(
+        TransactionField.COST,
+        mapped,
+        "contribution_margin_share",
+        FeatureType.SHARE,
+        "share",
+        "contribution margin / net revenue; null where the net revenue is 0",
+        Formulas.share(margin, col(Staged.MONETARY)));
   }
 
   private void windowed(Span span, Set<TransactionField> mapped) {

@@ -25,7 +25,45 @@ import org.jspecify.annotations.Nullable;
 public final class SchemeLibrary {
   /** The schemes that ship, in the order in which a newcomer should meet them. */
   public static final List<String> SHIPPED =
-      List.of("rfm", "lifecycle_9", "abc", "profit_loyalty", "value_loyalty");
+      List.of(
+          "rfm",
+          "rfm_value",
+          "lifecycle_9",
+          "abc",
+          "profit_loyalty",
+          "value_loyalty",
+          "customer_types",
+          "vip_regular_problem",
+          "tenure",
+          "purchase_volume",
+          "intensity",
+          "usage_status",
+          "liveness",
+          "brand_loyalty",
+          "solvency",
+          "contactability",
+          "readiness",
+          "occasion",
+          "funnel_stage",
+          "buying_stages",
+          "affinity",
+          "interests",
+          "geography",
+          "geography_region",
+          "geography_city",
+          "district",
+          "age_band",
+          "gender_group",
+          "household",
+          "occupation_group",
+          "income",
+          "education_level",
+          "acquisition",
+          "device",
+          "store_group",
+          "purchase_channels",
+          "owners",
+          "lead_sources");
 
   private static final String RESOURCES = "/io/clientele/schemes/";
 
