@@ -1,8 +1,6 @@
 package io.clientele.run;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 
 import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
@@ -25,13 +23,17 @@ import io.clientele.quality.CheckedLines;
 import io.clientele.quality.LineContract;
 import io.clientele.rule.RuleColumns;
 import io.clientele.score.Score;
-import io.clientele.score.ScoreEdges;
 import io.clientele.segment.Precedents;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentRule;
 import io.clientele.segment.SegmentSummary;
 import io.clientele.source.SourceRows;
 import io.clientele.source.TransactionSource;
+import io.clientele.standing.Demand;
+import io.clientele.standing.ScoreCounts;
+import io.clientele.standing.SetStanding;
+import io.clientele.standing.StandingRows;
+import io.clientele.standing.Standings;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.LedgerTables;
@@ -45,19 +47,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
@@ -130,10 +129,12 @@ public final class Pipeline {
     SourceRows source = new TransactionSource(context.spark(), config.transactions()).open();
     LineContract contract = new LineContract(config, source, asOf);
     Selection selection = select();
-    Identity identity = identify(source, selection);
     begin("lake");
     context.lake().prepare(context.attempt());
     Pointer.State state = context.pointer().read();
+    List<Demand> demands = Demand.of(config.scores(), selection.schemes(), asOf);
+    EarlierRuns earlierRuns = EarlierRuns.of(demands, state, config, context.lake());
+    Identity identity = identify(source, selection, earlierRuns);
     String current = state.current().get(asOf);
     if (identity.runId().equals(current)) {
       return earlier(RunReport.Outcome.UNCHANGED, identity, source, selection, contract);
@@ -144,6 +145,8 @@ public final class Pipeline {
       Publication.reinstate(context.pointer(), state, run);
       return earlier(RunReport.Outcome.REINSTATED, identity, source, selection, contract);
     }
+    EarlierRuns.Taken taken =
+        earlierRuns.take(demands, config, context.lake(), Features.declared(spans));
     try (Publication publication =
         Publication.begin(
             context.spark(),
@@ -151,10 +154,10 @@ public final class Pipeline {
             context.pointer(),
             state,
             run,
-            tables(selection.schemes()),
+            tables(selection.schemes(), demands),
             context.clock())) {
       try {
-        return publish(publication, source, contract, selection, identity);
+        return publish(publication, source, contract, selection, identity, demands, taken);
       } catch (Exception e) {
         RuntimeException translated = Failures.translate(e);
         String status = translated instanceof ClienteleException ? "refused" : "failed";
@@ -169,7 +172,9 @@ public final class Pipeline {
       SourceRows source,
       LineContract contract,
       Selection selection,
-      Identity identity) {
+      Identity identity,
+      List<Demand> demands,
+      EarlierRuns.Taken taken) {
     List<Scheme> schemes = selection.schemes();
     begin("lines to customers");
     Dataset<Row> staged = stage(publication, contract);
@@ -178,26 +183,34 @@ public final class Pipeline {
     checkUnchanged(source);
     Accounting accounting = Accounting.of(staged, contract.reasons().names());
     accounting.checkGates(config.maxQuarantinedShare(), asOf, source.manifest().describe());
-    BaseStatistics statistics = BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
+    BaseStatistics statistics =
+        taken
+            .loyaltyPeriodDays()
+            .map(BaseStatistics::new)
+            .orElseGet(() -> BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers()));
 
     begin("scores and concentration");
-    BaseOrder order = BaseOrder.of(staged, config, asOf, schemes);
     Features features =
         Features.of(spans, config.transactions().columns().keySet(), asOf, statistics);
-    Dataset<Row> assigned = assign(features.apply(staged), order, schemes);
+    BaseOrder order = BaseOrder.of(staged, config, features, demands, taken.sets());
+    Standings standings = order.standings();
+    Dataset<Row> assigned = assign(features.apply(staged), standings, schemes);
 
     begin("customer_features");
     publication.write(featuresTable(), select(assigned, featuresTable()), accounting.customers());
     begin("customer_segments");
-    Dataset<Row> outcome = outcome(assigned, schemes).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> outcome =
+        outcome(assigned, standings, schemes).persist(StorageLevel.MEMORY_AND_DISK());
     Map<SegmentSummary.Cell, SegmentSummary.Totals> summary;
-    Map<Score, Map<Integer, Long>> scores;
+    ScoreCounts scores;
     try {
       publication.write(
-          segmentsTable(schemes), select(outcome, segmentsTable(schemes)), accounting.customers());
+          segmentsTable(schemes, demands),
+          select(outcome, segmentsTable(schemes, demands)),
+          accounting.customers());
       begin("summaries");
       summary = SegmentSummary.of(outcome, schemes);
-      scores = scoreCounts(outcome);
+      scores = ScoreCounts.of(outcome, standings);
     } finally {
       outcome.unpersist();
     }
@@ -211,7 +224,8 @@ public final class Pipeline {
             reconciliation,
             SmallTables.segmentSummary(summary),
             SmallTables.definitions(schemes),
-            SmallTables.scoreEdges(order.edges(), scores, config),
+            StandingRows.scoreEdges(standings, scores),
+            StandingRows.baseStatistics(standings, statistics.loyaltyPeriodDays()),
             SmallTables.concentration(order.concentrations()),
             SmallTables.curve(order.concentrations()));
 
@@ -262,18 +276,14 @@ public final class Pipeline {
     return context.spark().read().schema(schema).parquet(staging);
   }
 
-  private Dataset<Row> assign(Dataset<Row> customers, BaseOrder order, List<Scheme> schemes) {
-    Column buyer = col(Features.FREQUENCY).gt(0);
-    List<Column> scores = new ArrayList<>(List.of(col("*")));
-    for (ScoreEdges edges : order.edges()) {
-      scores.add(edges.apply(buyer).as(edges.score().column()));
-    }
-    Dataset<Row> assigned = customers.select(scores.toArray(Column[]::new));
+  private Dataset<Row> assign(Dataset<Row> customers, Standings standings, List<Scheme> schemes) {
+    Dataset<Row> assigned = standings.score(customers);
     for (List<Scheme> round : Precedents.rounds(schemes)) {
       List<Column> segments = new ArrayList<>(List.of(col("*")));
       for (Scheme scheme : round) {
+        SetStanding set = standings.of(config.scores(), scheme);
         RuleColumns rules =
-            new RuleColumns(scheme.vocabulary(), config::tells, order.constants(), functions::col);
+            new RuleColumns(scheme.vocabulary(), config::tells, set.constants(), set::named);
         segments.add(scheme.segment(rules, config::tells).as(scheme.name()));
         segments.addAll(scheme.flags(rules, config::tells));
       }
@@ -285,37 +295,13 @@ public final class Pipeline {
   /**
    * What the segments and their summaries need of each customer: narrow, and read several times.
    */
-  private Dataset<Row> outcome(Dataset<Row> assigned, List<Scheme> schemes) {
-    List<Column> columns = new ArrayList<>();
-    for (ColumnSpec column :
-        segmentsTable(schemes).columns().subList(3, 4 + Score.values().length)) {
-      columns.add(col(column.name()));
-    }
+  private static Dataset<Row> outcome(
+      Dataset<Row> assigned, Standings standings, List<Scheme> schemes) {
+    List<Column> columns = new ArrayList<>(List.of(col(CustomerTables.CUSTOMER_ID)));
+    columns.addAll(standings.columns());
     schemes.forEach(scheme -> columns.add(col(scheme.name())));
     SegmentSummary.FEATURES.forEach(feature -> columns.add(col(feature)));
     return assigned.select(columns.toArray(Column[]::new));
-  }
-
-  /** How many buyers have each score: at most bins³ rows are collected. */
-  private static Map<Score, Map<Integer, Long>> scoreCounts(Dataset<Row> assigned) {
-    Map<Score, Map<Integer, Long>> counts = new EnumMap<>(Score.class);
-    List<Row> rows =
-        assigned
-            .filter(col(Features.FREQUENCY).gt(0))
-            .groupBy(
-                col(Score.RECENCY.column()),
-                col(Score.FREQUENCY.column()),
-                col(Score.MONETARY.column()))
-            .agg(count(lit(1)))
-            .collectAsList();
-    for (Row row : rows) {
-      for (Score score : Score.values()) {
-        counts
-            .computeIfAbsent(score, key -> new TreeMap<>())
-            .merge(row.getInt(score.ordinal()), row.getLong(3), Long::sum);
-      }
-    }
-    return counts;
   }
 
   /** The schemes that can run on these inputs, and those that cannot, with the reason. */
@@ -339,10 +325,11 @@ public final class Pipeline {
 
   private record Identity(String runId, String input, String config) {}
 
-  private Identity identify(SourceRows source, Selection selection) {
+  private Identity identify(SourceRows source, Selection selection, EarlierRuns earlier) {
     String input = Fingerprint.of(List.of(source.manifest().fingerprint()));
     List<String> parts = new ArrayList<>(List.of(config.fingerprint()));
     selection.schemes().forEach(scheme -> parts.add(scheme.file().fingerprint()));
+    parts.addAll(earlier.fingerprint());
     String configuration = Fingerprint.of(parts);
     String run =
         Fingerprint.of(
@@ -377,7 +364,7 @@ public final class Pipeline {
     LakeViews views = new LakeViews(context.lake(), config.base());
     Map<TableSpec, List<Row>> small = new LinkedHashMap<>();
     for (TableSpec table :
-        SmallTables.all(List.of(), List.of(), List.of(), List.of(), List.of(), List.of())
+        SmallTables.all(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of())
             .keySet()) {
       String[] own = table.columnNames().subList(3, table.columns().size()).toArray(String[]::new);
       small.put(
@@ -458,13 +445,13 @@ public final class Pipeline {
         .divide(BigDecimal.valueOf(customers), 3, RoundingMode.HALF_UP);
   }
 
-  private List<TableSpec> tables(List<Scheme> schemes) {
+  private List<TableSpec> tables(List<Scheme> schemes, List<Demand> demands) {
     List<TableSpec> tables = new ArrayList<>();
     for (TableSpec table : Tables.SNAPSHOTS) {
       if (table.equals(CustomerTables.FEATURES)) {
         tables.add(featuresTable());
       } else if (table.equals(CustomerTables.SEGMENTS)) {
-        tables.add(segmentsTable(schemes));
+        tables.add(segmentsTable(schemes, demands));
       } else {
         tables.add(table);
       }
@@ -477,11 +464,14 @@ public final class Pipeline {
         Features.declared(spans).published().stream().map(Feature::column).toList());
   }
 
-  private TableSpec segmentsTable(List<Scheme> schemes) {
+  private static TableSpec segmentsTable(List<Scheme> schemes, List<Demand> demands) {
     List<ColumnSpec> columns = new ArrayList<>();
-    for (Score score : Score.values()) {
-      int bins = Objects.requireNonNull(config.scores().get(score.key())).bins();
-      columns.add(CustomerTables.score(score.column(), score.feature(), bins));
+    for (Demand demand : demands) {
+      for (Score score : Score.values()) {
+        columns.add(
+            CustomerTables.score(
+                demand.set().column(score.column()), score.feature(), demand.set().bins()));
+      }
     }
     for (Scheme scheme : schemes) {
       columns.add(

@@ -15,6 +15,7 @@ public final class Tables {
           SummaryTables.SEGMENT_SUMMARY,
           SummaryTables.SEGMENT_DEFINITIONS,
           SummaryTables.SCORE_EDGES,
+          SummaryTables.BASE_STATISTICS,
           SummaryTables.CONCENTRATION_SUMMARY,
           SummaryTables.CONCENTRATION_CURVE,
           ReconciliationTable.SPEC,
