@@ -20,8 +20,12 @@ import io.clientele.rule.RuleParser;
 import io.clientele.rule.Vocabulary;
 import io.clientele.spark.Catalyst;
 import io.clientele.support.Sparks;
+import io.clientele.table.SummaryTables;
+import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -108,6 +113,27 @@ final class People {
     Map<Integer, SeriesTotals> totals = ordered.totals();
     return questions.standings(
         totals, ordered.answer(totals, questions.questions(totals), Set.of()), Map.of());
+  }
+
+  /** The same read back from the tables that a run publishes. */
+  Standings kept(Standings found) {
+    LocalDate day = LocalDate.of(2024, 10, 4);
+    Demand of = found.sets().get(0).demand();
+    EarlierSnapshot snapshot =
+        new EarlierSnapshot(
+            day,
+            "run",
+            published(
+                SummaryTables.SCORE_EDGES,
+                StandingRows.scoreEdges(found, new ScoreCounts(Map.of()))),
+            published(SummaryTables.BASE_STATISTICS, StandingRows.baseStatistics(found, 90)));
+    Demand later = new Demand(of.set(), of.source(), day, of.cuts(), of.values());
+    return new Standings(List.of(snapshot.standing(later, this::feature)));
+  }
+
+  private static List<Row> published(TableSpec table, List<Row> rows) {
+    StructField[] own = Arrays.copyOfRange(table.schema().fields(), 3, table.columns().size());
+    return Sparks.session().createDataFrame(rows, new StructType(own)).collectAsList();
   }
 
   /** By customer: the three scores, then whether each rule holds. */

@@ -142,6 +142,23 @@ class StandingTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "country"})
+  void what_a_snapshot_keeps_compares_as_what_was_found(String within) {
+    List<String> rules =
+        List.of(
+            "value_rank_share < 0.8",
+            "value_top_share <= 0.25",
+            "monetary * base_rate(monetary, frequency) > base_median(monetary)",
+            "value_share >= base_quantile(value_share, 0.6)");
+    People base = new People(people(), People.floor("0.05", 9), 3);
+    Standings found = base.standings(People.set(within.isEmpty() ? null : within), rules);
+
+    Standings kept = base.kept(found);
+
+    assertThat(base.outcome(kept, rules)).isEqualTo(base.outcome(found, rules));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 7, 64})
   void partitions_change_nothing(int partitions) {
     List<String> rules = List.of("value_rank_share < 0.5", "monetary > base_median(monetary)");
