@@ -40,6 +40,9 @@ final class Dictionary {
       text.append("| column | type | unit | meaning |\n|---|---|---|---|\n");
       columns(table).forEach(column -> text.append(row(column)));
       if (table.equals(CustomerTables.SEGMENTS)) {
+        text.append("| *three columns a further score set* | INT | score | ")
+            .append("recency_score_SET and so on: the scores of score_sets.SET, or of ")
+            .append("within_FEATURE where a scheme compares within the groups of a feature |\n");
         text.append("| *one column a scheme* | STRING |  | the customer's segment |\n");
       }
     }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param readiness how the events of leads add up
  * @param maxQuarantinedShare a run with a larger share of refused lines publishes nothing
  * @param windowsDays the windows of the windowed features, in days back from the as-of date
- * @param scores by feature (recency, frequency, monetary)
+ * @param scores the score sets
+ * @param groups which values of a feature are groups, where customers are compared within groups
  * @param schemes names or paths of scheme files, in the order of the columns
  * @param schemeParameters overrides of scheme parameters, by scheme and parameter
  * @param spark settings for the Spark session
@@ -48,15 +49,14 @@ public record BaseConfig(
     ReadinessConfig readiness,
     BigDecimal maxQuarantinedShare,
     List<Integer> windowsDays,
-    Map<String, ScoreConfig> scores,
+    ScoreSets scores,
+    GroupFloor groups,
     List<String> schemes,
     Map<String, Map<String, String>> schemeParameters,
     Map<String, String> spark) {
 
   /** The format of the file; a file without the key is taken as this one. */
   public static final int CONFIG_VERSION = 1;
-
-  private static final List<String> SCORED = List.of("recency", "frequency", "monetary");
 
   /**
    * Reads a configuration.
@@ -115,7 +115,8 @@ public record BaseConfig(
       features.problem("windows_days", "must include 365: the schemes that ship use that window");
     }
     features.close();
-    Map<String, ScoreConfig> scores = readScores(root.section("scores"));
+    ScoreSets scores = ScoreSets.read(root.section("scores"), root.section("score_sets"));
+    GroupFloor groups = GroupFloor.read(root.section("groups"));
     List<String> schemes = root.texts("schemes");
     if (schemes.isEmpty()) {
       root.problem("schemes", "missing; for example schemes: [rfm, lifecycle_9, abc]");
@@ -145,6 +146,7 @@ public record BaseConfig(
         quarantined,
         windows.stream().distinct().sorted().toList(),
         scores,
+        groups,
         List.copyOf(schemes),
         parameters,
         spark);
@@ -169,7 +171,8 @@ public record BaseConfig(
         sources.containsKey(SourceKind.LEADS) ? "readiness=" + readiness : "",
         "gate=" + maxQuarantinedShare.stripTrailingZeros().toPlainString(),
         "windows=" + windowsDays,
-        "scores=" + new TreeMap<>(scores));
+        "scores=" + scores.fingerprint(),
+        "groups=" + groups.fingerprint());
   }
 
   private static String described(SourceConfig source) {
@@ -203,16 +206,6 @@ public record BaseConfig(
                 field.isEmpty()
                     || optional.maps(field)
                     || (field.equals(Input.PERMISSIONS) && optional.mapsPermissions()));
-  }
-
-  private static Map<String, ScoreConfig> readScores(Section section) {
-    Map<String, ScoreConfig> scores = new LinkedHashMap<>();
-    int bins = section.integer("bins", 5, 2, 10);
-    for (String feature : SCORED) {
-      scores.put(feature, ScoreConfig.read(section.section(feature), bins));
-    }
-    section.close();
-    return scores;
   }
 
   private static Map<String, Map<String, String>> readParameters(

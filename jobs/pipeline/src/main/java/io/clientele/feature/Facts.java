@@ -10,6 +10,7 @@ import io.clientele.config.TransactionField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
 /** The features that the optional sources and the optional fields of the lines unlock. */
@@ -420,7 +421,9 @@ public final class Facts {
       boolean nullable,
       String meaning,
       Input... requires) {
+    // What no source tells has no column to read: it is null, and not published.
+    Column value = Stream.of(requires).allMatch(tells) ? formula : lit(null).cast(type.ddl());
     features.add(
-        new Feature(name, type, unit, Layer.FACT, List.of(requires), nullable, meaning, formula));
+        new Feature(name, type, unit, Layer.FACT, List.of(requires), nullable, meaning, value));
   }
 }

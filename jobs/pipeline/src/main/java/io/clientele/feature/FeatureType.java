@@ -43,4 +43,19 @@ public enum FeatureType {
       case DATE, FLAG, TEXT, TAGS, EVENTS -> false;
     };
   }
+
+  /**
+   * Decimal places of its values: they are whole numbers of this unit.
+   *
+   * @throws IllegalStateException for what is no number
+   */
+  public int scale() {
+    return switch (this) {
+      case INTEGER -> 0;
+      case MONEY, QUANTITY, DAYS -> 4;
+      case SHARE -> 6;
+      case DATE, FLAG, TEXT, TAGS, EVENTS ->
+          throw new IllegalStateException(this + " is no number");
+    };
+  }
 }

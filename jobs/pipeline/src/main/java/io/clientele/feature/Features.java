@@ -32,6 +32,7 @@ public final class Features {
   public static final String FREQUENCY = "frequency";
   public static final String MONETARY = "monetary";
   public static final String GROSS_MARGIN = "gross_margin";
+  public static final String LOYALTY_PERIOD_DAYS = "loyalty_period_days";
 
   /**
    * The share of the base's positive net revenue held by customers above this one's tie group, 1
@@ -42,6 +43,18 @@ public final class Features {
 
   /** The same for gross margin. */
   public static final String MARGIN_RANK_SHARE = "gross_margin_rank_share";
+
+  /** The 365-day contribution margin. */
+  public static final String CONTRIBUTION_MARGIN_365D = "contribution_margin_365d";
+
+  /** The same as a rank share for the 365-day contribution margin. */
+  public static final String VALUE_RANK_SHARE = "value_rank_share";
+
+  /**
+   * The rank by 365-day contribution margin among the buyers, 1 for the greatest, equal values with
+   * the first rank of theirs, divided by the number of buyers; also for rules only.
+   */
+  public static final String VALUE_TOP_SHARE = "value_top_share";
 
   /** The share of buyers with strictly less net revenue; also for rules only. */
   public static final String MONETARY_PERCENTILE = "monetary_percentile";
@@ -92,6 +105,16 @@ public final class Features {
         TransactionField.COST,
         "share of the base's positive gross margin"
             + " held by customers with more than this one; 1 without positive margin");
+    forRules(
+        VALUE_RANK_SHARE,
+        TransactionField.COST,
+        "share of the base's positive 365-day contribution margin held by customers with more than"
+            + " this one; 1 without positive margin");
+    forRules(
+        VALUE_TOP_SHARE,
+        TransactionField.COST,
+        "rank by 365-day contribution margin among the buyers, 1 for the greatest, ties share the"
+            + " first rank, divided by the number of buyers; unknown where the margin is");
     forRules(MONETARY_PERCENTILE, null, "share of the buyers with strictly less net revenue");
     Facts.declared(tells).forEach(this::add);
   }
@@ -116,7 +139,7 @@ public final class Features {
   }
 
   /** Lifetime gross margin of {@link Staged} rows in whole 10⁻⁴; null as gross_margin is. */
-  public static Column grossMarginUnits() {
+  static Column grossMarginUnits() {
     return Formulas.marginUnits(
         col(Staged.MONETARY),
         col(Staged.KNOWN_REVENUE),
@@ -280,7 +303,7 @@ public final class Features {
                 .round(Formulas.meanDays(col(Staged.GAP_SUM), col(Staged.GAP_COUNT)), 0)
                 .cast("int")));
     add(
-        "loyalty_period_days",
+        LOYALTY_PERIOD_DAYS,
         FeatureType.INTEGER,
         "days",
         Layer.BASE,

@@ -103,7 +103,8 @@ public final class LakeViews {
   private static Dataset<Row> onlySchemes(Dataset<Row> segments, List<String> schemes) {
     List<Column> columns = new ArrayList<>();
     for (String name : segments.columns()) {
-      boolean own = CustomerTables.SEGMENTS.columnNames().contains(name) || name.endsWith("_score");
+      boolean own =
+          CustomerTables.SEGMENTS.columnNames().contains(name) || CustomerTables.isScore(name);
       if (own || schemes.contains(name)) {
         columns.add(col(name));
       }

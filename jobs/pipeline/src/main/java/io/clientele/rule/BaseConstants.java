@@ -2,34 +2,30 @@ package io.clientele.rule;
 
 import static org.apache.spark.sql.functions.lit;
 
+import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 
 /**
- * The constants of one undivided base.
+ * The constants of one undivided base, or of one group of it, in the natural unit of their
+ * features.
  *
- * @param cuts the least value on the upper side of each cut, in whole 10⁻⁴; without those that have
- *     no edge
- * @param values the numbers of the base in the natural unit of their features; without those that
- *     have none
+ * @param cuts the least value on the upper side of each cut; without those that have no edge
+ * @param values the numbers of the base; without those that have none
  */
-public record BaseConstants(Map<Cut, Long> cuts, Map<BaseValue, BigDecimal> values)
+public record BaseConstants(Map<Cut, BigDecimal> cuts, Map<BaseValue, BigDecimal> values)
     implements Constants {
 
   @Override
   public Column edge(Cut cut) {
-    Long edge = cuts.get(cut);
-    return edge == null ? nothing() : lit(BigDecimal.valueOf(edge, 4));
+    // All cuts are decided by money, and comparing equal types is cheap.
+    return lit(cuts.get(cut)).cast(TableSpec.MONEY);
   }
 
   @Override
   public Column value(BaseValue value) {
     BigDecimal number = values.get(value);
-    return number == null ? nothing() : lit(number);
-  }
-
-  private static Column nothing() {
-    return lit(null).cast("decimal(28,10)");
+    return number == null ? lit(null).cast(TableSpec.SHARE) : lit(number);
   }
 }

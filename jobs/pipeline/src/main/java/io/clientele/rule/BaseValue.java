@@ -8,6 +8,9 @@ public sealed interface BaseValue {
   /** As written in a rule. */
   String text();
 
+  /** What it says, for readers of the number. */
+  String meaning();
+
   /**
    * {@code base_quantile(feature, share)}: the least value that at least this share of the buyers
    * with a value do not exceed; null without such buyers.
@@ -16,6 +19,15 @@ public sealed interface BaseValue {
     @Override
     public String text() {
       return "base_quantile(" + feature + ", " + share.stripTrailingZeros().toPlainString() + ")";
+    }
+
+    @Override
+    public String meaning() {
+      return "the least "
+          + feature
+          + " that at least "
+          + share.stripTrailingZeros().toPlainString()
+          + " of the buyers with a value do not exceed; null without such buyers";
     }
   }
 
@@ -27,6 +39,11 @@ public sealed interface BaseValue {
     @Override
     public String text() {
       return "base_rate(" + numerator + ", " + denominator + ")";
+    }
+
+    @Override
+    public String meaning() {
+      return "Σ " + numerator + " / Σ " + denominator + " over the buyers; null where that is 0";
     }
   }
 }

@@ -19,40 +19,89 @@ import org.jspecify.annotations.Nullable;
  * customer is ever computed.
  *
  * @param feature the rule-only feature that is compared
- * @param strict for rank shares: {@code <} rather than {@code <=}; for percentiles: {@code >}
- *     rather than {@code >=}
+ * @param strict for shares from the top: {@code <} rather than {@code <=}; for percentiles: {@code
+ *     >} rather than {@code >=}
  * @param constant between 0 and 1, both excluded
  */
 public record Cut(String feature, boolean strict, BigDecimal constant) {
   /** The features that rules may compare with a constant only. */
   static final List<String> FEATURES =
       List.of(
-          Features.MONETARY_RANK_SHARE, Features.MARGIN_RANK_SHARE, Features.MONETARY_PERCENTILE);
+          Features.MONETARY_RANK_SHARE,
+          Features.MARGIN_RANK_SHARE,
+          Features.VALUE_RANK_SHARE,
+          Features.VALUE_TOP_SHARE,
+          Features.MONETARY_PERCENTILE);
+
+  /** 0.8 and 0.80 are the same cut. */
+  public Cut {
+    constant = constant.stripTrailingZeros();
+  }
+
+  /** As written in a rule, by the side that lies on the edge. */
+  public String text() {
+    String than = fromTop() ? "<" : ">";
+    return feature + " " + than + (strict ? " " : "= ") + constant.toPlainString();
+  }
 
   /** The feature whose value decides. */
   public String decidedBy() {
-    return feature.equals(Features.MARGIN_RANK_SHARE) ? Features.GROSS_MARGIN : Features.MONETARY;
+    return switch (feature) {
+      case Features.MARGIN_RANK_SHARE -> Features.GROSS_MARGIN;
+      case Features.VALUE_RANK_SHARE, Features.VALUE_TOP_SHARE -> Features.CONTRIBUTION_MARGIN_365D;
+      default -> Features.MONETARY;
+    };
   }
 
-  /** Whether only positive values can lie above the cut. */
-  boolean positiveOnly() {
+  /** What its edge is. */
+  public String meaning() {
+    return "the least "
+        + decidedBy()
+        + " on the upper side of this comparison; null where nobody is there";
+  }
+
+  /** Whether it is a place among the buyers only. */
+  public boolean amongBuyers() {
+    return !sums();
+  }
+
+  /** Whether the place is counted from the greatest value: a small share is a great value. */
+  boolean fromTop() {
     return !feature.equals(Features.MONETARY_PERCENTILE);
   }
 
-  /** The question whose answer is the edge; none where the series has nothing to cut. */
-  public Optional<Question> question(int series, @Nullable SeriesTotals totals) {
+  /** Whether it is a share of the positive sum; only positive values can lie above such a cut. */
+  boolean sums() {
+    return fromTop() && !feature.equals(Features.VALUE_TOP_SHARE);
+  }
+
+  /**
+   * The question whose answer is the edge; none where the series has nothing to cut.
+   *
+   * @param buyers how many buyers there are, with or without a value
+   */
+  public Optional<Question> question(int series, @Nullable SeriesTotals totals, long buyers) {
     if (totals == null || totals.customers() == 0) {
       return Optional.empty();
     }
-    if (positiveOnly()) {
+    if (sums()) {
       BigInteger sum = totals.positiveSum();
       if (sum.signum() <= 0) {
         return Optional.empty();
       }
       // sum above < c·P  ⇔  sum above < ⌈c·P⌉;   sum above ≤ c·P  ⇔  sum above < ⌊c·P⌋ + 1
-      return Optional.of(new Question.AtTopSum(series, target(new BigDecimal(sum))));
+      return Optional.of(new Question.AtTopSum(series, upTo(new BigDecimal(sum), strict)));
     }
-    BigInteger rank = target(BigDecimal.valueOf(totals.customers()));
+    if (fromTop()) {
+      // rank ≤ c·n  ⇔  fewer than ⌊c·n⌋ have more;   rank < c·n  ⇔  fewer than ⌈c·n⌉ − 1 have more
+      BigInteger places = upTo(BigDecimal.valueOf(buyers), strict).subtract(BigInteger.ONE);
+      if (places.signum() <= 0) {
+        return Optional.empty();
+      }
+      long below = totals.customers() - places.longValueExact();
+      return Optional.of(new Question.AtRank(series, Math.max(0, below) + 1));
+    }
+    BigInteger rank = upTo(BigDecimal.valueOf(totals.customers()), !strict);
     return Optional.of(new Question.AtRank(series, rank.longValueExact()));
   }
 
@@ -67,13 +116,13 @@ public record Cut(String feature, boolean strict, BigDecimal constant) {
     if (group == null) {
       return null;
     }
-    return positiveOnly() ? Long.valueOf(group.value()) : group.next();
+    return fromTop() ? Long.valueOf(group.value()) : group.next();
   }
 
-  private BigInteger target(BigDecimal whole) {
+  /** The least whole number, at least 1, that is not below the part, or that is above it. */
+  private BigInteger upTo(BigDecimal whole, boolean notBelow) {
     BigDecimal part = whole.multiply(constant);
-    boolean inclusive = strict == positiveOnly();
-    return inclusive
+    return notBelow
         ? part.setScale(0, RoundingMode.CEILING).toBigIntegerExact().max(BigInteger.ONE)
         : part.setScale(0, RoundingMode.FLOOR).toBigIntegerExact().add(BigInteger.ONE);
   }

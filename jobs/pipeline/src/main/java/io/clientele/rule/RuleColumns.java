@@ -213,13 +213,13 @@ public final class RuleColumns {
     Column value = names.apply(cut.decidedBy());
     // Without an edge nobody is above; without a value the place is unknown.
     Column above = when(value.isNotNull(), never(value.geq(constants.edge(cut))));
-    if (cut.positiveOnly()) {
+    if (cut.sums()) {
       above = above.and(value.gt(lit(BigDecimal.ZERO)));
     }
     boolean left = isCutFeature(compare.left());
     Expr.Comparison by = left ? compare.by() : compare.by().swapped();
     boolean wantsMore = by == Expr.Comparison.MORE || by == Expr.Comparison.AT_LEAST;
-    // A high percentile lies above the edge; a high rank share lies below it.
-    return wantsMore == cut.positiveOnly() ? functions.not(above) : above;
+    // A high percentile lies above the edge; a high share from the top lies below it.
+    return wantsMore == cut.fromTop() ? functions.not(above) : above;
   }
 }

@@ -1,8 +1,6 @@
 package io.clientele.run;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 
 import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
@@ -26,13 +24,17 @@ import io.clientele.quality.LineContract;
 import io.clientele.quality.ProductFactsJoin;
 import io.clientele.rule.RuleColumns;
 import io.clientele.score.Score;
-import io.clientele.score.ScoreEdges;
 import io.clientele.segment.Precedents;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentRule;
 import io.clientele.segment.SegmentSummary;
 import io.clientele.source.Source;
 import io.clientele.source.SourceRows;
+import io.clientele.standing.Demand;
+import io.clientele.standing.ScoreCounts;
+import io.clientele.standing.SetStanding;
+import io.clientele.standing.StandingRows;
+import io.clientele.standing.Standings;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.QuarantineTable;
@@ -45,19 +47,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
@@ -131,10 +130,12 @@ public final class Pipeline {
     LineContract contract = new LineContract(config, source, asOf, null);
     OptionalInputs optional = new OptionalInputs(context.spark(), config, asOf);
     Selection selection = select();
-    Identity identity = identify(source, optional, selection);
     begin("lake");
     context.lake().prepare(context.attempt());
     Pointer.State state = context.pointer().read();
+    List<Demand> demands = Demand.of(config.scores(), selection.ofCustomers(), asOf);
+    EarlierRuns earlierRuns = EarlierRuns.of(demands, state, config, context.lake());
+    Identity identity = identify(source, optional, selection, earlierRuns);
     String current = state.current().get(asOf);
     if (identity.runId().equals(current)) {
       return earlier(
@@ -155,6 +156,8 @@ public final class Pipeline {
           selection,
           notes(contract, optional, selection));
     }
+    EarlierRuns.Taken taken =
+        earlierRuns.take(demands, config, context.lake(), Features.declared(spans));
     try (Publication publication =
         Publication.begin(
             context.spark(),
@@ -165,11 +168,13 @@ public final class Pipeline {
             new PublishedTables(
                     config,
                     Features.of(spans, config::tells, asOf, new BaseStatistics(1)),
-                    selection.schemes())
+                    selection.schemes(),
+                    demands)
                 .all(),
             context.clock())) {
       try {
-        return publish(publication, source, contract, optional, selection, identity);
+        return publish(
+            publication, source, contract, optional, selection, identity, demands, taken);
       } catch (Exception e) {
         RuntimeException translated = Failures.translate(e);
         String status = translated instanceof ClienteleException ? "refused" : "failed";
@@ -185,7 +190,9 @@ public final class Pipeline {
       LineContract analysed,
       OptionalInputs optional,
       Selection selection,
-      Identity identity) {
+      Identity identity,
+      List<Demand> demands,
+      EarlierRuns.Taken taken) {
     LineContract contract = analysed;
     if (!optional.kinds().isEmpty()) {
       begin("optional sources");
@@ -204,7 +211,11 @@ public final class Pipeline {
     checkUnchanged(source);
     Accounting accounting = Accounting.of(staged, contract.reasons().names());
     accounting.checkGates(config.maxQuarantinedShare(), asOf, source.manifest().describe());
-    BaseStatistics statistics = BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
+    BaseStatistics statistics =
+        taken
+            .loyaltyPeriodDays()
+            .map(BaseStatistics::new)
+            .orElseGet(() -> BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers()));
 
     begin("scores and concentration");
     Features features = Features.of(spans, config::tells, asOf, statistics);
@@ -214,11 +225,12 @@ public final class Pipeline {
             features.apply(staged),
             accounting.buyers(),
             accounting.customers());
-    BaseOrder order = BaseOrder.of(staged, config, asOf, schemes);
-    Dataset<Row> assigned = assign(features.apply(staged), order, schemes);
+    BaseOrder order = BaseOrder.of(staged, config, features, demands, taken.sets());
+    Standings standings = order.standings();
+    Dataset<Row> assigned = assign(features.apply(staged), standings, schemes);
 
     begin("customer_features");
-    PublishedTables tables = new PublishedTables(config, features, schemes);
+    PublishedTables tables = new PublishedTables(config, features, schemes, demands);
     TableSpec featuresTable = tables.customerFeatures();
     publication.write(
         featuresTable, PublishedTables.select(assigned, featuresTable), accounting.customers());
@@ -226,13 +238,13 @@ public final class Pipeline {
     TableSpec segmentsTable = tables.customerSegments();
     Dataset<Row> outcome = outcome(assigned, segmentsTable).persist(StorageLevel.MEMORY_AND_DISK());
     Map<SegmentSummary.Cell, SegmentSummary.Totals> summary;
-    Map<Score, Map<Integer, Long>> scores;
+    ScoreCounts scores;
     try {
       publication.write(
           segmentsTable, PublishedTables.select(outcome, segmentsTable), accounting.customers());
       begin("summaries");
       summary = SegmentSummary.of(outcome, schemes);
-      scores = scoreCounts(outcome);
+      scores = ScoreCounts.of(outcome, standings);
     } finally {
       outcome.unpersist();
     }
@@ -258,7 +270,8 @@ public final class Pipeline {
             reconciled,
             SmallTables.segmentSummary(summary, leads),
             SmallTables.definitions(all),
-            SmallTables.scoreEdges(order.edges(), scores, config),
+            StandingRows.scoreEdges(standings, scores),
+            StandingRows.baseStatistics(standings, statistics.loyaltyPeriodDays()),
             SmallTables.concentration(order.concentrations()),
             SmallTables.curve(order.concentrations()),
             SchemeRuns.rows(context.schemes(), selection.skipped(), config));
@@ -390,18 +403,14 @@ public final class Pipeline {
     return context.spark().read().schema(enriched.schema()).parquet(staging);
   }
 
-  private Dataset<Row> assign(Dataset<Row> customers, BaseOrder order, List<Scheme> schemes) {
-    Column buyer = col(Features.FREQUENCY).gt(0);
-    List<Column> scores = new ArrayList<>(List.of(col("*")));
-    for (ScoreEdges edges : order.edges()) {
-      scores.add(edges.apply(buyer).as(edges.score().column()));
-    }
-    Dataset<Row> assigned = customers.select(scores.toArray(Column[]::new));
+  private Dataset<Row> assign(Dataset<Row> customers, Standings standings, List<Scheme> schemes) {
+    Dataset<Row> assigned = standings.score(customers);
     for (List<Scheme> round : Precedents.rounds(schemes)) {
       List<Column> segments = new ArrayList<>(List.of(col("*")));
       for (Scheme scheme : round) {
+        SetStanding set = standings.of(config.scores(), scheme);
         RuleColumns rules =
-            new RuleColumns(scheme.vocabulary(), config::tells, order.constants(), functions::col);
+            new RuleColumns(scheme.vocabulary(), config::tells, set.constants(), set::named);
         segments.add(scheme.segment(rules, config::tells).as(scheme.name()));
         segments.addAll(scheme.flags(rules, config::tells));
       }
@@ -422,27 +431,6 @@ public final class Pipeline {
     return assigned.select(columns.toArray(Column[]::new));
   }
 
-  /** How many buyers have each score: at most bins³ rows are collected. */
-  private static Map<Score, Map<Integer, Long>> scoreCounts(Dataset<Row> assigned) {
-    Map<Score, Map<Integer, Long>> counts = new EnumMap<>(Score.class);
-    List<Row> rows =
-        assigned
-            .filter(col(Features.FREQUENCY).gt(0))
-            .groupBy(
-                col(Score.RECENCY.column()),
-                col(Score.FREQUENCY.column()),
-                col(Score.MONETARY.column()))
-            .agg(count(lit(1)))
-            .collectAsList();
-    for (Row row : rows) {
-      for (Score score : Score.values()) {
-        counts
-            .computeIfAbsent(score, key -> new TreeMap<>())
-            .merge(row.getInt(score.ordinal()), row.getLong(3), Long::sum);
-      }
-    }
-    return counts;
-  }
 
   private Selection select() {
     return Selection.of(context.schemes(), config);
@@ -450,12 +438,14 @@ public final class Pipeline {
 
   private record Identity(String runId, String input, String config) {}
 
-  private Identity identify(SourceRows source, OptionalInputs optional, Selection selection) {
+  private Identity identify(
+      SourceRows source, OptionalInputs optional, Selection selection, EarlierRuns earlier) {
     List<String> inputs = new ArrayList<>(List.of(source.manifest().fingerprint()));
     inputs.addAll(optional.fingerprints());
     String input = Fingerprint.of(inputs);
     List<String> parts = new ArrayList<>(List.of(config.fingerprint()));
     selection.schemes().forEach(scheme -> parts.add(scheme.file().fingerprint()));
+    parts.addAll(earlier.fingerprint());
     String configuration = Fingerprint.of(parts);
     String run =
         Fingerprint.of(
@@ -490,7 +480,7 @@ public final class Pipeline {
     LakeViews views = new LakeViews(context.lake(), config.base());
     Map<TableSpec, List<Row>> small = new LinkedHashMap<>();
     for (TableSpec table :
-        SmallTables.all(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of())
+        SmallTables.all(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of())
             .keySet()) {
       String[] own = table.columnNames().subList(3, table.columns().size()).toArray(String[]::new);
       small.put(

@@ -8,6 +8,7 @@ import io.clientele.feature.Features;
 import io.clientele.score.Score;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentRule;
+import io.clientele.standing.Demand;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.LeadTables;
@@ -15,13 +16,13 @@ import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The tables of one run, whose columns depend on its configuration. */
-record PublishedTables(BaseConfig config, Features features, List<Scheme> schemes) {
+record PublishedTables(
+    BaseConfig config, Features features, List<Scheme> schemes, List<Demand> demands) {
 
   List<TableSpec> all() {
     List<TableSpec> tables = new ArrayList<>();
@@ -46,9 +47,12 @@ record PublishedTables(BaseConfig config, Features features, List<Scheme> scheme
 
   TableSpec customerSegments() {
     List<ColumnSpec> columns = new ArrayList<>();
-    for (Score score : Score.values()) {
-      int bins = Objects.requireNonNull(config.scores().get(score.key())).bins();
-      columns.add(CustomerTables.score(score.column(), score.feature(), bins));
+    for (Demand demand : demands) {
+      for (Score score : Score.values()) {
+        columns.add(
+            CustomerTables.score(
+                demand.set().column(score.column()), score.feature(), demand.set().bins()));
+      }
     }
     for (Scheme scheme : schemes) {
       if (scheme.file().population().ofCustomers()) {

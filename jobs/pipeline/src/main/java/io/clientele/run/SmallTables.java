@@ -1,5 +1,6 @@
 package io.clientele.run;
 
+import static io.clientele.table.SummaryTables.BASE_STATISTICS;
 import static io.clientele.table.SummaryTables.CONCENTRATION_CURVE;
 import static io.clientele.table.SummaryTables.CONCENTRATION_SUMMARY;
 import static io.clientele.table.SummaryTables.SCHEME_RUNS;
@@ -8,10 +9,7 @@ import static io.clientele.table.SummaryTables.SEGMENT_DEFINITIONS;
 import static io.clientele.table.SummaryTables.SEGMENT_SUMMARY;
 
 import io.clientele.concentration.Concentration;
-import io.clientele.config.BaseConfig;
 import io.clientele.feature.LineClass;
-import io.clientele.score.Score;
-import io.clientele.score.ScoreEdges;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentRule;
 import io.clientele.segment.SegmentSummary;
@@ -225,29 +223,6 @@ final class SmallTables {
     return rows;
   }
 
-  static List<Row> scoreEdges(
-      List<ScoreEdges> edges, Map<Score, Map<Integer, Long>> counts, BaseConfig config) {
-    List<Row> rows = new ArrayList<>();
-    for (ScoreEdges one : edges) {
-      String method =
-          Objects.requireNonNull(config.scores().get(one.score().key()))
-              .method()
-              .name()
-              .toLowerCase(java.util.Locale.ROOT);
-      for (int k = 1; k <= one.bins(); k++) {
-        rows.add(
-            RowFactory.create(
-                one.score().feature(),
-                k,
-                scaled(one.lower(k)),
-                scaled(one.upper(k)),
-                counts.getOrDefault(one.score(), Map.of()).getOrDefault(k, 0L),
-                method));
-      }
-    }
-    return rows;
-  }
-
   static List<Row> concentration(List<Concentration> concentrations) {
     List<Row> rows = new ArrayList<>();
     for (Concentration one : concentrations) {
@@ -309,6 +284,7 @@ final class SmallTables {
       List<Row> summary,
       List<Row> definitions,
       List<Row> edges,
+      List<Row> statistics,
       List<Row> concentration,
       List<Row> curve,
       List<Row> schemeRuns) {
@@ -317,6 +293,7 @@ final class SmallTables {
     tables.put(SEGMENT_SUMMARY, summary);
     tables.put(SEGMENT_DEFINITIONS, definitions);
     tables.put(SCORE_EDGES, edges);
+    tables.put(BASE_STATISTICS, statistics);
     tables.put(CONCENTRATION_SUMMARY, concentration);
     tables.put(CONCENTRATION_CURVE, curve);
     tables.put(SCHEME_RUNS, schemeRuns);
@@ -329,9 +306,5 @@ final class SmallTables {
 
   private static BigDecimal orZero(@Nullable BigDecimal value) {
     return value == null ? BigDecimal.ZERO : value;
-  }
-
-  private static @Nullable BigDecimal scaled(@Nullable BigDecimal value) {
-    return value == null ? null : value.setScale(4, RoundingMode.UNNECESSARY);
   }
 }

@@ -2,11 +2,8 @@ package io.clientele.score;
 
 import io.clientele.feature.FeatureType;
 import io.clientele.feature.Features;
-import io.clientele.feature.Staged;
 import java.math.BigDecimal;
 import java.util.Locale;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.functions;
 
 /** The three scores of every buyer. Higher is better for all of them. */
 public enum Score {
@@ -50,21 +47,6 @@ public enum Score {
   /** Whether the feature is money, so that its units are 10⁻⁴. */
   public boolean money() {
     return type == FeatureType.MONEY;
-  }
-
-  /**
-   * The value that is ordered, of {@link Staged} rows: whole numbers, greater is better; null for
-   * customers who are not buyers.
-   */
-  public Column ordered(int asOfDay) {
-    Column buyer = functions.col(Staged.FREQUENCY).gt(0);
-    Column value =
-        switch (this) {
-          case RECENCY -> functions.col(Staged.LAST_DAY).minus(asOfDay).cast("bigint");
-          case FREQUENCY -> functions.col(Staged.FREQUENCY);
-          case MONETARY -> functions.col(Staged.MONETARY);
-        };
-    return functions.when(buyer, value);
   }
 
   /** The ordered whole number of a value in the feature's own unit. */

@@ -1,6 +1,8 @@
 package io.clientele.score;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -10,6 +12,7 @@ import io.clientele.ordering.OrderedSeries;
 import io.clientele.ordering.Question;
 import io.clientele.ordering.SeriesTotals;
 import io.clientele.ordering.TieGroup;
+import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,20 +72,51 @@ public final class ScoreEdges {
     return new ScoreEdges(score, config.bins(), least);
   }
 
-  /** The score, of a row with the feature's column; null where the feature is. */
-  public Column apply(Column buyer) {
-    Column value = col(score.feature());
+  /**
+   * The edges as {@link #lower} and {@link #upper} told them earlier.
+   *
+   * @param lower the lower edges of the scores from 1
+   * @param upper the upper edges likewise
+   */
+  public static ScoreEdges of(
+      Score score, List<@Nullable BigDecimal> lower, List<@Nullable BigDecimal> upper) {
+    List<@Nullable Long> least = new ArrayList<>();
+    for (int k = 2; k <= lower.size(); k++) {
+      BigDecimal edge = score.higherIsBetter() ? lower.get(k - 1) : lessOne(upper.get(k - 1));
+      least.add(edge == null ? null : Long.valueOf(score.orderedOf(edge)));
+    }
+    return new ScoreEdges(score, lower.size(), least);
+  }
+
+  private static @Nullable BigDecimal lessOne(@Nullable BigDecimal days) {
+    return days == null ? null : days.subtract(BigDecimal.ONE);
+  }
+
+  /**
+   * The score, of a row with the feature's column; null for those who are no buyers.
+   *
+   * @param groups the edges of one score in each group, at least one
+   * @param group the number of the row's group, from 0; not looked at where there is one
+   */
+  public static Column apply(List<ScoreEdges> groups, Column group, Column buyer) {
+    ScoreEdges first = groups.get(0);
+    Column value = col(first.score.feature());
     Column result = lit(1);
-    for (int k = 2; k <= bins; k++) {
-      Long edge = least.get(k - 2);
-      if (edge != null) {
-        BigDecimal natural = score.naturalOf(edge);
-        Column edgeValue = score.money() ? lit(natural) : lit(natural.longValueExact());
-        Column reached = score.higherIsBetter() ? value.geq(edgeValue) : value.leq(edgeValue);
+    for (int k = 2; k <= first.bins; k++) {
+      int at = k;
+      if (groups.stream().anyMatch(edges -> edges.edge(at).isPresent())) {
+        Column[] edges = groups.stream().map(one -> one.literal(at)).toArray(Column[]::new);
+        Column edge = edges.length == 1 ? edges[0] : element_at(array(edges), group.plus(1));
+        Column reached = first.score.higherIsBetter() ? value.geq(edge) : value.leq(edge);
         result = when(reached, k).otherwise(result);
       }
     }
     return when(buyer, result);
+  }
+
+  private Column literal(int k) {
+    BigDecimal natural = edge(k).map(score::naturalOf).orElse(null);
+    return lit(natural).cast(score.money() ? TableSpec.MONEY : "bigint");
   }
 
   /** The score that is described. */

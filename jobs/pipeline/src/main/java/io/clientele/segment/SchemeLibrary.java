@@ -2,12 +2,15 @@ package io.clientele.segment;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.config.Problems;
+import io.clientele.config.ScoreSet;
 import io.clientele.failure.ConfigurationException;
+import io.clientele.feature.Feature;
+import io.clientele.feature.FeatureType;
 import io.clientele.feature.Features;
 import io.clientele.feature.LeadFeatures;
 import io.clientele.feature.Span;
 import io.clientele.rule.Vocabulary;
-import io.clientele.score.Score;
+import io.clientele.table.CustomerTables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Finds scheme files: beside the configuration, else those that ship with the product. */
@@ -85,6 +87,7 @@ public final class SchemeLibrary {
    */
   public List<Scheme> load(BaseConfig config) {
     Problems problems = new Problems();
+    checkSets(config, problems);
     Map<String, SchemeFile> files = new LinkedHashMap<>();
     Map<String, String> origins = new HashMap<>();
     for (String name : config.schemes()) {
@@ -142,27 +145,73 @@ public final class SchemeLibrary {
 
   private static void check(
       Scheme scheme, Vocabulary words, BaseConfig config, String origin, Problems problems) {
-    for (Score score : scheme.needs().scores()) {
-      int bins = Objects.requireNonNull(config.scores().get(score.key())).bins();
-      if (bins != scheme.file().options().scoreBins()) {
-        problems.add(
-            origin,
-            "its rules are written for scores from 1 to "
-                + scheme.file().options().scoreBins()
-                + ", the configuration has scores.bins: "
-                + bins
-                + ". Copy the scheme, rewrite its rules and set score_bins: "
-                + bins);
-        break;
-      }
-    }
+    checkScores(scheme, config, origin, problems);
     boolean taken =
         words.feature(scheme.name()).isPresent()
-            || scheme.name().endsWith("_score")
+            || CustomerTables.isScore(scheme.name())
             || scheme.name().startsWith("is_")
             || List.of("base", "as_of", "run_id", "customer_id", "lead_id").contains(scheme.name());
     if (taken) {
       problems.add(origin, "the name '" + scheme.name() + "' is taken by a column; rename it");
+    }
+  }
+
+  /** The score set that the scheme compares by, and whether its rules are written for that. */
+  private static void checkScores(
+      Scheme scheme, BaseConfig config, String origin, Problems problems) {
+    SchemeOptions options = scheme.file().options();
+    ScoreSet set = config.scores().of(options.within(), options.scores()).orElse(null);
+    if (set == null) {
+      String name = String.valueOf(options.scores());
+      List<String> known = config.scores().all().stream().map(ScoreSet::name).toList();
+      problems.add(origin, "scores: '" + name + "' is no score set" + Problems.hint(name, known));
+      return;
+    }
+    if (options.within() != null && !options.within().equals(set.within())) {
+      problems.add(
+          origin,
+          "within: "
+              + options.within()
+              + " does not fit scores: "
+              + set.name()
+              + ", whose edges are those of "
+              + (set.within() == null ? "the whole base" : "groups by " + set.within())
+              + "; leave one of them out");
+    }
+    if (!scheme.needs().scores().isEmpty() && set.bins() != options.scoreBins()) {
+      problems.add(
+          origin,
+          "its rules are written for scores from 1 to "
+              + options.scoreBins()
+              + ", the configuration has scores.bins: "
+              + set.bins()
+              + ". Copy the scheme, rewrite its rules and set score_bins: "
+              + set.bins());
+    }
+  }
+
+  /** Groups are the values of a feature that the sources tell. */
+  private static void checkSets(BaseConfig config, Problems problems) {
+    Features features = Features.declared(Span.of(config.windowsDays()));
+    for (ScoreSet set : config.scores().all()) {
+      String within = set.within();
+      if (within != null) {
+        Feature feature = features.find(within).orElse(null);
+        if (feature == null || feature.type() != FeatureType.TEXT) {
+          List<String> texts =
+              features.all().stream()
+                  .filter(f -> f.type() == FeatureType.TEXT)
+                  .map(Feature::name)
+                  .toList();
+          problems.add(
+              "score_sets." + set.name() + ".within",
+              "'" + within + "' is no feature with names as values" + Problems.hint(within, texts));
+        } else if (!feature.requires().stream().allMatch(config::tells)) {
+          problems.add(
+              "score_sets." + set.name() + ".within",
+              within + " is not told by the sources, so it makes no groups");
+        }
+      }
     }
   }
 

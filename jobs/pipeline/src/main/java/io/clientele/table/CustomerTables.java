@@ -39,6 +39,11 @@ public final class CustomerTables {
             + " purchase; the edges stand in score_edges");
   }
 
+  /** Whether a column is a score of the default set or of one with a name. */
+  public static boolean isScore(String column) {
+    return column.matches("(recency|frequency|monetary)_score(_[a-z0-9_]+)?");
+  }
+
   /** A scheme's column. */
   public static ColumnSpec scheme(String name, String description, List<String> segments) {
     return new ColumnSpec(

@@ -82,23 +82,45 @@ public final class SummaryTables {
           .column("signals_missing", "ARRAY<STRING>", "", "those that count as absent")
           .key(SCHEME);
 
+  public static final String SCORE_SET = "score_set";
+  public static final String GROUP = "grp";
+  public static final String FEATURE = "feature";
+  public static final String SCORE = "score";
+  public static final String LOWER_EDGE = "lower_edge";
+  public static final String UPPER_EDGE = "upper_edge";
+
   public static final TableSpec SCORE_EDGES =
       TableSpec.snapshot("score_edges", "where each score begins and ends, and how many have it")
-          .column("feature", "STRING", "", "the feature that is scored")
-          .column("score", "INT", "score", "1 to the number of bins; higher is better")
+          .column(SCORE_SET, "STRING", "", "the score set; default is that of the plain columns")
+          .column(GROUP, "STRING", "", "the group compared within; empty for the whole base")
+          .column(FEATURE, "STRING", "", "the feature that is scored")
+          .column(SCORE, "INT", "score", "1 to the number of bins; higher is better")
           .optional(
-              "lower_edge",
+              LOWER_EDGE,
               TableSpec.MONEY,
               "the feature's",
               "the smallest value with this score; null where open or never reached")
           .optional(
-              "upper_edge",
+              UPPER_EDGE,
               TableSpec.MONEY,
               "the feature's",
               "the smallest value beyond it; null where open or never reached")
           .column(CUSTOMERS, "BIGINT", "count", "buyers with this score; 0 where ties leave it out")
-          .column("method", "STRING", "", "quantile or fixed")
-          .key("feature", "score");
+          .column("method", "STRING", "", "quantile, fixed, or static: edges of another snapshot")
+          .optional("edges_as_of", "DATE", "", "the date of that snapshot; null for own edges")
+          .key(SCORE_SET, GROUP, FEATURE, SCORE);
+
+  public static final String NAME = "name";
+  public static final String VALUE = "value";
+
+  public static final TableSpec BASE_STATISTICS =
+      TableSpec.snapshot("base_statistics", "the numbers of the base that rules compare with")
+          .column(SCORE_SET, "STRING", "", "the score set by which the rules' scheme compares")
+          .column(NAME, "STRING", "", "the comparison or the number as rules write it")
+          .column(GROUP, "STRING", "", "the group compared within; empty for the whole base")
+          .optional(VALUE, "DECIMAL(38,10)", "the feature's", "null where there is none")
+          .column("meaning", "STRING", "", "what the value is")
+          .key(SCORE_SET, NAME, GROUP);
 
   public static final String MEASURE = "measure";
   public static final String SCOPE = "scope";

@@ -17,6 +17,7 @@ public final class Tables {
           SummaryTables.SEGMENT_DEFINITIONS,
           SummaryTables.SCHEME_RUNS,
           SummaryTables.SCORE_EDGES,
+          SummaryTables.BASE_STATISTICS,
           SummaryTables.CONCENTRATION_SUMMARY,
           SummaryTables.CONCENTRATION_CURVE,
           ReconciliationTable.SPEC,

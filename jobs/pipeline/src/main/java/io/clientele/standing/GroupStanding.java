@@ -1,0 +1,14 @@
+package io.clientele.standing;
+
+import io.clientele.rule.BaseConstants;
+import io.clientele.score.Score;
+import io.clientele.score.ScoreEdges;
+import java.util.Map;
+
+/**
+ * What the customers of one group are compared with.
+ *
+ * @param edges of each score
+ * @param constants of the rules
+ */
+public record GroupStanding(Map<Score, ScoreEdges> edges, BaseConstants constants) {}
