@@ -10,10 +10,8 @@ import io.clientele.config.BaseConfig;
 import io.clientele.config.Input;
 import io.clientele.failure.ClienteleException;
 import io.clientele.feature.BaseStatistics;
-import io.clientele.feature.CustomerFold;
 import io.clientele.feature.Feature;
 import io.clientele.feature.Features;
-import io.clientele.feature.Line;
 import io.clientele.feature.LineClass;
 import io.clientele.feature.Span;
 import io.clientele.feature.Staged;
@@ -51,10 +49,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -247,18 +243,9 @@ public final class Pipeline {
 
   /** The one pass over the lines, materialised: what follows reads customers, not lines. */
   private Dataset<Row> stage(Publication publication, LineContract contract) {
-    CustomerFold.Settings settings =
-        new CustomerFold.Settings(
-            Math.toIntExact(asOf.toEpochDay()), spans, contract.reasons().names().size());
     StructType schema = Staged.schema(spans);
-    Dataset<Line> lines = new CheckedLines(contract).byCustomer();
     String staging = publication.staging();
-    lines
-        .mapPartitions(
-            (MapPartitionsFunction<Line, Row>) part -> new CustomerFold(settings, part),
-            Encoders.row(schema))
-        .write()
-        .parquet(staging);
+    StagedCustomers.of(contract, asOf, spans).write().parquet(staging);
     return context.spark().read().schema(schema).parquet(staging);
   }
 
@@ -431,9 +418,7 @@ public final class Pipeline {
                   + lost.movePointRight(2)
                   + " % lost, "
                   + active.movePointRight(2)
-                  + " % active); try other limits under"
-                  + " parameters."
-                  + scheme.name());
+                  + " % active); try bin/clientele calibrate with the same --config");
         }
       }
     }
