@@ -57,9 +57,17 @@ final class SchemeCopy {
     Matcher entry =
         Pattern.compile("(?<=[\\s{,])(" + Pattern.quote(name) + "\\s*:\\s*)[^\\s,}#]+")
             .matcher(text);
-    return entry.find(from)
-        ? text.substring(0, entry.start()) + entry.group(1) + value + text.substring(entry.end())
-        : text;
+    while (entry.find(from)) {
+      int line = text.lastIndexOf('\n', entry.start()) + 1;
+      if (text.substring(line, entry.start()).indexOf('#') < 0) {
+        return text.substring(0, entry.start())
+            + entry.group(1)
+            + value
+            + text.substring(entry.end());
+      }
+      from = entry.end();
+    }
+    return text;
   }
 
   /** Read back, the copy must say what was meant, and nothing else may have changed. */

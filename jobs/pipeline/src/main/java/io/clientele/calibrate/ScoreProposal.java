@@ -7,6 +7,7 @@ import io.clientele.ordering.OrderedSeries;
 import io.clientele.score.Score;
 import io.clientele.score.ScoreEdges;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,11 @@ public record ScoreProposal(Score score, List<BigDecimal> edges, Optional<BigDec
             });
   }
 
+  /** The edges as text, without needless zeros. */
+  public List<String> written() {
+    return edges.stream().map(edge -> edge.stripTrailingZeros().toPlainString()).toList();
+  }
+
   /** The edges as a configuration would give them. */
   public ScoreEdges scoreEdges() {
     ScoreConfig config = new ScoreConfig(ScoreMethod.FIXED, edges.size() + 1, edges);
@@ -86,8 +92,8 @@ public record ScoreProposal(Score score, List<BigDecimal> edges, Optional<BigDec
       } else {
         BigDecimal part =
             BigDecimal.valueOf(i - first + 1L)
-                .divide(BigDecimal.valueOf(last - first + 1L), 2, java.math.RoundingMode.HALF_UP);
-        apart.add(edge.subtract(unit).add(unit.multiply(part)).stripTrailingZeros());
+                .divide(BigDecimal.valueOf(last - first + 1L), 2, RoundingMode.HALF_UP);
+        apart.add(edge.subtract(unit).add(unit.multiply(part)));
       }
     }
     return List.copyOf(apart);

@@ -1,6 +1,5 @@
 package io.clientele.calibrate;
 
-import java.math.BigDecimal;
 import java.util.List;
 
 /** The part of a configuration that fixes the edges of the scores. */
@@ -29,7 +28,7 @@ public final class ScoresSnippet {
   private static String line(ScoreProposal proposal) {
     return proposal.score().key()
         + ": {method: fixed, edges: ["
-        + String.join(", ", proposal.edges().stream().map(BigDecimal::toPlainString).toList())
+        + String.join(", ", proposal.written())
         + "]}";
   }
 }

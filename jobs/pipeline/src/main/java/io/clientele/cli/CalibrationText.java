@@ -171,7 +171,7 @@ final class CalibrationText {
   private static String said(ScoreProposal proposal, String method) {
     String name = proposal.score().key() + ", " + method + ": ";
     return name
-        + String.join("  ", proposal.edges().stream().map(BigDecimal::toPlainString).toList())
+        + String.join("  ", proposal.written())
         + proposal
             .fit()
             .map(

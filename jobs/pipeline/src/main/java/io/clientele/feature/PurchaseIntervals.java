@@ -6,6 +6,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The intervals that a customer's distinct purchase days cut its time into: as many as it has
@@ -14,7 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 public final class PurchaseIntervals {
   private static final UserDefinedFunction LENGTHS =
       udf(
-          (UDF1<byte[], int[]>) PurchaseIntervals::lengths,
+          (UDF1<byte @Nullable [], int[]>) PurchaseIntervals::lengths,
           DataTypes.createArrayType(DataTypes.IntegerType, false));
 
   private PurchaseIntervals() {}
@@ -22,7 +23,8 @@ public final class PurchaseIntervals {
   /**
    * Lengths in days, newest first: the open interval from the last purchase day to the as-of date,
    * then the gaps between purchase days; the last element is the first gap where there are two
-   * days. Empty for customers without a purchase.
+   * days. Empty for customers without a purchase and for rows that are no customers, which Spark
+   * may show a function before it filters them.
    *
    * @param packedDays {@link Staged#DAYS_BACK}
    */
@@ -30,7 +32,10 @@ public final class PurchaseIntervals {
     return LENGTHS.apply(packedDays);
   }
 
-  static int[] lengths(byte[] packedDays) {
+  static int[] lengths(byte @Nullable [] packedDays) {
+    if (packedDays == null) {
+      return new int[0];
+    }
     int[] days = {0};
     DaySet.forEach(packedDays, day -> days[0]++);
     int[] lengths = new int[days[0]];

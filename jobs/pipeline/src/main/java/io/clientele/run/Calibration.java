@@ -173,7 +173,8 @@ public final class Calibration {
   }
 
   private boolean showsScores(Scheme scheme) {
-    return !scheme.needs().scores().isEmpty()
+    return !scheme.name().equals(context.lifecycle().scheme().name())
+        && !scheme.needs().scores().isEmpty()
         && scheme.needs().schemes().isEmpty()
         && scheme.missing(config::tells).isEmpty();
   }
