@@ -85,7 +85,8 @@ final class CalibrateCommand implements Callable<Integer> {
     Lifecycle lifecycle = Lifecycle.load(library, config, scheme);
     Path directory = out == null ? options.beside("calibration") : out;
     // Asked before the work, not after it.
-    checkFree(directory, List.of(lifecycle.scheme().name() + ".yaml", "scores.yaml"));
+    checkFree(
+        directory, List.of(lifecycle.scheme().name() + ".yaml", "scores.yaml", "survival.svg"));
     terminal.step("starting Spark");
     try (SparkSession spark = Sessions.start(config, options.master())) {
       terminal.follow(spark);

@@ -9,6 +9,7 @@ import io.clientele.calibrate.Limits;
 import io.clientele.calibrate.QuantileEdges;
 import io.clientele.calibrate.ScoreProposal;
 import io.clientele.calibrate.ScoresSnippet;
+import io.clientele.calibrate.SurvivalChart;
 import io.clientele.calibrate.SurvivalCurve;
 import io.clientele.calibrate.Tally;
 import io.clientele.config.BaseConfig;
@@ -99,7 +100,11 @@ public final class Calibration {
       Accounting accounting = Accounting.of(staged, contract.reasons().names());
       transactions.checkUnchanged(source.manifest());
       accounting.checkGates(config.maxQuarantinedShare(), asOf, source.manifest().describe());
-      return propose(staged, accounting, source.manifest().describe(), contract.notes());
+      CalibrationReport report =
+          propose(staged, accounting, source.manifest().describe(), contract.notes());
+      // A lost block of the staged rows would have been read again.
+      transactions.checkUnchanged(source.manifest());
+      return report;
     } finally {
       staged.unpersist();
     }
@@ -118,6 +123,12 @@ public final class Calibration {
     Optional<String> copy = limits.map(found -> lifecycle.copy(found, limitsHeader(gaps, found)));
     Optional<Scheme> proposed = copy.map(text -> lifecycle.proposed(config, text));
     copy.ifPresent(text -> files.put(lifecycle.scheme().name() + ".yaml", text));
+    if (gaps.customers() > 0) {
+      files.put(
+          "survival.svg",
+          SurvivalChart.svg(
+              curve, limits, "Time to the next purchase, " + config.base() + " as of " + asOf));
+    }
     if (limits.isEmpty()) {
       notes.add("nobody bought on a second day: there is nothing to take limits from");
     }

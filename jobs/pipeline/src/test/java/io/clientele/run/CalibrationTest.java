@@ -46,7 +46,7 @@ class CalibrationTest {
           .as(score)
           .isEqualTo(Calibrations.sizes(report.scores(), score, "now"));
     }
-    assertThat(report.files()).containsOnlyKeys("lifecycle_9.yaml", "scores.yaml");
+    assertThat(report.files()).containsOnlyKeys("lifecycle_9.yaml", "survival.svg", "scores.yaml");
     assertThat(report.files().get("lifecycle_9.yaml"))
         .contains("base shop as of 2025-01-01")
         .contains("# Edit active_days and sleeping_days to the rhythm of your goods");
@@ -133,7 +133,7 @@ class CalibrationTest {
     CalibrationReport report = Calibrations.of(shop);
 
     assertThat(report.limits()).isEmpty();
-    assertThat(report.files()).containsOnlyKeys("scores.yaml");
+    assertThat(report.files()).containsOnlyKeys("survival.svg", "scores.yaml");
     assertThat(report.notes())
         .contains("nobody bought on a second day: there is nothing to take limits from");
     assertThat(report.schemes()).extracting(Effect::subject).containsExactly("rfm");
