@@ -94,6 +94,11 @@ final class BaseOptions {
     return new SchemeLibrary(Files.isDirectory(beside) ? beside : null);
   }
 
+  /** A path beside the given configuration; in the working directory without one. */
+  Path beside(String name) {
+    return config == null ? Path.of(name) : config.resolveSibling(name);
+  }
+
   static Path home() {
     return Path.of(System.getProperty("clientele.home", "."));
   }

@@ -194,6 +194,13 @@ public record BaseConfig(
     };
   }
 
+  /** Whether the transactions alone tell this. */
+  public boolean linesTell(Input input) {
+    boolean lines =
+        input.source().equals("transactions") || input.source().equals(Input.ATTRIBUTE);
+    return lines && tellsLine(input.field());
+  }
+
   private boolean tellsLine(String field) {
     return transactions.columns().keySet().stream().anyMatch(f -> f.key().equals(field));
   }

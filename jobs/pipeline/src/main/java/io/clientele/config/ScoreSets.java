@@ -131,6 +131,14 @@ public final class ScoreSets {
     return Objects.requireNonNull(byName.get(DEFAULT));
   }
 
+  /** The default set alone, with edges found anew whatever snapshot it names. */
+  public ScoreSets fresh() {
+    ScoreSet base = byDefault();
+    Map<String, ScoreSet> only = new LinkedHashMap<>();
+    only.put(DEFAULT, new ScoreSet(DEFAULT, base.features(), base.within(), null, DEFAULT));
+    return new ScoreSets(only);
+  }
+
   /** The default set's ways within the groups of a feature: what a grouped scheme scores by. */
   public ScoreSet within(String feature) {
     ScoreSet base = byDefault();

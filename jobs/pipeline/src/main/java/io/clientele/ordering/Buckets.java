@@ -7,24 +7,29 @@ package io.clientele.ordering;
  */
 final class Buckets {
   private static final int PRECISION_BITS = 6;
-  private static final long SMALL = 1L << PRECISION_BITS;
 
   private Buckets() {}
 
   static int of(long value) {
-    if (value == Long.MIN_VALUE) {
-      return -ofMagnitude(Long.MAX_VALUE) - 1;
-    }
-    return value >= 0 ? ofMagnitude(value) : -ofMagnitude(-value);
+    return of(value, PRECISION_BITS);
   }
 
-  private static int ofMagnitude(long magnitude) {
-    if (magnitude < SMALL) {
+  /** The same with {@code 2^precisionBits} buckets an octave, and for each value up to that. */
+  static int of(long value, int precisionBits) {
+    if (value == Long.MIN_VALUE) {
+      return -ofMagnitude(Long.MAX_VALUE, precisionBits) - 1;
+    }
+    return value >= 0 ? ofMagnitude(value, precisionBits) : -ofMagnitude(-value, precisionBits);
+  }
+
+  private static int ofMagnitude(long magnitude, int precisionBits) {
+    long small = 1L << precisionBits;
+    if (magnitude < small) {
       return (int) magnitude;
     }
     int exponent = Long.SIZE - 1 - Long.numberOfLeadingZeros(magnitude);
-    int octave = exponent - PRECISION_BITS;
-    long mantissa = (magnitude >>> octave) - SMALL;
-    return (int) (SMALL + octave * SMALL + mantissa);
+    int octave = exponent - precisionBits;
+    long mantissa = (magnitude >>> octave) - small;
+    return (int) (small + octave * small + mantissa);
   }
 }

@@ -9,9 +9,7 @@ import io.clientele.config.SourceKind;
 import io.clientele.fact.Enrichment;
 import io.clientele.failure.ClienteleException;
 import io.clientele.feature.BaseStatistics;
-import io.clientele.feature.CustomerFold;
 import io.clientele.feature.Features;
-import io.clientele.feature.Line;
 import io.clientele.feature.LineClass;
 import io.clientele.feature.Span;
 import io.clientele.feature.Staged;
@@ -51,10 +49,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -236,7 +232,7 @@ public final class Pipeline {
         featuresTable, PublishedTables.select(assigned, featuresTable), accounting.customers());
     begin("customer_segments");
     TableSpec segmentsTable = tables.customerSegments();
-    Dataset<Row> outcome = outcome(assigned, segmentsTable).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> outcome = outcome(assigned, segmentsTable, standings).persist(StorageLevel.MEMORY_AND_DISK());
     Map<SegmentSummary.Cell, SegmentSummary.Totals> summary;
     ScoreCounts scores;
     try {
@@ -379,18 +375,9 @@ public final class Pipeline {
 
   /** The one pass over the lines, materialised: what follows reads customers, not lines. */
   private Dataset<Row> stage(Publication publication, LineContract contract) {
-    CustomerFold.Settings settings =
-        new CustomerFold.Settings(
-            Math.toIntExact(asOf.toEpochDay()), spans, contract.reasons().names().size());
     StructType schema = Staged.schema(spans);
-    Dataset<Line> lines = new CheckedLines(contract).byCustomer();
     String staging = publication.staging() + "/lines";
-    lines
-        .mapPartitions(
-            (MapPartitionsFunction<Line, Row>) part -> new CustomerFold(settings, part),
-            Encoders.row(schema))
-        .write()
-        .parquet(staging);
+    StagedCustomers.of(contract, asOf, spans).write().parquet(staging);
     return context.spark().read().schema(schema).parquet(staging);
   }
 
@@ -422,15 +409,16 @@ public final class Pipeline {
   /**
    * What the segments and their summaries need of each customer: narrow, and read several times.
    */
-  private static Dataset<Row> outcome(Dataset<Row> assigned, TableSpec segments) {
-    List<Column> columns = new ArrayList<>();
+  private static Dataset<Row> outcome(
+      Dataset<Row> assigned, TableSpec segments, Standings standings) {
+    Map<String, Column> columns = new LinkedHashMap<>();
     for (ColumnSpec column : segments.columns().subList(3, segments.columns().size())) {
-      columns.add(col(column.name()));
+      columns.put(column.name(), col(column.name()));
     }
-    SegmentSummary.FEATURES.forEach(feature -> columns.add(col(feature)));
-    return assigned.select(columns.toArray(Column[]::new));
+    standings.columns().forEach(column -> columns.putIfAbsent(column.toString(), column));
+    SegmentSummary.FEATURES.forEach(feature -> columns.put(feature, col(feature)));
+    return assigned.select(columns.values().toArray(Column[]::new));
   }
-
 
   private Selection select() {
     return Selection.of(context.schemes(), config);
@@ -534,9 +522,7 @@ public final class Pipeline {
                   + lost.movePointRight(2)
                   + " % lost, "
                   + active.movePointRight(2)
-                  + " % active); try other limits under"
-                  + " parameters."
-                  + scheme.name());
+                  + " % active); try bin/clientele calibrate with the same --config");
         }
       }
     }

@@ -57,7 +57,7 @@ public enum Score {
   }
 
   /** The value in the feature's own unit of an ordered whole number. */
-  BigDecimal naturalOf(long ordered) {
+  public BigDecimal naturalOf(long ordered) {
     return money()
         ? BigDecimal.valueOf(ordered, 4)
         : BigDecimal.valueOf(higherIsBetter ? ordered : -ordered);

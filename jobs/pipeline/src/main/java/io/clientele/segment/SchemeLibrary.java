@@ -215,9 +215,34 @@ public final class SchemeLibrary {
     }
   }
 
-  private record Source(String name, String text) {}
+  /**
+   * Checks one scheme by itself: its rules may name features and scores, no other scheme.
+   *
+   * @throws ConfigurationException naming every problem
+   */
+  public static Scheme alone(BaseConfig config, SchemeFile file, String origin) {
+    Vocabulary words = vocabulary(config, file, List.of());
+    Scheme scheme = Scheme.of(file, words);
+    Problems problems = new Problems();
+    check(scheme, words, config, origin, problems);
+    problems.throwIfAny();
+    return scheme;
+  }
 
-  private Source find(String name) {
+  /**
+   * A scheme file as it lies there.
+   *
+   * @param name for messages
+   * @param text the YAML
+   */
+  public record Source(String name, String text) {}
+
+  /**
+   * Finds a scheme file: a path ending in .yaml, a name beside the configuration, or a shipped one.
+   *
+   * @throws ConfigurationException if there is none, naming the nearest
+   */
+  public Source find(String name) {
     try {
       boolean path = name.endsWith(".yaml") || name.endsWith(".yml");
       if (path) {

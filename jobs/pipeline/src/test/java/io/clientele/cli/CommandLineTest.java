@@ -21,8 +21,10 @@ class CommandLineTest {
     Result help = execute("--help");
 
     assertThat(help.code()).isZero();
-    assertThat(help.out()).contains("clientele run", "Exit codes", "validate", "sql", "generate");
-    for (String command : new String[] {"run", "validate", "sql", "generate", "docs"}) {
+    assertThat(help.out())
+        .contains("clientele run", "Exit codes", "validate", "calibrate", "sql", "generate");
+    for (String command :
+        new String[] {"run", "validate", "calibrate", "sql", "generate", "docs"}) {
       assertThat(execute(command, "--help").out()).contains("Example");
     }
   }
@@ -84,6 +86,28 @@ class CommandLineTest {
     assertThat(result.err())
         .contains("there is no scheme 'lifecicle_9'")
         .contains("did you mean 'lifecycle_9'?");
+  }
+
+  @Test
+  void a_calibration_refuses_before_the_work_what_it_could_not_finish() throws Exception {
+    Path edited = Files.writeString(directory.resolve("scores.yaml"), "mine");
+    String config = SharedData.home().resolve("conf/clientele.yaml").toString();
+
+    Result taken = execute("calibrate", "--config", config, "--out", directory.toString());
+    Result levels = execute("calibrate", "--config", config, "--levels", "80,50");
+    Result one = execute("calibrate", "--config", config, "--levels", "80");
+    Result scheme = execute("calibrate", "--config", config, "--scheme", "rfm");
+
+    assertThat(taken.code()).isEqualTo(2);
+    assertThat(taken.err()).contains(edited.toString()).contains("overwrite with --force");
+    assertThat(edited).hasContent("mine");
+    assertThat(levels.code()).isEqualTo(2);
+    assertThat(levels.err()).contains("The levels 80,50 make no limits");
+    assertThat(one.err()).contains("--levels takes two whole numbers");
+    assertThat(scheme.code()).isEqualTo(2);
+    assertThat(scheme.err())
+        .contains("there is no parameter active_days to calibrate")
+        .contains("it has floor_orders, lost_apart");
   }
 
   @Test
