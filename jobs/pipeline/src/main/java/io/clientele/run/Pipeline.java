@@ -126,10 +126,11 @@ public final class Pipeline {
   }
 
   private RunReport run() {
+    Selection selection = select();
+    SchemeProofs proofs = SchemeProofs.of(selection.schemes());
     begin("source");
     SourceRows source = new TransactionSource(context.spark(), config.transactions()).open();
     LineContract contract = new LineContract(config, source, asOf);
-    Selection selection = select();
     Identity identity = identify(source, selection);
     begin("lake");
     context.lake().prepare(context.attempt());
@@ -154,7 +155,7 @@ public final class Pipeline {
             tables(selection.schemes()),
             context.clock())) {
       try {
-        return publish(publication, source, contract, selection, identity);
+        return publish(publication, source, contract, selection, identity, proofs);
       } catch (Exception e) {
         RuntimeException translated = Failures.translate(e);
         String status = translated instanceof ClienteleException ? "refused" : "failed";
@@ -169,7 +170,8 @@ public final class Pipeline {
       SourceRows source,
       LineContract contract,
       Selection selection,
-      Identity identity) {
+      Identity identity,
+      SchemeProofs proofs) {
     List<Scheme> schemes = selection.schemes();
     begin("lines to customers");
     Dataset<Row> staged = stage(publication, contract);
@@ -201,6 +203,7 @@ public final class Pipeline {
     } finally {
       outcome.unpersist();
     }
+    List<String> onData = proofs.onData(assigned, scheme -> rules(scheme, order), config::tells);
     Concentration revenue = order.concentrations().get(Measure.REVENUE.ordinal());
     List<Row> reconciliation =
         SmallTables.reconciliation(
@@ -238,6 +241,8 @@ public final class Pipeline {
         seconds);
     List<String> notes = new ArrayList<>(contract.notes());
     notes.addAll(fit(schemes, summary, accounting.customers()));
+    notes.addAll(proofs.notes());
+    notes.addAll(onData);
     return report(RunReport.Outcome.PUBLISHED, identity, source, selection, small, notes);
   }
 
@@ -272,14 +277,17 @@ public final class Pipeline {
     for (List<Scheme> round : Precedents.rounds(schemes)) {
       List<Column> segments = new ArrayList<>(List.of(col("*")));
       for (Scheme scheme : round) {
-        RuleColumns rules =
-            new RuleColumns(scheme.vocabulary(), config::tells, order.constants(), functions::col);
+        RuleColumns rules = rules(scheme, order);
         segments.add(scheme.segment(rules, config::tells).as(scheme.name()));
         segments.addAll(scheme.flags(rules, config::tells));
       }
       assigned = assigned.select(segments.toArray(Column[]::new));
     }
     return assigned;
+  }
+
+  private RuleColumns rules(Scheme scheme, BaseOrder order) {
+    return new RuleColumns(scheme.vocabulary(), config::tells, order.constants(), functions::col);
   }
 
   /**

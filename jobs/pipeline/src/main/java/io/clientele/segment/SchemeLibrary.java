@@ -124,6 +124,16 @@ public final class SchemeLibrary {
     }
   }
 
+  /** The files that ship, as they are. */
+  static List<SchemeFile> shipped() {
+    SchemeLibrary library = new SchemeLibrary(null);
+    return SHIPPED.stream()
+        .map(library::find)
+        .map(source -> SchemeFile.parse(source.name(), source.text(), Map.of()))
+        .filter(file -> file.attribute() == null)
+        .toList();
+  }
+
   private record Source(String name, String text) {}
 
   private Source find(String name) {
