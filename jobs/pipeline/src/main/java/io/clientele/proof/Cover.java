@@ -12,6 +12,7 @@ import java.util.Set;
 final class Cover {
   private final Logic logic;
   private final Findings findings;
+  private final ScoreCells cells;
   private final boolean strict;
   private final boolean byPriority;
 
@@ -19,6 +20,7 @@ final class Cover {
     SchemeOptions options = logic.scheme().file().options();
     this.logic = logic;
     this.findings = findings;
+    this.cells = ScoreCells.of(logic);
     this.strict = options.strict();
     this.byPriority = options.precedence() == SchemeOptions.Precedence.FIRST_MATCH;
   }
@@ -54,7 +56,9 @@ final class Cover {
           first.name()
               + " and "
               + second.name()
-              + " hold for the same customer; "
+              + " hold for the same customer"
+              + cells.count(both)
+              + "; "
               + first.name()
               + " stands first and wins",
           logic.witness(answer, List.of(first, second)));
@@ -83,6 +87,7 @@ final class Cover {
           "no rule holds for some "
               + member
               + (scheme.file().population() == Population.ALL ? " or lead" : "")
+              + cells.count(none)
               + ", who falls to "
               + scheme.file().otherwise().name(),
           logic.witness(answer, logic.rules()));

@@ -70,6 +70,12 @@ final class Logic {
     return translation.of(condition).yes();
   }
 
+  /** Whether the variables are all words of the rules: nothing was made up, nothing is unknown. */
+  boolean isPlain() {
+    return translation.definitions().isEmpty()
+        && rules.stream().allMatch(rule -> symbols.opaque(rule.holds()).isEmpty());
+  }
+
   /** Where a rule holds and no earlier one; for the number of rules: where none holds. */
   Formula region(int index) {
     List<Formula> parts = new ArrayList<>();
