@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether bounds on forms have common values: decimals by the simplex, whole ones by branching. */
 final class Theory {
-  /** Branching over whole numbers without bounds need not end. */
-  private static final int DEEPEST = 200;
+  /** Branching over whole numbers without bounds need not end, so it goes deeper by and by. */
+  private static final List<Integer> DEPTHS = List.of(6, 12, 200);
 
   private final Variables variables;
   private final Budget budget;
@@ -18,6 +18,7 @@ final class Theory {
   private final Map<Form, Integer> positions = new LinkedHashMap<>();
   private final Simplex simplex;
   private final int sums;
+  private boolean cut;
 
   /** A theory of these forms. */
   Theory(Iterable<Form> forms, Variables variables, Budget budget) {
@@ -136,14 +137,18 @@ final class Theory {
 
   /** The box after branching, with whole values for whole variables in the simplex; else null. */
   private @Nullable Box settle(Box box) {
-    return settle(box, 0);
+    for (int depth : DEPTHS) {
+      cut = false;
+      Box settled = settle(box, depth);
+      if (settled != null || !cut) {
+        return settled;
+      }
+    }
+    throw new Budget.Spent();
   }
 
   private @Nullable Box settle(Box box, int depth) {
     budget.step();
-    if (depth > DEEPEST) {
-      throw new Budget.Spent();
-    }
     if (!simplex.solve(box.lower, box.upper)) {
       return null;
     }
@@ -151,10 +156,14 @@ final class Theory {
       int position = entry.getValue();
       Delta value = simplex.value(position);
       if (variables.isWhole(entry.getKey()) && !value.isWhole()) {
-        Box down = settle(box.below(position, Delta.of(value.floor())), depth + 1);
+        if (depth == 0) {
+          cut = true;
+          return null;
+        }
+        Box down = settle(box.below(position, Delta.of(value.floor())), depth - 1);
         return down != null
             ? down
-            : settle(box.above(position, Delta.of(value.ceiling())), depth + 1);
+            : settle(box.above(position, Delta.of(value.ceiling())), depth - 1);
       }
     }
     return box;

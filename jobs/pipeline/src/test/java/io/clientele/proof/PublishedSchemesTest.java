@@ -53,10 +53,8 @@ class PublishedSchemesTest {
     QUARTILES.put("premium", List.of(334, 443, 444, 344, 434, 433, 343, 333));
     QUARTILES.put("repeat_customer", List.of(244, 234, 232, 332, 143, 233, 243));
     QUARTILES.put(
-        "top_spender",
-        List.of(424, 414, 144, 314, 324, 124, 224, 423, 413, 133, 323, 313, 134));
-    QUARTILES.put(
-        "at_risk", List.of(422, 223, 212, 122, 222, 132, 322, 312, 412, 123, 214));
+        "top_spender", List.of(424, 414, 144, 314, 324, 124, 224, 423, 413, 133, 323, 313, 134));
+    QUARTILES.put("at_risk", List.of(422, 223, 212, 122, 222, 132, 322, 312, 412, 123, 214));
     QUARTILES.put("inactive", List.of(411, 111, 113, 114, 112, 211, 311));
   }
 
@@ -91,8 +89,7 @@ class PublishedSchemesTest {
           cells.stream()
               .filter(rules.get(names.get(own))::test)
               .anyMatch(
-                  cell ->
-                      names.subList(0, own).stream().noneMatch(n -> rules.get(n).test(cell)));
+                  cell -> names.subList(0, own).stream().noneMatch(n -> rules.get(n).test(cell)));
       if (!left) {
         unreachable.add(names.get(j));
       }
@@ -104,8 +101,7 @@ class PublishedSchemesTest {
         long shared = cells.stream().filter(both::test).count();
         boolean told = unreachable.contains(names.get(i)) || unreachable.contains(names.get(j));
         if (shared > 0 && !told) {
-          overlaps.add(
-              names.get(i) + "+" + names.get(j) + " (" + shared + " of " + cells.size());
+          overlaps.add(names.get(i) + "+" + names.get(j) + " (" + shared + " of " + cells.size());
         }
       }
     }
