@@ -62,7 +62,9 @@ final class Findings {
     String why =
         unknown.isEmpty()
             ? "the search took too many steps"
-            : "it depends on " + list(List.copyOf(unknown)) + ", no sum of multiples of features";
+            : "the answer depends on "
+                + list(List.copyOf(unknown))
+                + ", and the compiler knows sums of multiples of features only";
     return new Finding(
         Finding.Kind.UNDECIDED,
         Severity.NOTE,

@@ -58,12 +58,9 @@ final class ScoreCells {
     return values;
   }
 
-  /** " (3 of 125 score cells)" of those where a condition holds; nothing without cells. */
+  /** " (3 of 125 score cells)" of those where a condition holds; nothing where there are none. */
   String count(Formula condition) {
-    if (cells.isEmpty()) {
-      return "";
-    }
     long found = cells.stream().filter(condition::holds).count();
-    return " (" + found + " of " + cells.size() + " score cells)";
+    return found == 0 ? "" : " (" + found + " of " + cells.size() + " score cells)";
   }
 }

@@ -117,18 +117,18 @@ final class SchemeProofs {
     return open.kind() == Finding.Kind.GAP ? condition : condition.and(holds.apply(open.first()));
   }
 
-  /** The answer with a place for the number. */
+  /** What was counted, with a place for the number. */
   private static String text(Scheme scheme, Open open) {
     if (open.kind() == Finding.Kind.GAP) {
-      return "%d customers of its population meet no rule";
+      return "customers of its population who meet no rule: %d";
     }
     String first = scheme.rules().get(open.first()).segment().name();
     return open.kind() == Finding.Kind.OVERLAP
-        ? "%d customers meet both "
+        ? "customers who meet both "
             + first
             + " and "
             + scheme.rules().get(open.second()).segment().name()
-            + "; the first wins"
-        : "%d customers are left for " + first + " after the rules before it";
+            + ": %d; the first wins"
+        : "customers left for " + first + " after the rules before it: %d";
   }
 }
