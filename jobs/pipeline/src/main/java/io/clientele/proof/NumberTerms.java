@@ -148,22 +148,22 @@ final class NumberTerms {
         }
         yield right.isConstant()
             ? List.of(new Case(Formula.TRUE, left.times(right.constant())))
-            : List.of(new Case(Formula.TRUE, unknown(arithmetic)));
+            : List.of(new Case(Formula.TRUE, unknown(arithmetic, new Product(left, right, false))));
       }
       case BY -> {
         Formula zero = right.isZero(symbols.variables());
         Affine quotient =
             right.isConstant() && right.constant().signum() != 0
                 ? left.times(Rational.ONE.dividedBy(right.constant()))
-                : unknown(arithmetic);
+                : unknown(arithmetic, new Product(left, right, true));
         yield List.of(new Case(zero.negated(), quotient), new Case(zero, null));
       }
     };
   }
 
   /** What is not a sum of multiples is a number that nothing is known of. */
-  private Affine unknown(Expr expr) {
-    return Affine.variable(symbols.opaqueNumber(RuleText.of(expr), false));
+  private Affine unknown(Expr expr, Product product) {
+    return Affine.variable(symbols.opaqueNumber(RuleText.of(expr), product));
   }
 
   private static void add(List<Case> cases, Formula when, @Nullable Affine value) {

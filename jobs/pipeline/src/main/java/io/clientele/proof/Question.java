@@ -22,6 +22,10 @@ final class Question {
   /** Branches and pivots; the shipped schemes need some dozens. */
   private static final long STEPS = 20_000;
 
+  /** Second factors and divisors with which a product becomes a multiple. */
+  private static final List<Rational> TRIED =
+      List.of(Rational.ONE, Rational.of(2), Rational.of(10), Rational.of(100));
+
   private static final Map<String, Expr> PARSED = new ConcurrentHashMap<>();
 
   private final Symbols symbols;
@@ -74,7 +78,20 @@ final class Question {
       return answer;
     }
     Answer certain = solve(certainlyPossible, symbols.certain(condition), example);
-    return certain.isYes() ? certain : new Answer(Answer.Outcome.UNDECIDED, null);
+    return certain.isYes() ? certain : tried(condition, example);
+  }
+
+  /** Looks for somebody with one of a few numbers as second factors and divisors. */
+  private Answer tried(Formula condition, boolean example) {
+    if (symbols.isTriable()) {
+      for (Rational second : TRIED) {
+        Answer answer = solve(possible, condition.and(symbols.tried(second)), example);
+        if (answer.isYes()) {
+          return answer;
+        }
+      }
+    }
+    return new Answer(Answer.Outcome.UNDECIDED, null);
   }
 
   private Answer solve(List<Formula> axioms, Formula condition, boolean example) {

@@ -7,6 +7,7 @@ import io.clientele.rule.BaseValue;
 import io.clientele.rule.Expr;
 import io.clientele.rule.Vocabulary;
 import io.clientele.solver.Formula;
+import io.clientele.solver.Rational;
 import io.clientele.solver.Variables;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +33,7 @@ final class Symbols {
   private final Map<String, Map<String, Formula>> texts = new LinkedHashMap<>();
   private final Map<Integer, String> opaqueNumbers = new HashMap<>();
   private final Map<Integer, String> opaqueFacts = new HashMap<>();
+  private final Map<Integer, Product> products = new LinkedHashMap<>();
 
   Symbols(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
@@ -132,6 +134,11 @@ final class Symbols {
                 new Formula.Fact(variables.fact(MISSING + key), true)));
   }
 
+  /** Whether anything that the solver knows nothing about can be tried out. */
+  boolean isTriable() {
+    return !products.isEmpty() && opaqueFacts.isEmpty();
+  }
+
   /** Whether the customer carries a tag. */
   Formula tag(String tag) {
     String name = "has_tag('" + tag + "')";
@@ -191,6 +198,25 @@ final class Symbols {
     int number = variables.number(text, whole);
     opaqueNumbers.put(number, text);
     return number;
+  }
+
+  /**
+   * A product or quotient that the solver knows nothing about; {@link #tried} knows how it came.
+   */
+  int opaqueNumber(String text, Product product) {
+    int number = opaqueNumber(text, false);
+    products.putIfAbsent(number, product);
+    return number;
+  }
+
+  /**
+   * What the products and quotients are where every second factor, and every divisor, is the same
+   * number: sums of multiples. Says nothing of conditions without them.
+   */
+  Formula tried(Rational second) {
+    List<Formula> parts = new ArrayList<>();
+    products.forEach((number, product) -> parts.add(product.where(number, second, variables)));
+    return Formula.all(parts);
   }
 
   /** A condition that the solver knows nothing about but its name. */
