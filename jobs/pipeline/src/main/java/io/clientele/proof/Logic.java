@@ -73,7 +73,7 @@ final class Logic {
   /** Whether the variables are all words of the rules: nothing was made up, nothing is unknown. */
   boolean isPlain() {
     return translation.definitions().isEmpty()
-        && rules.stream().allMatch(rule -> symbols.opaque(rule.holds()).isEmpty());
+        && rules.stream().allMatch(rule -> symbols.unknowns().in(rule.holds()).isEmpty());
   }
 
   /** Where a rule holds and no earlier one; for the number of rules: where none holds. */

@@ -163,7 +163,7 @@ final class NumberTerms {
 
   /** What is not a sum of multiples is a number that nothing is known of. */
   private Affine unknown(Expr expr, Product product) {
-    return Affine.variable(symbols.opaqueNumber(RuleText.of(expr), product));
+    return Affine.variable(symbols.unknowns().number(RuleText.of(expr), product));
   }
 
   private static void add(List<Case> cases, Formula when, @Nullable Affine value) {

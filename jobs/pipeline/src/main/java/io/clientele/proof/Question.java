@@ -55,7 +55,7 @@ final class Question {
     this.certainlyPossible = new ArrayList<>(axioms);
     axioms.addAll(translation.definitions());
     translation.definitions().stream()
-        .filter(definition -> symbols.opaque(definition).isEmpty())
+        .filter(definition -> symbols.unknowns().in(definition).isEmpty())
         .forEach(certainlyPossible::add);
     this.possible = axioms;
     this.solver = new Solver(symbols.variables(), STEPS);
@@ -72,20 +72,20 @@ final class Question {
   }
 
   private Answer ask(Formula condition, boolean example) {
-    boolean opaque = !symbols.opaque(condition).isEmpty();
+    boolean opaque = !symbols.unknowns().in(condition).isEmpty();
     Answer answer = solve(possible, condition, example && !opaque);
     if (!opaque || !answer.isYes()) {
       return answer;
     }
-    Answer certain = solve(certainlyPossible, symbols.certain(condition), example);
+    Answer certain = solve(certainlyPossible, symbols.unknowns().certain(condition), example);
     return certain.isYes() ? certain : tried(condition, example);
   }
 
   /** Looks for somebody with one of a few numbers as second factors and divisors. */
   private Answer tried(Formula condition, boolean example) {
-    if (symbols.isTriable()) {
+    if (symbols.unknowns().isTriable()) {
       for (Rational second : TRIED) {
-        Answer answer = solve(possible, condition.and(symbols.tried(second)), example);
+        Answer answer = solve(possible, condition.and(symbols.unknowns().tried(second)), example);
         if (answer.isYes()) {
           return answer;
         }
@@ -103,7 +103,7 @@ final class Question {
 
   /** What of a condition the solver knows nothing about. */
   List<String> opaque(Formula condition) {
-    return List.copyOf(symbols.opaque(condition));
+    return List.copyOf(symbols.unknowns().in(condition));
   }
 
   private boolean isCount(Symbol symbol) {

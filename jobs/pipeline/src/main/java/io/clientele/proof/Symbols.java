@@ -7,16 +7,13 @@ import io.clientele.rule.BaseValue;
 import io.clientele.rule.Expr;
 import io.clientele.rule.Vocabulary;
 import io.clientele.solver.Formula;
-import io.clientele.solver.Rational;
 import io.clientele.solver.Variables;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** The unknown customer, and the unknown base, as variables: one symbol for each word in use. */
@@ -31,9 +28,7 @@ final class Symbols {
   private final Map<String, Symbol> symbols = new LinkedHashMap<>();
   private final Map<String, BaseValue.Quantile> quantiles = new LinkedHashMap<>();
   private final Map<String, Map<String, Formula>> texts = new LinkedHashMap<>();
-  private final Map<Integer, String> opaqueNumbers = new HashMap<>();
-  private final Map<Integer, String> opaqueFacts = new HashMap<>();
-  private final Map<Integer, Product> products = new LinkedHashMap<>();
+  private final Unknowns unknowns = new Unknowns(variables);
 
   Symbols(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
@@ -45,6 +40,10 @@ final class Symbols {
 
   Variables variables() {
     return variables;
+  }
+
+  Unknowns unknowns() {
+    return unknowns;
   }
 
   /** All symbols so far, in the order in which the rules mention them. */
@@ -134,11 +133,6 @@ final class Symbols {
                 new Formula.Fact(variables.fact(MISSING + key), true)));
   }
 
-  /** Whether anything that the solver knows nothing about can be tried out. */
-  boolean isTriable() {
-    return !products.isEmpty() && opaqueFacts.isEmpty();
-  }
-
   /** Whether the customer carries a tag. */
   Formula tag(String tag) {
     String name = "has_tag('" + tag + "')";
@@ -191,75 +185,5 @@ final class Symbols {
           }
         });
     return axioms;
-  }
-
-  /** A number that the solver knows nothing about but its name. */
-  int opaqueNumber(String text, boolean whole) {
-    int number = variables.number(text, whole);
-    opaqueNumbers.put(number, text);
-    return number;
-  }
-
-  /**
-   * A product or quotient that the solver knows nothing about; {@link #tried} knows how it came.
-   */
-  int opaqueNumber(String text, Product product) {
-    int number = opaqueNumber(text, false);
-    products.putIfAbsent(number, product);
-    return number;
-  }
-
-  /**
-   * What the products and quotients are where every second factor, and every divisor, is the same
-   * number: sums of multiples. Says nothing of conditions without them.
-   */
-  Formula tried(Rational second) {
-    List<Formula> parts = new ArrayList<>();
-    products.forEach((number, product) -> parts.add(product.where(number, second, variables)));
-    return Formula.all(parts);
-  }
-
-  /** A condition that the solver knows nothing about but its name. */
-  Formula opaqueFact(String text) {
-    int fact = variables.fact(text);
-    opaqueFacts.put(fact, text);
-    return new Formula.Fact(fact, true);
-  }
-
-  /** What a condition says that the solver knows nothing about. */
-  Set<String> opaque(Formula formula) {
-    Set<String> found = new LinkedHashSet<>();
-    collect(formula, found);
-    return found;
-  }
-
-  private void collect(Formula formula, Set<String> found) {
-    if (formula instanceof Formula.Fact fact && opaqueFacts.containsKey(fact.variable())) {
-      found.add(Objects.requireNonNull(opaqueFacts.get(fact.variable())));
-    } else if (formula instanceof Formula.Bound bound) {
-      for (int variable : bound.form().variables()) {
-        String text = opaqueNumbers.get(variable);
-        if (text != null) {
-          found.add(text);
-        }
-      }
-    } else if (formula instanceof Formula.All all) {
-      all.parts().forEach(part -> collect(part, found));
-    } else if (formula instanceof Formula.Any any) {
-      any.parts().forEach(part -> collect(part, found));
-    }
-  }
-
-  /**
-   * The part of a condition that holds whatever the unknown is: what depends on it counts false.
-   */
-  Formula certain(Formula formula) {
-    if (formula instanceof Formula.All all) {
-      return Formula.all(all.parts().stream().map(this::certain).toList());
-    }
-    if (formula instanceof Formula.Any any) {
-      return Formula.any(any.parts().stream().map(this::certain).toList());
-    }
-    return opaque(formula).isEmpty() ? formula : Formula.FALSE;
   }
 }

@@ -70,8 +70,9 @@ final class TextTerms {
       return symbols.text(b.symbol(), a.constant());
     }
     boolean ascending = a.text().compareTo(b.text()) < 0;
-    return symbols.opaqueFact(
-        (ascending ? a.text() : b.text()) + " = " + (ascending ? b.text() : a.text()));
+    return symbols
+        .unknowns()
+        .fact((ascending ? a.text() : b.text()) + " = " + (ascending ? b.text() : a.text()));
   }
 
   private List<Case> of(Expr expr) {

@@ -178,9 +178,9 @@ final class Translation {
     Formula holds = of(signal).yes();
     String name = "signal " + signal.name();
     int number =
-        symbols.opaque(holds).isEmpty()
+        symbols.unknowns().in(holds).isEmpty()
             ? symbols.variables().number(name, true)
-            : symbols.opaqueNumber(name, true);
+            : symbols.unknowns().number(name, true);
     signals.put(signal.name(), number);
     Affine value = Affine.variable(number);
     definitions.add(between(value, Rational.ZERO, Rational.ONE));
@@ -190,8 +190,9 @@ final class Translation {
 
   /** A whole number that is a value rounded down, or up. */
   Affine neighbour(Affine value, String text, boolean up) {
-    boolean opaque = !symbols.opaque(compare(Expr.Comparison.AT_LEAST, value)).isEmpty();
-    int number = opaque ? symbols.opaqueNumber(text, true) : symbols.variables().number(text, true);
+    boolean opaque = !symbols.unknowns().in(compare(Expr.Comparison.AT_LEAST, value)).isEmpty();
+    int number =
+        opaque ? symbols.unknowns().number(text, true) : symbols.variables().number(text, true);
     Affine whole = Affine.variable(number);
     Affine rest = up ? whole.minus(value) : value.minus(whole);
     definitions.add(

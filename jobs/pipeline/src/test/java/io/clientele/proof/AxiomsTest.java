@@ -55,6 +55,7 @@ class AxiomsTest {
         .read()
         .option("header", true)
         .option("inferSchema", true)
+        .option("nullValue", "∅")
         .csv(SharedData.home().resolve("data-samples/golden/" + table + ".csv").toString())
         .drop("base", "as_of")
         // The last line stands for all customers that are not shown.

@@ -72,7 +72,7 @@ class SchemeProofsTest {
         .contains(
             "border: active and lost hold for the same customer; active stands first and wins;"
                 + " for example recency_days = 60",
-            "product: no rule holds for some buyer, who falls to rest; for example monetary = 0,"
+            "product: no rule holds for some buyer, who falls to rest; for example monetary = 1,"
                 + " frequency = 1, recency_days = 10",
             "product: customers who meet both large and lately: 1; the first wins",
             "product: customers left for large after the rules before it: 2");
