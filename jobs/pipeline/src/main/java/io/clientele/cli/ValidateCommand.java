@@ -2,20 +2,41 @@ package io.clientele.cli;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.config.Input;
+import io.clientele.proof.Proof;
+import io.clientele.proof.ProofText;
+import io.clientele.proof.Severity;
+import io.clientele.segment.LoneScheme;
 import io.clientele.segment.Scheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "validate",
-    description = "Checks a configuration and its schemes without touching data; starts no Spark.",
+    description =
+        "Checks a configuration and its schemes without touching data: overlaps, gaps, segments"
+            + " that nobody can reach. Starts no Spark.",
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExample:%n",
-    footer = "  clientele validate --config conf/my-shop.yaml")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  clientele validate --config conf/my-shop.yaml",
+      "  clientele validate --scheme conf/schemes/my_scheme.yaml"
+    })
 final class ValidateCommand implements Callable<Integer> {
+  private static final int WRONG = 2;
+
   @Mixin private BaseOptions options = new BaseOptions();
+
+  @Option(
+      names = "--scheme",
+      paramLabel = "FILE",
+      description = "checks a scheme file alone, without any configuration; repeatable")
+  private List<Path> files = new ArrayList<>();
+
   private final Terminal terminal;
 
   ValidateCommand(Terminal terminal) {
@@ -24,25 +45,39 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    boolean valid = true;
+    if (!files.isEmpty()) {
+      for (Path file : files) {
+        valid &= print(LoneScheme.read(file), List.of());
+      }
+      return valid ? 0 : WRONG;
+    }
     BaseConfig config = options.load();
     List<Scheme> schemes = options.schemes().load(config);
     terminal.out().println("The configuration of base '" + config.base() + "' is valid.");
     for (Scheme scheme : schemes) {
-      List<String> missing = scheme.missing(config::tells).stream().map(Input::text).toList();
-      terminal
-          .out()
-          .println(
-              "  "
-                  + scheme.name()
-                  + " v"
-                  + scheme.file().version()
-                  + ": "
-                  + scheme.file().allSegments().size()
-                  + " segments"
-                  + (missing.isEmpty()
-                      ? ""
-                      : "; will be skipped, needs " + String.join(", ", missing)));
+      valid &= print(scheme, scheme.missing(config::tells).stream().map(Input::text).toList());
     }
-    return 0;
+    return valid ? 0 : WRONG;
+  }
+
+  /** Prints a scheme and what is found in it; false if an error is. */
+  private boolean print(Scheme scheme, List<String> missing) {
+    terminal
+        .out()
+        .println(
+            "  "
+                + scheme.name()
+                + " v"
+                + scheme.file().version()
+                + ": "
+                + scheme.file().allSegments().size()
+                + " segments"
+                + (missing.isEmpty()
+                    ? ""
+                    : "; will be skipped, needs " + String.join(", ", missing)));
+    Proof proof = Proof.of(scheme);
+    ProofText.lines(proof).forEach(line -> terminal.out().println("    " + line));
+    return proof.of(Severity.ERROR).isEmpty();
   }
 }

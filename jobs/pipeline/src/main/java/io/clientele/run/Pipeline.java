@@ -121,11 +121,12 @@ public final class Pipeline {
   }
 
   private RunReport run() {
+    Selection selection = select();
+    SchemeProofs proofs = SchemeProofs.of(selection.schemes());
     begin("source");
     SourceRows source = new Source(context.spark(), config.transactions().source()).open();
     LineContract contract = new LineContract(config, source, asOf, null);
     OptionalInputs optional = new OptionalInputs(context.spark(), config, asOf);
-    Selection selection = select();
     begin("lake");
     context.lake().prepare(context.attempt());
     Pointer.State state = context.pointer().read();
@@ -170,7 +171,7 @@ public final class Pipeline {
             context.clock())) {
       try {
         return publish(
-            publication, source, contract, optional, selection, identity, demands, taken);
+            publication, source, contract, optional, selection, identity, demands, taken, proofs);
       } catch (Exception e) {
         RuntimeException translated = Failures.translate(e);
         String status = translated instanceof ClienteleException ? "refused" : "failed";
@@ -188,7 +189,8 @@ public final class Pipeline {
       Selection selection,
       Identity identity,
       List<Demand> demands,
-      EarlierRuns.Taken taken) {
+      EarlierRuns.Taken taken,
+      SchemeProofs proofs) {
     LineContract contract = analysed;
     if (!optional.kinds().isEmpty()) {
       begin("optional sources");
@@ -244,6 +246,8 @@ public final class Pipeline {
     } finally {
       outcome.unpersist();
     }
+    List<String> onData =
+        proofs.onData(assigned, scheme -> rules(scheme, standings), config::tells);
     List<Scheme> all = new ArrayList<>(schemes);
     Map<SegmentSummary.Cell, Long> leads = Map.of();
     if (optional.kinds().contains(SourceKind.LEADS)) {
@@ -290,6 +294,8 @@ public final class Pipeline {
         seconds);
     List<String> notes = notes(contract, optional, selection);
     notes.addAll(fit(schemes, summary, accounting.customers()));
+    notes.addAll(proofs.notes());
+    notes.addAll(onData);
     return report(
         RunReport.Outcome.PUBLISHED, identity, input(source, optional), selection, small, notes);
   }
@@ -395,15 +401,18 @@ public final class Pipeline {
     for (List<Scheme> round : Precedents.rounds(schemes)) {
       List<Column> segments = new ArrayList<>(List.of(col("*")));
       for (Scheme scheme : round) {
-        SetStanding set = standings.of(config.scores(), scheme);
-        RuleColumns rules =
-            new RuleColumns(scheme.vocabulary(), config::tells, set.constants(), set::named);
+        RuleColumns rules = rules(scheme, standings);
         segments.add(scheme.segment(rules, config::tells).as(scheme.name()));
         segments.addAll(scheme.flags(rules, config::tells));
       }
       assigned = assigned.select(segments.toArray(Column[]::new));
     }
     return assigned;
+  }
+
+  private RuleColumns rules(Scheme scheme, Standings standings) {
+    SetStanding set = standings.of(config.scores(), scheme);
+    return new RuleColumns(scheme.vocabulary(), config::tells, set.constants(), set::named);
   }
 
   /**

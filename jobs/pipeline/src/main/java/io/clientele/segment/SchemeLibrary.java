@@ -190,6 +190,16 @@ public final class SchemeLibrary {
     }
   }
 
+  /** The files that ship, as they are. */
+  static List<SchemeFile> shipped() {
+    SchemeLibrary library = new SchemeLibrary(null);
+    return SHIPPED.stream()
+        .map(library::find)
+        .map(source -> SchemeFile.parse(source.name(), source.text(), Map.of()))
+        .filter(file -> file.attribute() == null)
+        .toList();
+  }
+
   /** Groups are the values of a feature that the sources tell. */
   private static void checkSets(BaseConfig config, Problems problems) {
     Features features = Features.declared(Span.of(config.windowsDays()));

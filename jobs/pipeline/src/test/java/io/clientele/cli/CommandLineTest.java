@@ -111,6 +111,41 @@ class CommandLineTest {
   }
 
   @Test
+  void a_scheme_file_is_checked_without_a_configuration() throws Exception {
+    Path sound =
+        Files.writeString(
+            directory.resolve("sound.yaml"),
+            """
+            scheme: sound
+            segments:
+              - {name: once, when: frequency = 1}
+              - {name: often, when: frequency >= 2}
+            otherwise: rest
+            """);
+    Path broken =
+        Files.writeString(
+            directory.resolve("broken.yaml"),
+            """
+            scheme: broken
+            segments:
+              - {name: buyer, when: frequency >= 1}
+              - {name: often, when: frequency_180d >= 2}
+            otherwise: rest
+            """);
+
+    Result good = execute("validate", "--scheme", sound.toString());
+    Result bad = execute("validate", "--scheme", sound.toString(), "--scheme", broken.toString());
+    Result gone = execute("validate", "--scheme", directory.resolve("none.yaml").toString());
+
+    assertThat(good.code()).isZero();
+    assertThat(good.out()).contains("sound v1: 3 segments", "1     once", ">= 2  often");
+    assertThat(bad.code()).isEqualTo(2);
+    assertThat(bad.out()).contains("1 error", "unreachable: nobody can come into often", "buyer");
+    assertThat(gone.code()).isEqualTo(2);
+    assertThat(gone.err()).contains("none.yaml cannot be read");
+  }
+
+  @Test
   void a_spreadsheet_gets_no_formula_from_a_customers_name() {
     assertThat(SqlCommand.harmless("=1+1")).isEqualTo("'=1+1");
     assertThat(SqlCommand.harmless("@sum")).isEqualTo("'@sum");

@@ -68,7 +68,7 @@ class CalibrationTest {
     assertThat(written.parameters()).containsAllEntriesOf(limits.parameters());
     assertThat(Calibrations.sizes(after.schemes(), "lifecycle_9", "now"))
         .isEqualTo(Calibrations.sizes(before.schemes(), "lifecycle_9", "proposed"));
-    assertThat(next.config().scores().get("frequency").method()).isEqualTo(ScoreMethod.FIXED);
+    assertThat(next.config().scores().byDefault().feature("frequency").method()).isEqualTo(ScoreMethod.FIXED);
     for (Effect score : before.scores()) {
       assertThat(Calibrations.sizes(after.scores(), score.subject(), "now"))
           .isEqualTo(Calibrations.sizes(before.scores(), score.subject(), "quantile"));
@@ -102,7 +102,7 @@ class CalibrationTest {
         .contains("recency: {method: fixed, edges: [9.25, 9.5, 9.75, 10]}")
         .doesNotContain("#  recency");
     BaseConfig config = shop.yaml(yaml("ties") + report.files().get("scores.yaml")).config();
-    assertThat(config.scores().get("recency").edges()).hasSize(4);
+    assertThat(config.scores().byDefault().feature("recency").edges()).hasSize(4);
   }
 
   @Test

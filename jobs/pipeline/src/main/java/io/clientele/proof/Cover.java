@@ -1,0 +1,99 @@
+package io.clientele.proof;
+
+import io.clientele.segment.Population;
+import io.clientele.segment.Scheme;
+import io.clientele.segment.SchemeOptions;
+import io.clientele.solver.Answer;
+import io.clientele.solver.Formula;
+import java.util.List;
+import java.util.Set;
+
+/** Finds customers for whom two rules hold, and customers for whom none does. */
+final class Cover {
+  private final Logic logic;
+  private final Findings findings;
+  private final ScoreCells cells;
+  private final boolean strict;
+  private final boolean byPriority;
+
+  Cover(Logic logic, Findings findings) {
+    SchemeOptions options = logic.scheme().file().options();
+    this.logic = logic;
+    this.findings = findings;
+    this.cells = ScoreCells.of(logic);
+    this.strict = options.strict();
+    this.byPriority = options.precedence() == SchemeOptions.Precedence.FIRST_MATCH;
+  }
+
+  /**
+   * Pairs of rules. A scheme that says precedence: first_match means them to overlap.
+   *
+   * @param dead rules into which nobody can come; they were reported already
+   */
+  void overlaps(Set<Integer> dead) {
+    if (byPriority) {
+      return;
+    }
+    for (int i = 0; i < logic.rules().size(); i++) {
+      for (int j = i + 1; j < logic.rules().size(); j++) {
+        if (!dead.contains(i) && !dead.contains(j)) {
+          overlap(i, j);
+        }
+      }
+    }
+  }
+
+  private void overlap(int i, int j) {
+    Logic.Rule first = logic.rules().get(i);
+    Logic.Rule second = logic.rules().get(j);
+    Formula both = first.holds().and(second.holds());
+    Answer answer = logic.question().example(both);
+    if (answer.isYes()) {
+      findings.add(
+          Finding.Kind.OVERLAP,
+          strict ? Severity.ERROR : Severity.WARNING,
+          List.of(first.name(), second.name()),
+          first.name()
+              + " and "
+              + second.name()
+              + " hold for the same customer"
+              + cells.count(both)
+              + "; "
+              + first.name()
+              + " stands first and wins",
+          logic.witness(answer, List.of(first, second)));
+    } else if (!answer.isNo()) {
+      findings.open(new Open(Finding.Kind.OVERLAP, i, j), both);
+    }
+  }
+
+  /** Members of the population that fall to otherwise. */
+  void gaps() {
+    Formula none = logic.region(logic.rules().size());
+    Answer answer = logic.question().example(none);
+    Scheme scheme = logic.scheme();
+    if (answer.isYes()) {
+      String member =
+          switch (scheme.file().population()) {
+            case BUYERS -> "buyer";
+            case LEADS -> "lead";
+            case CUSTOMERS, ALL -> "customer";
+          };
+      Severity severity = byPriority ? Severity.NOTE : Severity.WARNING;
+      findings.add(
+          Finding.Kind.GAP,
+          strict ? Severity.ERROR : severity,
+          List.of(scheme.file().otherwise().name()),
+          "no rule holds for some "
+              + member
+              + (scheme.file().population() == Population.ALL ? " or lead" : "")
+              + cells.count(none)
+              + ", who falls to "
+              + scheme.file().otherwise().name(),
+          logic.witness(answer, logic.rules()));
+    } else if (!answer.isNo()) {
+      int count = logic.rules().size();
+      findings.open(new Open(Finding.Kind.GAP, count, count), none);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.clientele.proof;
+
+import io.clientele.rule.Expr;
+import io.clientele.solver.Answer;
+import io.clientele.solver.Formula;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds rules that can never hold, and rules that earlier ones leave nobody for. */
+final class Reach {
+  private final Logic logic;
+  private final Findings findings;
+  private final Set<Integer> dead = new HashSet<>();
+
+  private Reach(Logic logic, Findings findings) {
+    this.logic = logic;
+    this.findings = findings;
+  }
+
+  /** Looks at every rule; returns those, by number, into which nobody can come. */
+  static Set<Integer> check(Logic logic, Findings findings) {
+    Reach reach = new Reach(logic, findings);
+    for (int i = 0; i < logic.rules().size(); i++) {
+      reach.check(i);
+    }
+    return reach.dead;
+  }
+
+  private void check(int index) {
+    Logic.Rule rule = logic.rules().get(index);
+    boolean off =
+        Conjuncts.of(rule.expr()).stream()
+            .anyMatch(part -> logic.yes(part).equals(Formula.FALSE) && isConstant(part));
+    if (off) {
+      dead.add(index);
+      findings.add(
+          Finding.Kind.SWITCHED_OFF,
+          Severity.NOTE,
+          List.of(rule.name()),
+          rule.name() + " is switched off by a parameter of the scheme");
+    } else if (logic.question().ask(rule.holds()).isNo()) {
+      dead.add(index);
+      contradiction(rule);
+    } else {
+      Answer left = logic.question().ask(logic.region(index));
+      if (left.isNo()) {
+        dead.add(index);
+        covered(index);
+      } else if (!left.isYes()) {
+        findings.open(new Open(Finding.Kind.UNREACHABLE, index, index), logic.region(index));
+      }
+    }
+  }
+
+  private static boolean isConstant(Expr expr) {
+    return Mentions.of(expr).isEmpty();
+  }
+
+  private void contradiction(Logic.Rule rule) {
+    List<Expr> least =
+        Conjuncts.least(
+            Conjuncts.of(rule.expr()),
+            parts ->
+                logic.question().ask(Formula.all(parts.stream().map(logic::yes).toList())).isNo());
+    String said = least.stream().map(RuleText::of).collect(Collectors.joining(" AND "));
+    findings.add(
+        Finding.Kind.CONTRADICTION,
+        Severity.ERROR,
+        List.of(rule.name()),
+        rule.name()
+            + " can never hold: "
+            + (least.size() > 1
+                ? "no customer meets " + said + " together"
+                : "no customer meets " + said));
+  }
+
+  private void covered(int index) {
+    Logic.Rule rule = logic.rules().get(index);
+    List<Integer> earlier = new ArrayList<>();
+    for (int i = 0; i < index; i++) {
+      if (!dead.contains(i)) {
+        earlier.add(i);
+      }
+    }
+    List<Integer> least =
+        Conjuncts.least(earlier, some -> logic.question().ask(outside(index, some)).isNo());
+    List<String> covering = least.stream().map(i -> logic.rules().get(i).name()).toList();
+    List<String> segments = new ArrayList<>(covering);
+    segments.add(rule.name());
+    findings.add(
+        Finding.Kind.UNREACHABLE,
+        Severity.ERROR,
+        segments,
+        "nobody can come into "
+            + rule.name()
+            + ": everybody it asks for is in "
+            + Findings.list(covering)
+            + ", which stand"
+            + (covering.size() == 1 ? "s" : "")
+            + " before it");
+  }
+
+  private Formula outside(int index, List<Integer> others) {
+    List<Formula> parts = new ArrayList<>(List.of(logic.rules().get(index).holds()));
+    others.forEach(i -> parts.add(logic.rules().get(i).holds().negated()));
+    return Formula.all(parts);
+  }
+}

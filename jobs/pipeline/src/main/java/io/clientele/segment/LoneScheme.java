@@ -1,0 +1,61 @@
+package io.clientele.segment;
+
+import io.clientele.failure.ConfigurationException;
+import io.clientele.feature.Features;
+import io.clientele.feature.Span;
+import io.clientele.rule.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A scheme file without a configuration: every feature counts as told, every window that the file
+ * names as configured, and the other scheme that it asks about is one that ships.
+ */
+public final class LoneScheme {
+  private static final Pattern WINDOW = Pattern.compile("_(\\d{1,5})d\\b");
+  private static final int ALWAYS = 365;
+
+  private LoneScheme() {}
+
+  /**
+   * Reads and checks a file.
+   *
+   * @throws ConfigurationException naming what is wrong in it
+   */
+  public static Scheme read(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "The scheme file " + file + " cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** The same of a text; the name is for messages. */
+  public static Scheme parse(String name, String text) {
+    SchemeFile file = SchemeFile.parse(name, text, Map.of());
+    Set<Integer> windows = new TreeSet<>(Set.of(ALWAYS));
+    Matcher matcher = WINDOW.matcher(text);
+    while (matcher.find()) {
+      windows.add(Math.max(1, Integer.parseInt(matcher.group(1))));
+    }
+    List<Span> spans = Span.of(new ArrayList<>(windows));
+    Vocabulary words = Vocabulary.ofCustomers(Features.declared(spans).all());
+    for (SchemeFile shipped : SchemeLibrary.shipped()) {
+      if (!shipped.scheme().equals(file.scheme())) {
+        words =
+            words.with(
+                shipped.scheme(), shipped.allSegments().stream().map(SegmentRule::name).toList());
+      }
+    }
+    return Scheme.of(file, words);
+  }
+}

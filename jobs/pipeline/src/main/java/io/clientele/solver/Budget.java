@@ -1,0 +1,26 @@
+package io.clientele.solver;
+
+/** The steps that a search may still take, so that no question takes forever. */
+final class Budget {
+
+  /** There are no more steps. */
+  static final class Spent extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Spent() {
+      super("the search took more steps than it may", null, false, false);
+    }
+  }
+
+  private long left;
+
+  Budget(long steps) {
+    this.left = steps;
+  }
+
+  void step() {
+    if (--left < 0) {
+      throw new Spent();
+    }
+  }
+}
