@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param scores by feature (recency, frequency, monetary)
  * @param schemes names or paths of scheme files, in the order of the columns
  * @param schemeParameters overrides of scheme parameters, by scheme and parameter
+ * @param nearBorder how near a border of a segment must be to be published
  * @param spark settings for the Spark session
  */
 public record BaseConfig(
@@ -45,6 +46,7 @@ public record BaseConfig(
     Map<String, ScoreConfig> scores,
     List<String> schemes,
     Map<String, Map<String, String>> schemeParameters,
+    NearBorderConfig nearBorder,
     Map<String, String> spark) {
 
   /** The format of the file; a file without the key is taken as this one. */
@@ -109,6 +111,7 @@ public record BaseConfig(
     }
     Map<String, Map<String, String>> parameters =
         readParameters(root.section("parameters"), schemes);
+    NearBorderConfig nearBorder = NearBorderConfig.read(root.section("near_border"));
     Map<String, String> spark = root.section("spark").entries();
     for (String key : spark.keySet()) {
       if (!key.startsWith("spark.")) {
@@ -132,6 +135,7 @@ public record BaseConfig(
         scores,
         List.copyOf(schemes),
         parameters,
+        nearBorder,
         spark);
   }
 
@@ -154,6 +158,7 @@ public record BaseConfig(
         "where=" + transactions.where(),
         "gate=" + maxQuarantinedShare.stripTrailingZeros().toPlainString(),
         "windows=" + windowsDays,
+        "near_border=" + nearBorder,
         "scores=" + new TreeMap<>(scores));
   }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Features {
   public static final String CUSTOMER_ID = "customer_id";
   public static final String RECENCY_DAYS = "recency_days";
+  public static final String TENURE_DAYS = "tenure_days";
   public static final String FREQUENCY = "frequency";
   public static final String MONETARY = "monetary";
   public static final String GROSS_MARGIN = "gross_margin";
@@ -49,6 +50,9 @@ public final class Features {
 
   /** Days since the last event of each type; rules ask did. */
   public static final String EVENT_DAYS = "event_days";
+
+  /** The base's usual time between purchases: a feature that is the same for everybody. */
+  public static final String LOYALTY_PERIOD_DAYS = "loyalty_period_days";
 
   private static final Column NOBODY = lit(null).cast("bigint");
 
@@ -179,7 +183,7 @@ public final class Features {
         "as-of date − day of the last purchase; returns are not purchases; null without one",
         datediff(today, last));
     add(
-        "tenure_days",
+        TENURE_DAYS,
         FeatureType.INTEGER,
         "days",
         Layer.CUSTOMER,
@@ -266,7 +270,7 @@ public final class Features {
                 .round(Formulas.meanDays(col(Staged.GAP_SUM), col(Staged.GAP_COUNT)), 0)
                 .cast("int")));
     add(
-        "loyalty_period_days",
+        LOYALTY_PERIOD_DAYS,
         FeatureType.INTEGER,
         "days",
         Layer.BASE,

@@ -29,6 +29,12 @@ public record Cut(String feature, boolean strict, BigDecimal constant) {
       List.of(
           Features.MONETARY_RANK_SHARE, Features.MARGIN_RANK_SHARE, Features.MONETARY_PERCENTILE);
 
+  /** As written in a rule, the comparison that its strictness stands for. */
+  public String text() {
+    String sign = (positiveOnly() ? "<" : ">") + (strict ? " " : "= ");
+    return feature + " " + sign + constant.stripTrailingZeros().toPlainString();
+  }
+
   /** The feature whose value decides. */
   public String decidedBy() {
     return feature.equals(Features.MARGIN_RANK_SHARE) ? Features.GROSS_MARGIN : Features.MONETARY;

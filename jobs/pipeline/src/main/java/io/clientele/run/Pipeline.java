@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import io.clientele.border.NearBorders;
 import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
 import io.clientele.config.BaseConfig;
@@ -21,6 +22,7 @@ import io.clientele.publish.Lake;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.publish.Publication;
+import io.clientele.publish.Registry;
 import io.clientele.quality.CheckedLines;
 import io.clientele.quality.LineContract;
 import io.clientele.rule.RuleColumns;
@@ -34,6 +36,7 @@ import io.clientele.source.SourceRows;
 import io.clientele.source.TransactionSource;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.CustomerTables;
+import io.clientele.table.ExplanationTables;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.QuarantineTable;
 import io.clientele.table.TableSpec;
@@ -47,9 +50,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -67,6 +72,8 @@ import org.jspecify.annotations.Nullable;
  * prove, publish.
  */
 public final class Pipeline {
+  private static final long NOT_COUNTED = -1;
+
   private final Context context;
   private final BaseConfig config;
   private final LocalDate asOf;
@@ -133,15 +140,20 @@ public final class Pipeline {
     Identity identity = identify(source, selection);
     begin("lake");
     context.lake().prepare(context.attempt());
+    List<Registry.Version> versions = Explanations.versions(selection.schemes());
+    Registry registry = new Registry(context.spark(), context.lake(), config.base());
+    registry.check(versions);
     Pointer.State state = context.pointer().read();
     String current = state.current().get(asOf);
     if (identity.runId().equals(current)) {
+      registry.register(versions);
       return earlier(RunReport.Outcome.UNCHANGED, identity, source, selection, contract);
     }
     Publication.Run run =
         new Publication.Run(config.base(), asOf, identity.runId(), context.attempt());
     if (current != null && !state.isUnfinished(identity.runId()) && isComplete(identity.runId())) {
       Publication.reinstate(context.pointer(), state, run);
+      registry.register(versions);
       return earlier(RunReport.Outcome.REINSTATED, identity, source, selection, contract);
     }
     try (Publication publication =
@@ -153,14 +165,17 @@ public final class Pipeline {
             run,
             tables(selection.schemes()),
             context.clock())) {
+      RunReport report;
       try {
-        return publish(publication, source, contract, selection, identity);
+        report = publish(publication, source, contract, selection, identity);
       } catch (Exception e) {
         RuntimeException translated = Failures.translate(e);
         String status = translated instanceof ClienteleException ? "refused" : "failed";
         publication.fail(status, String.valueOf(translated.getMessage()));
         throw translated;
       }
+      registry.register(versions);
+      return report;
     }
   }
 
@@ -190,6 +205,7 @@ public final class Pipeline {
     publication.write(featuresTable(), select(assigned, featuresTable()), accounting.customers());
     begin("customer_segments");
     Dataset<Row> outcome = outcome(assigned, schemes).persist(StorageLevel.MEMORY_AND_DISK());
+    List<Row> baseStatistics = Explanations.baseStatistics(order, statistics);
     Map<SegmentSummary.Cell, SegmentSummary.Totals> summary;
     Map<Score, Map<Integer, Long>> scores;
     try {
@@ -198,6 +214,14 @@ public final class Pipeline {
       begin("summaries");
       summary = SegmentSummary.of(outcome, schemes);
       scores = scoreCounts(outcome);
+      begin("near_border");
+      publication.write(
+          ExplanationTables.NEAR_BORDER,
+          NearBorders.of(
+              outcome,
+              Explanations.borders(schemes, config, baseStatistics, order.edges()),
+              config.nearBorder()),
+          NOT_COUNTED);
     } finally {
       outcome.unpersist();
     }
@@ -224,6 +248,12 @@ public final class Pipeline {
     }
     begin("publish");
     publication.writeSmall(small);
+    publication.writeSmall(
+        Map.of(
+            ExplanationTables.SCHEME_DEFINITIONS,
+            Explanations.definitions(schemes, config),
+            ExplanationTables.BASE_STATISTICS,
+            baseStatistics));
     end();
     publication.complete(
         new Publication.Facts(
@@ -292,7 +322,9 @@ public final class Pipeline {
       columns.add(col(column.name()));
     }
     schemes.forEach(scheme -> columns.add(col(scheme.name())));
-    SegmentSummary.FEATURES.forEach(feature -> columns.add(col(feature)));
+    Set<String> features = new LinkedHashSet<>(SegmentSummary.FEATURES);
+    features.addAll(NearBorders.columns(schemes, List.of(assigned.columns())));
+    features.forEach(feature -> columns.add(col(feature)));
     return assigned.select(columns.toArray(Column[]::new));
   }
 
@@ -397,6 +429,8 @@ public final class Pipeline {
       Selection selection,
       Map<TableSpec, List<Row>> small,
       List<String> notes) {
+    List<String> all = new ArrayList<>(Explanations.localVersions(selection.schemes()));
+    all.addAll(notes);
     return new RunReport(
         outcome,
         config.base(),
@@ -406,7 +440,7 @@ public final class Pipeline {
         source.manifest().describe(),
         small,
         selection.skipped(),
-        notes,
+        all,
         Map.copyOf(seconds));
   }
 
