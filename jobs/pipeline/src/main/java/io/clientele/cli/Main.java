@@ -20,6 +20,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     subcommands = {
       RunCommand.class,
       ValidateCommand.class,
+      ExplainCommand.class,
       SqlCommand.class,
       GenerateCommand.class,
       DocsCommand.class

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * mean: three-valued logic, decimals rounded where Spark rounds them, null where a sum overflows or
  * a divisor is zero.
  *
- * <p>One thing differs, far from any business number: where Spark would end the job because a value
- * does not fit a decimal that it must be cast to, a term is null. And a number of the base that is
- * divided by counts with the digits it is given in here, so that a quotient by it may differ from
- * Spark's beyond its sixth decimal place.
+ * <p>Two things differ, far from any business number: where Spark would end the job because a value
+ * does not fit a decimal that it must be cast to, a term is null; and where a rule computes with a
+ * number of the base, its idle zeros are not kept, so that a quotient may be rounded at another
+ * decimal place, the sixth at the earliest.
  */
 public final class RuleTerms {
   private final Vocabulary vocabulary;
@@ -80,8 +80,8 @@ public final class RuleTerms {
     return within;
   }
 
-  /** Where a cut lies for a customer. */
-  Term edge(Cut cut) {
+  /** Where a cut lies for a customer; null where it has no edge. */
+  public Term edge(Cut cut) {
     return base(cut.text());
   }
 
@@ -113,8 +113,10 @@ public final class RuleTerms {
       return computed(arithmetic);
     }
     if (expr instanceof Expr.OfBase ofBase) {
-      // Spark's literal has the digits of the value; the column of a group has these.
-      return new Typed(base(ofBase.value().text()), NumberType.decimal(38, 10));
+      String name = ofBase.value().text();
+      BigDecimal value = within == null ? constant(name) : null;
+      NumberType looked = NumberType.decimal(38, 10);
+      return new Typed(base(name), value == null ? looked : NumberType.literal(value, false));
     }
     if (expr instanceof Expr.Points points) {
       return points(points);

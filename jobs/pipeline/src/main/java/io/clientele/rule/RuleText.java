@@ -1,6 +1,7 @@
 package io.clientele.rule;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,6 +40,19 @@ public final class RuleText {
     }
     parts(rule).forEach(part -> names.addAll(names(part)));
     return names;
+  }
+
+  /** The places in the base that a rule compares with constants. */
+  public static Set<Cut> cuts(Expr rule) {
+    Set<Cut> cuts = new LinkedHashSet<>();
+    if (rule instanceof Expr.Compare compare) {
+      Cut cut = RuleColumns.cut(compare, "");
+      if (cut != null) {
+        cuts.add(cut);
+      }
+    }
+    parts(rule).forEach(part -> cuts.addAll(cuts(part)));
+    return cuts;
   }
 
   /** The expressions directly below one. */

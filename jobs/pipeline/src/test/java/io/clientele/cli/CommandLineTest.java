@@ -22,7 +22,7 @@ class CommandLineTest {
 
     assertThat(help.code()).isZero();
     assertThat(help.out()).contains("clientele run", "Exit codes", "validate", "sql", "generate");
-    for (String command : new String[] {"run", "validate", "sql", "generate", "docs"}) {
+    for (String command : new String[] {"run", "validate", "explain", "sql", "generate", "docs"}) {
       assertThat(execute(command, "--help").out()).contains("Example");
     }
   }
