@@ -228,7 +228,9 @@ public final class SchemeBorders implements Serializable {
     }
     TreeSet<BigDecimal> all = new TreeSet<>();
     own.forEach(place -> around(place, movement.step(), all));
-    NavigableSet<BigDecimal> ordered = new TreeSet<>(within(all, value, end, up));
+    // A copy of a descending set would stay descending.
+    NavigableSet<BigDecimal> ordered = new TreeSet<>();
+    ordered.addAll(within(all, value, end, up));
     ordered.addAll(fixed);
     return up ? ordered : ordered.descendingSet();
   }

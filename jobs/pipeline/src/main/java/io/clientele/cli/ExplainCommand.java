@@ -24,9 +24,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  clientele explain --customer c000042",
+      "  clientele explain --customer C00000042",
       "  clientele explain --config conf/my-shop.yaml --customer 12347 --scheme lifecycle_9",
-      "  clientele explain --customer c000042 --as-of 2025-01-01 --format json",
+      "  clientele explain --customer C00000042 --as-of 2025-01-01 --format json",
       "",
       "Without --as-of the latest run of the lake is explained, by its own definitions."
     })

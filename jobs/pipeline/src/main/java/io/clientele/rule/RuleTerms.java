@@ -127,15 +127,19 @@ public final class RuleTerms {
     return new Typed(condition(expr), null);
   }
 
+  private static Term always(Object value) {
+    return customer -> value;
+  }
+
   private Term condition(Expr expr) {
     if (expr instanceof Expr.Flag flag) {
-      return customer -> flag.value();
+      return always(flag.value());
     }
     if (expr instanceof Expr.Day day) {
-      return customer -> day.value();
+      return always(day.value());
     }
     if (expr instanceof Expr.Text text) {
-      return customer -> text.value();
+      return always(text.value());
     }
     if (expr instanceof Expr.Not not) {
       return Logic.not(term(not.of()));
@@ -164,8 +168,9 @@ public final class RuleTerms {
     }
     if (expr instanceof Expr.HasTag tag) {
       boolean told = available.test(Input.of("tags"));
+      String carried = tag.tag();
       return customer ->
-          told && customer.get(Features.TAGS) instanceof List<?> tags && tags.contains(tag.tag());
+          told && customer.get(Features.TAGS) instanceof List<?> tags && tags.contains(carried);
     }
     if (expr instanceof Expr.Did did) {
       return did(did);
@@ -183,6 +188,10 @@ public final class RuleTerms {
       return new Typed(scored(scale), NumberType.INT);
     }
     Feature feature = vocabulary.feature(name).orElse(null);
+    BigDecimal same = constant(name);
+    if (same != null) {
+      return new Typed(always(same), NumberType.BIGINT);
+    }
     boolean told = feature == null || tells(feature);
     Term term = told ? customer -> customer.get(name) : customer -> null;
     if (feature == null) {
@@ -292,11 +301,12 @@ public final class RuleTerms {
               && recency.compareTo(days) <= 0;
     }
     boolean told = available.test(Input.of("interactions"));
+    String event = did.event();
     return customer ->
         told
             && customer.get(Features.EVENT_DAYS) instanceof Map<?, ?> events
-            && events.get(did.event()) instanceof Number last
-            && last.longValue() <= did.days();
+            && events.get(event) instanceof Number last
+            && BigDecimal.valueOf(last.longValue()).compareTo(days) <= 0;
   }
 
   private Term cutTerm(Expr.Compare compare, Cut cut) {
