@@ -95,9 +95,7 @@ public final class NearBorders {
    * @param borders by scheme, in the order of the schemes
    */
   public static Dataset<Row> of(
-      Dataset<Row> customers,
-      Map<Scheme, SchemeBorders> borders,
-      NearBorderConfig config) {
+      Dataset<Row> customers, Map<Scheme, SchemeBorders> borders, NearBorderConfig config) {
     List<Column> columns = new ArrayList<>(List.of(col(CustomerTables.CUSTOMER_ID)));
     ArrayList<Watched> watched = new ArrayList<>();
     borders.forEach(
@@ -107,11 +105,12 @@ public final class NearBorders {
         });
     columns(List.copyOf(borders.keySet()), List.of(customers.columns()))
         .forEach(name -> columns.add(col(name)));
-    StructType schema = new StructType(
-        java.util.Arrays.copyOfRange(
-            ExplanationTables.NEAR_BORDER.schema().fields(),
-            3,
-            ExplanationTables.NEAR_BORDER.columns().size()));
+    StructType schema =
+        new StructType(
+            java.util.Arrays.copyOfRange(
+                ExplanationTables.NEAR_BORDER.schema().fields(),
+                3,
+                ExplanationTables.NEAR_BORDER.columns().size()));
     return customers
         .select(columns.toArray(Column[]::new))
         .mapPartitions(
@@ -134,8 +133,7 @@ public final class NearBorders {
     public boolean hasNext() {
       while (!ready.hasNext() && customers.hasNext()) {
         Map<String, @Nullable Object> customer = CustomerValues.of(customers.next());
-        ready =
-            watched.stream().map(one -> one.row(customer)).filter(Objects::nonNull).iterator();
+        ready = watched.stream().map(one -> one.row(customer)).filter(Objects::nonNull).iterator();
       }
       return ready.hasNext();
     }

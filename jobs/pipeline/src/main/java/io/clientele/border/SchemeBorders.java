@@ -217,8 +217,7 @@ public final class SchemeBorders implements Serializable {
       tenureFixed.forEach(place -> own.add(place.subtract(ahead)));
       time.add(
           customer,
-          Map.of(
-              Features.RECENCY_DAYS, Line.X, Features.TENURE_DAYS, Line.alongside(ahead)),
+          Map.of(Features.RECENCY_DAYS, Line.X, Features.TENURE_DAYS, Line.alongside(ahead)),
           own);
     } else {
       turning.mixed().add(customer, Map.of(movement.feature(), Line.X), own);
@@ -282,7 +281,9 @@ public final class SchemeBorders implements Serializable {
     return later.equals(neighbour) ? Integer.valueOf(days.intValueExact()) : null;
   }
 
-  /** The values on the feature's own grid beside a place, enough for strict and loose comparisons. */
+  /**
+   * The values on the feature's own grid beside a place, enough for strict and loose comparisons.
+   */
   private static void around(BigDecimal place, BigDecimal step, Set<BigDecimal> into) {
     BigDecimal below = place.setScale(step.scale(), RoundingMode.FLOOR);
     into.add(below.subtract(step));

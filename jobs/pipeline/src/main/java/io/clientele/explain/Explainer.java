@@ -18,7 +18,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Explains customers of one base from what the lake holds; no source and no scheme file is read. */
+/**
+ * Explains customers of one base from what the lake holds; no source and no scheme file is read.
+ */
 public final class Explainer {
   private final Lake lake;
   private final String base;

@@ -11,7 +11,9 @@ import io.clientele.explain.Explanation.InScheme;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An explanation as a program reads it: the same facts, numbers as texts so that none is rounded. */
+/**
+ * An explanation as a program reads it: the same facts, numbers as texts so that none is rounded.
+ */
 public final class ExplanationJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 

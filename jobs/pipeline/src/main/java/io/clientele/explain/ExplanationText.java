@@ -38,7 +38,8 @@ public final class ExplanationText {
 
   private void scheme(InScheme in) {
     say("");
-    String label = in.label().getOrDefault("en", in.label().values().stream().findFirst().orElse(""));
+    String label =
+        in.label().getOrDefault("en", in.label().values().stream().findFirst().orElse(""));
     say(
         in.scheme()
             + " v"
@@ -53,7 +54,10 @@ public final class ExplanationText {
       return;
     }
     if (in.rule() == null) {
-      say(in.rules() == 0 ? "  its attribute says so" : "  none of the " + in.rules() + " rules holds");
+      say(
+          in.rules() == 0
+              ? "  its attribute says so"
+              : "  none of the " + in.rules() + " rules holds");
     } else {
       say("  rule " + in.position() + " of " + in.rules() + ": " + in.rule());
     }
@@ -69,8 +73,7 @@ public final class ExplanationText {
       say("  no move of one feature alone changes this");
     }
     for (Explanation.Beyond beyond : in.borders()) {
-      String at =
-          beyond.border().feature() + " " + Explanation.plain(beyond.border().border());
+      String at = beyond.border().feature() + " " + Explanation.plain(beyond.border().border());
       String change = beyond.rankChange();
       boolean says = change != null && !change.equals("none");
       say("    " + beyond.sentence() + " (" + at + (says ? ", " + change : "") + ")");
@@ -94,14 +97,12 @@ public final class ExplanationText {
 
   private void failed(Explanation.Failed failed) {
     Condition condition = failed.condition();
-    String why =
-        condition == null ? "? the sources do not tell what it needs" : line(condition);
+    String why = condition == null ? "? the sources do not tell what it needs" : line(condition);
     say("    " + failed.position() + " " + failed.segment() + ": " + why);
   }
 
   private static String line(Condition condition) {
-    String sign =
-        condition.holds() == null ? "✗ (not known)" : condition.holds() ? "✓" : "✗";
+    String sign = condition.holds() == null ? "✗ (not known)" : condition.holds() ? "✓" : "✗";
     String text = sign + " " + condition.text();
     String values = values(condition.values());
     String gap = " ".repeat(Math.max(2, WIDE - text.length()));

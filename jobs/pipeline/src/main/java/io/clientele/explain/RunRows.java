@@ -51,7 +51,10 @@ final class RunRows {
   }
 
   private List<Row> rows(TableSpec table, String id) {
-    return views.run(table, runId).filter(col(CustomerTables.CUSTOMER_ID).equalTo(id)).collectAsList();
+    return views
+        .run(table, runId)
+        .filter(col(CustomerTables.CUSTOMER_ID).equalTo(id))
+        .collectAsList();
   }
 
   /** How many customers the run knows. */

@@ -185,9 +185,7 @@ final class SchemeReasons {
           Integer there = segment(border.neighbour()).rank();
           all.add(
               new Explanation.Beyond(
-                  border,
-                  NearBorders.change(here.rank(), there),
-                  Sentences.of(border, feature)));
+                  border, NearBorders.change(here.rank(), there), Sentences.of(border, feature)));
         }
       }
     }

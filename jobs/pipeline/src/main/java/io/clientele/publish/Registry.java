@@ -109,7 +109,8 @@ public final class Registry {
         return List.of();
       }
       JsonNode json =
-          JSON.readTree(String.join("\n", ScalaIterators.list(store.read(file, hadoop).iterator())));
+          JSON.readTree(
+              String.join("\n", ScalaIterators.list(store.read(file, hadoop).iterator())));
       int format = json.get("format_version").asInt();
       if (format > Tables.FORMAT_VERSION) {
         throw new ConfigurationException(

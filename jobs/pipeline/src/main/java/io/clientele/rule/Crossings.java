@@ -118,8 +118,7 @@ public final class Crossings implements Serializable {
             (customer, moving, into) -> {
               Line line = moving.get(feature);
               if (line != null) {
-                own.forEach(
-                    value -> line.minus(Line.flat(value)).root().ifPresent(into::add));
+                own.forEach(value -> line.minus(Line.flat(value)).root().ifPresent(into::add));
               }
             }));
   }

@@ -54,8 +54,7 @@ public record Line(BigDecimal slope, BigDecimal intercept) implements Serializab
       return Optional.empty();
     }
     return Optional.of(
-        new Line(
-            slope.divide(other.intercept, EXACT), intercept.divide(other.intercept, EXACT)));
+        new Line(slope.divide(other.intercept, EXACT), intercept.divide(other.intercept, EXACT)));
   }
 
   /** Where the line is zero; none where it is flat. */

@@ -112,8 +112,7 @@ public final class RuleText {
       return 3;
     }
     if (expr instanceof Expr.Arithmetic arithmetic) {
-      boolean sum =
-          arithmetic.by() == Expr.Operator.PLUS || arithmetic.by() == Expr.Operator.MINUS;
+      boolean sum = arithmetic.by() == Expr.Operator.PLUS || arithmetic.by() == Expr.Operator.MINUS;
       return sum ? 4 : 5;
     }
     return 6;

@@ -27,8 +27,7 @@ final class Explanations {
   static List<Row> baseStatistics(BaseOrder order, BaseStatistics statistics) {
     TreeMap<String, BigDecimal> numbers = new TreeMap<>();
     order.cuts().forEach((cut, edge) -> numbers.put(cut.text(), BigDecimal.valueOf(edge, 4)));
-    numbers.put(
-        Features.LOYALTY_PERIOD_DAYS, BigDecimal.valueOf(statistics.loyaltyPeriodDays()));
+    numbers.put(Features.LOYALTY_PERIOD_DAYS, BigDecimal.valueOf(statistics.loyaltyPeriodDays()));
     List<Row> rows = new ArrayList<>();
     numbers.forEach(
         (name, value) ->
@@ -79,11 +78,7 @@ final class Explanations {
         List<String> said = new ArrayList<>();
         overrides.forEach((name, value) -> said.add(name + " = " + value));
         notes.add(
-            scheme.name()
-                + " v"
-                + scheme.file().version()
-                + " with "
-                + String.join(", ", said));
+            scheme.name() + " v" + scheme.file().version() + " with " + String.join(", ", said));
       }
     }
     return notes;

@@ -14,8 +14,7 @@ import java.util.TreeMap;
  * @param edges by score from 2 upwards: the least value that has it, or, where fewer is better, the
  *     least value beyond it; a score that nobody reaches is not here
  */
-public record ScoreScale(
-    String feature, boolean higherIsBetter, TreeMap<Integer, BigDecimal> edges)
+public record ScoreScale(String feature, boolean higherIsBetter, TreeMap<Integer, BigDecimal> edges)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 

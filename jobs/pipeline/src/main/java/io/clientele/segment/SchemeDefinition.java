@@ -92,8 +92,7 @@ public record SchemeDefinition(
   /** The scheme as it was, checked again. */
   public Scheme rebuild() {
     SchemeFile file = SchemeFile.parse(origin, text, overrides);
-    Vocabulary words =
-        Vocabulary.ofCustomers(Features.declared(Span.of(windowsDays)).all());
+    Vocabulary words = Vocabulary.ofCustomers(Features.declared(Span.of(windowsDays)).all());
     for (String other : asks) {
       words = words.with(other, List.of());
     }
@@ -126,8 +125,10 @@ public record SchemeDefinition(
 
   /** The definition that a row of the table holds. */
   public static SchemeDefinition of(Row row) {
-    List<String> values = row.isNullAt(row.fieldIndex("values")) ? null : row.getList(row.fieldIndex("values"));
-    Map<String, String> overrides = new LinkedHashMap<>(row.getJavaMap(row.fieldIndex("overrides")));
+    List<String> values =
+        row.isNullAt(row.fieldIndex("values")) ? null : row.getList(row.fieldIndex("values"));
+    Map<String, String> overrides =
+        new LinkedHashMap<>(row.getJavaMap(row.fieldIndex("overrides")));
     return new SchemeDefinition(
         row.getAs("scheme"),
         row.<Integer>getAs("version"),

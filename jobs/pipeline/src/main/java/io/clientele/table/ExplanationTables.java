@@ -23,10 +23,7 @@ public final class ExplanationTables {
               "parameters that the base's configuration or the command line laid over the file; a"
                   + " local version where there are any")
           .column(
-              "windows_days",
-              "ARRAY<INT>",
-              "days",
-              "the windows whose features the rules may name")
+              "windows_days", "ARRAY<INT>", "days", "the windows whose features the rules may name")
           .column("asks", "ARRAY<STRING>", "", "other schemes whose segments the rules ask for")
           .column(
               "untold",

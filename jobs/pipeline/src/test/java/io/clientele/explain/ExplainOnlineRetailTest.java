@@ -115,8 +115,7 @@ class ExplainOnlineRetailTest {
   }
 
   private Shop example(Path data) throws IOException {
-    String text =
-        Files.readString(SharedData.home().resolve("conf/examples/online-retail.yaml"));
+    String text = Files.readString(SharedData.home().resolve("conf/examples/online-retail.yaml"));
     return new Shop(temporary)
         .yaml(text.replace("%", "%%"))
         .set("data=" + data, "lake=" + temporary.resolve("lake"));

@@ -91,8 +91,7 @@ class ExplainTest {
             "50 more days without a purchase and this becomes promising_sleeping");
     assertThat(sentences("ben", "abc"))
         .containsExactly(
-            "120.50 more revenue and this becomes a",
-            "0.0001 less revenue and this becomes c");
+            "120.50 more revenue and this becomes a", "0.0001 less revenue and this becomes c");
     assertThat(explain("ben", "abc").schemes().get(0).borders())
         .extracting(Explanation.Beyond::rankChange)
         .containsExactly("promotion", "demotion");

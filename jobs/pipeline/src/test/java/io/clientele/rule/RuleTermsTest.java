@@ -40,10 +40,8 @@ class RuleTermsTest {
               + " active_period_share DECIMAL(18,6), mean_gap_days DECIMAL(18,4),"
               + " recency_score INT, last_purchase_on DATE, abc STRING, gross_margin DECIMAL(18,4),"
               + " tags ARRAY<STRING>, event_days MAP<STRING,INT>");
-  private static final BaseValue MEDIAN =
-      new BaseValue.Quantile("monetary", new BigDecimal("0.5"));
-  private static final Cut CUT =
-      new Cut(Features.MONETARY_RANK_SHARE, true, new BigDecimal("0.8"));
+  private static final BaseValue MEDIAN = new BaseValue.Quantile("monetary", new BigDecimal("0.5"));
+  private static final Cut CUT = new Cut(Features.MONETARY_RANK_SHARE, true, new BigDecimal("0.8"));
   private static final Cut PERCENTILE =
       new Cut(Features.MONETARY_PERCENTILE, false, new BigDecimal("0.6"));
 
@@ -52,8 +50,7 @@ class RuleTermsTest {
   @Test
   void random_rules_say_of_random_customers_what_spark_says() {
     Map<Cut, Long> cuts = Map.of(CUT, 1_200_000L, PERCENTILE, 800_000L);
-    BaseConstants constants =
-        new BaseConstants(cuts, Map.of(MEDIAN, new BigDecimal("101.25")));
+    BaseConstants constants = new BaseConstants(cuts, Map.of(MEDIAN, new BigDecimal("101.25")));
     BaseNumbers numbers = new BaseNumbers();
     cuts.forEach((cut, edge) -> numbers.add("", cut.text(), BigDecimal.valueOf(edge, 4)));
     numbers.add("", MEDIAN.text(), new BigDecimal("101.25"));
@@ -156,8 +153,7 @@ class RuleTermsTest {
               Expr.Comparison.LESS,
               new Expr.Name("last_purchase_on"),
               new Expr.Day(LocalDate.of(2024, 7, 1)));
-      case 6 ->
-          new Expr.Compare(Expr.Comparison.EQUAL, new Expr.Name("abc"), new Expr.Text("b"));
+      case 6 -> new Expr.Compare(Expr.Comparison.EQUAL, new Expr.Name("abc"), new Expr.Text("b"));
       default -> new Expr.Compare(comparison(), number(1), number(0));
     };
   }

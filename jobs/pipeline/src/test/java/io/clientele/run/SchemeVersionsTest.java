@@ -56,8 +56,7 @@ class SchemeVersionsTest {
     Explainer explainer = new Explainer(shop.lake(), "shop", shop.pointer().read());
     assertThat(explainer.explain("c1", before, "often").schemes().get(0).rule())
         .isEqualTo("frequency >= 2");
-    assertThat(explainer.explain("c1", null, "often").schemes().get(0).segment())
-        .isEqualTo("rare");
+    assertThat(explainer.explain("c1", null, "often").schemes().get(0).segment()).isEqualTo("rare");
     scheme(shop, 1, "4");
     assertThatThrownBy(shop::run).hasMessageContaining("Set version: 3 in the file");
   }
