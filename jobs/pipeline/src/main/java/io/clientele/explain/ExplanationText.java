@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An explanation as a person reads it. */
 public final class ExplanationText {
-  private static final int WIDE = 52;
+  private static final int WIDE = 54;
 
   private final List<String> lines = new ArrayList<>();
 
@@ -61,7 +61,7 @@ public final class ExplanationText {
     } else {
       say("  rule " + in.position() + " of " + in.rules() + ": " + in.rule());
     }
-    in.conditions().forEach(condition -> say("  " + line(condition)));
+    in.conditions().forEach(condition -> say(line("  ", condition)));
     in.scores().forEach(this::score);
     if (!in.failed().isEmpty()) {
       say("  tried before:");
@@ -97,13 +97,16 @@ public final class ExplanationText {
 
   private void failed(Explanation.Failed failed) {
     Condition condition = failed.condition();
-    String why = condition == null ? "? the sources do not tell what it needs" : line(condition);
-    say("    " + failed.position() + " " + failed.segment() + ": " + why);
+    String tried = "    " + failed.position() + " " + failed.segment() + ": ";
+    say(
+        condition == null
+            ? tried + "? the sources do not tell what it needs"
+            : line(tried, condition));
   }
 
-  private static String line(Condition condition) {
+  private static String line(String before, Condition condition) {
     String sign = condition.holds() == null ? "✗ (not known)" : condition.holds() ? "✓" : "✗";
-    String text = sign + " " + condition.text();
+    String text = before + sign + " " + condition.text();
     String values = values(condition.values());
     String gap = " ".repeat(Math.max(2, WIDE - text.length()));
     return values.isEmpty() ? text : text + gap + values;
@@ -131,22 +134,17 @@ public final class ExplanationText {
     if (!previous.known()) {
       say("  not in the base then");
     }
-    previous
-        .segments()
-        .forEach(
-            (scheme, change) ->
-                say(
-                    "  "
-                        + scheme
-                        + ": "
-                        + (change.isOne()
-                            ? shown(change.before()) + " -> " + shown(change.now())
-                            : "still " + shown(change.now()))));
-    previous
-        .values()
-        .forEach(
-            (name, change) ->
-                say("  " + name + ": " + shown(change.before()) + " -> " + shown(change.now())));
+    previous.segments().forEach(this::change);
+    previous.values().forEach(this::change);
+  }
+
+  private void change(String name, Explanation.Change change) {
+    String now = shown(change.now());
+    say(
+        "  "
+            + name
+            + ": "
+            + (change.isOne() ? shown(change.before()) + " -> " + now : now + ", as then"));
   }
 
   private static String shown(@Nullable String value) {

@@ -109,7 +109,7 @@ class ExplainTest {
     assertThat(abc.failed().get(0).condition())
         .isEqualTo(
             new Explanation.Condition(
-                "monetary_rank_share < 0.8", false, Map.of("monetary", "79.50", "edge", "200.00")));
+                "monetary_rank_share < 0.80", false, Map.of("monetary", "79.50", "edge", "200.00")));
   }
 
   @Test
@@ -189,12 +189,13 @@ class ExplainTest {
             "lifecycle_9 v1 with sleeping_days = 91: regular_active (Regular, active), rank 9",
             "  rule 7 of 9: frequency >= 4 AND recency_days < 60",
             "  ✓ recency_days < 60                                 recency_days = 48",
-            "    4 promising_active: ✗ frequency < 4",
+            "    4 promising_active: ✗ frequency < 4               frequency = 4",
             "    12 more days without a purchase and this becomes regular_sleeping (recency_days 60,"
                 + " demotion)",
             "Since 2024-12-01, run 20241201-",
-            "  lifecycle_9: promising_active -> regular_active",
-            "  frequency: 3 -> 4");
+            "  lifecycle_9: regular_active, as then",
+            "  frequency: 4, as then",
+            "  recency_days: 17 -> 48");
   }
 
   @Test
