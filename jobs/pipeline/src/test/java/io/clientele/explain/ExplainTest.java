@@ -109,7 +109,9 @@ class ExplainTest {
     assertThat(abc.failed().get(0).condition())
         .isEqualTo(
             new Explanation.Condition(
-                "monetary_rank_share < 0.80", false, Map.of("monetary", "79.50", "edge", "200.00")));
+                "monetary_rank_share < 0.80",
+                false,
+                Map.of("monetary", "79.50", "edge", "200.00")));
   }
 
   @Test
