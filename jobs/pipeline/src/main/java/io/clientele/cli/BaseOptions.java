@@ -45,6 +45,11 @@ final class BaseOptions {
     return master;
   }
 
+  /** Whether the command line names a date, be it another one than the configuration's. */
+  boolean isDated() {
+    return asOf != null;
+  }
+
   /** Reads the configuration; relative paths of the default one start at the product's home. */
   BaseConfig load() {
     Path file = config == null ? home().resolve(DEFAULT) : config;

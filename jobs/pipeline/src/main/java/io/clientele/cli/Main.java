@@ -21,6 +21,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       RunCommand.class,
       ValidateCommand.class,
       CalibrateCommand.class,
+      ExplainCommand.class,
       SqlCommand.class,
       GenerateCommand.class,
       DocsCommand.class

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups which values of a feature are groups, where customers are compared within groups
  * @param schemes names or paths of scheme files, in the order of the columns
  * @param schemeParameters overrides of scheme parameters, by scheme and parameter
+ * @param nearBorder how near a border of a segment must be to be published
  * @param spark settings for the Spark session
  */
 public record BaseConfig(
@@ -53,6 +54,7 @@ public record BaseConfig(
     GroupFloor groups,
     List<String> schemes,
     Map<String, Map<String, String>> schemeParameters,
+    NearBorderConfig nearBorder,
     Map<String, String> spark) {
 
   /** The format of the file; a file without the key is taken as this one. */
@@ -123,6 +125,7 @@ public record BaseConfig(
     }
     Map<String, Map<String, String>> parameters =
         readParameters(root.section("parameters"), schemes);
+    NearBorderConfig nearBorder = NearBorderConfig.read(root.section("near_border"));
     Map<String, String> spark = root.section("spark").entries();
     for (String key : spark.keySet()) {
       if (!key.startsWith("spark.")) {
@@ -149,6 +152,7 @@ public record BaseConfig(
         groups,
         List.copyOf(schemes),
         parameters,
+        nearBorder,
         spark);
   }
 
@@ -171,6 +175,7 @@ public record BaseConfig(
         sources.containsKey(SourceKind.LEADS) ? "readiness=" + readiness : "",
         "gate=" + maxQuarantinedShare.stripTrailingZeros().toPlainString(),
         "windows=" + windowsDays,
+        "near_border=" + nearBorder,
         "scores=" + scores.fingerprint(),
         "groups=" + groups.fingerprint());
   }
@@ -196,8 +201,7 @@ public record BaseConfig(
 
   /** Whether the transactions alone tell this. */
   public boolean linesTell(Input input) {
-    boolean lines =
-        input.source().equals("transactions") || input.source().equals(Input.ATTRIBUTE);
+    boolean lines = input.source().equals("transactions") || input.source().equals(Input.ATTRIBUTE);
     return lines && tellsLine(input.field());
   }
 

@@ -165,6 +165,14 @@ public final class ScoreSets {
     return Optional.of(within == null ? byDefault() : within(within));
   }
 
+  /** The name of the set that a scheme compares by. */
+  public static String name(@Nullable String within, @Nullable String scores) {
+    if (scores != null) {
+      return scores;
+    }
+    return within == null ? DEFAULT : WITHIN + within;
+  }
+
   /** What can change a result. */
   String fingerprint() {
     return new TreeMap<>(byName).toString();

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Features {
   public static final String CUSTOMER_ID = "customer_id";
   public static final String RECENCY_DAYS = "recency_days";
+  public static final String TENURE_DAYS = "tenure_days";
   public static final String FREQUENCY = "frequency";
   public static final String MONETARY = "monetary";
   public static final String GROSS_MARGIN = "gross_margin";
@@ -216,7 +217,7 @@ public final class Features {
         "as-of date − day of the last purchase; returns are not purchases; null without one",
         datediff(today, last));
     add(
-        "tenure_days",
+        TENURE_DAYS,
         FeatureType.INTEGER,
         "days",
         Layer.CUSTOMER,

@@ -52,6 +52,10 @@ public final class LakeViews {
               + "'. Run `bin/clientele run` with this configuration first.");
     }
     for (TableSpec table : Tables.SNAPSHOTS) {
+      // An older lake lacks the tables that came later until the next run.
+      if (!lake.has(table)) {
+        continue;
+      }
       snapshot(table, current.values(), current.lastEntry().getValue());
     }
     for (TableSpec table : Tables.LEDGER) {

@@ -216,10 +216,15 @@ public final class RuleColumns {
     if (cut.sums()) {
       above = above.and(value.gt(lit(BigDecimal.ZERO)));
     }
+    return holdsAbove(compare, cut) ? above : functions.not(above);
+  }
+
+  /** Whether the comparison holds for the values above the edge of its cut. */
+  static boolean holdsAbove(Expr.Compare compare, Cut cut) {
     boolean left = isCutFeature(compare.left());
     Expr.Comparison by = left ? compare.by() : compare.by().swapped();
     boolean wantsMore = by == Expr.Comparison.MORE || by == Expr.Comparison.AT_LEAST;
     // A high percentile lies above the edge; a high share from the top lies below it.
-    return wantsMore == cut.fromTop() ? functions.not(above) : above;
+    return wantsMore != cut.fromTop();
   }
 }

@@ -20,7 +20,6 @@ import io.clientele.feature.Features;
 import io.clientele.feature.Span;
 import io.clientele.ordering.Histogram;
 import io.clientele.quality.LineContract;
-import io.clientele.score.Score;
 import io.clientele.segment.Scheme;
 import io.clientele.source.Source;
 import io.clientele.source.SourceRows;
@@ -162,8 +161,7 @@ public final class Calibration {
     BaseStatistics statistics = BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
     Features features = Features.of(spans, config::linesTell, asOf, statistics);
     ScoreSets sets = config.scores().fresh();
-    BaseOrder order =
-        BaseOrder.of(staged, config, features, Demand.of(sets, all, asOf), Map.of());
+    BaseOrder order = BaseOrder.of(staged, config, features, Demand.of(sets, all, asOf), Map.of());
     SetStanding standing = order.standings().of(sets, lifecycle.scheme());
     Divisions divisions =
         new Divisions(config, standing, lifecycle.scheme(), proposed, scored, quantiles, naturals);

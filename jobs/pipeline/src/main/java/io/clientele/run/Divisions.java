@@ -83,7 +83,9 @@ final class Divisions {
         (name, ofScores) ->
             ofScores.forEach(
                 of -> {
-                  columns.add(ScoreEdges.apply(List.of(of), lit(0), buyer).as(column(name, of.score().column())));
+                  columns.add(
+                      ScoreEdges.apply(List.of(of), lit(0), buyer)
+                          .as(column(name, of.score().column())));
                   variants.add(
                       new Variant(
                           of.score().column(), name, col(column(name, of.score().column()))));

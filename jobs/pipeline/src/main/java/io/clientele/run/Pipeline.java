@@ -2,6 +2,7 @@ package io.clientele.run;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.clientele.border.NearBorders;
 import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
 import io.clientele.config.BaseConfig;
@@ -17,11 +18,11 @@ import io.clientele.publish.Lake;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.publish.Publication;
+import io.clientele.publish.Registry;
 import io.clientele.quality.CheckedLines;
 import io.clientele.quality.LineContract;
 import io.clientele.quality.ProductFactsJoin;
 import io.clientele.rule.RuleColumns;
-import io.clientele.score.Score;
 import io.clientele.segment.Precedents;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentRule;
@@ -34,6 +35,7 @@ import io.clientele.standing.SetStanding;
 import io.clientele.standing.StandingRows;
 import io.clientele.standing.Standings;
 import io.clientele.table.ColumnSpec;
+import io.clientele.table.ExplanationTables;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.QuarantineTable;
 import io.clientele.table.TableSpec;
@@ -46,9 +48,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,6 +66,8 @@ import org.jspecify.annotations.Nullable;
  * prove, publish.
  */
 public final class Pipeline {
+  private static final long NOT_COUNTED = -1;
+
   private final Context context;
   private final BaseConfig config;
   private final LocalDate asOf;
@@ -129,12 +135,16 @@ public final class Pipeline {
     OptionalInputs optional = new OptionalInputs(context.spark(), config, asOf);
     begin("lake");
     context.lake().prepare(context.attempt());
+    List<Registry.Version> versions = Explanations.versions(selection.schemes());
+    Registry registry = new Registry(context.spark(), context.lake(), config.base());
+    registry.check(versions);
     Pointer.State state = context.pointer().read();
     List<Demand> demands = Demand.of(config.scores(), selection.ofCustomers(), asOf);
     EarlierRuns earlierRuns = EarlierRuns.of(demands, state, config, context.lake());
     Identity identity = identify(source, optional, selection, earlierRuns);
     String current = state.current().get(asOf);
     if (identity.runId().equals(current)) {
+      registry.register(versions);
       return earlier(
           RunReport.Outcome.UNCHANGED,
           identity,
@@ -146,6 +156,7 @@ public final class Pipeline {
         new Publication.Run(config.base(), asOf, identity.runId(), context.attempt());
     if (current != null && !state.isUnfinished(identity.runId()) && isComplete(identity.runId())) {
       Publication.reinstate(context.pointer(), state, run);
+      registry.register(versions);
       return earlier(
           RunReport.Outcome.REINSTATED,
           identity,
@@ -169,15 +180,27 @@ public final class Pipeline {
                     demands)
                 .all(),
             context.clock())) {
+      RunReport report;
       try {
-        return publish(
-            publication, source, contract, optional, selection, identity, demands, taken, proofs);
+        report =
+            publish(
+                publication,
+                source,
+                contract,
+                optional,
+                selection,
+                identity,
+                demands,
+                taken,
+                proofs);
       } catch (Exception e) {
         RuntimeException translated = Failures.translate(e);
         String status = translated instanceof ClienteleException ? "refused" : "failed";
         publication.fail(status, String.valueOf(translated.getMessage()));
         throw translated;
       }
+      registry.register(versions);
+      return report;
     }
   }
 
@@ -234,7 +257,9 @@ public final class Pipeline {
         featuresTable, PublishedTables.select(assigned, featuresTable), accounting.customers());
     begin("customer_segments");
     TableSpec segmentsTable = tables.customerSegments();
-    Dataset<Row> outcome = outcome(assigned, segmentsTable, standings).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> outcome =
+        outcome(assigned, segmentsTable, standings, schemes)
+            .persist(StorageLevel.MEMORY_AND_DISK());
     Map<SegmentSummary.Cell, SegmentSummary.Totals> summary;
     ScoreCounts scores;
     try {
@@ -243,6 +268,14 @@ public final class Pipeline {
       begin("summaries");
       summary = SegmentSummary.of(outcome, schemes);
       scores = ScoreCounts.of(outcome, standings);
+      begin("near_border");
+      publication.write(
+          ExplanationTables.NEAR_BORDER,
+          NearBorders.of(
+              outcome,
+              Explanations.borders(schemes, config, standings, statistics),
+              config.nearBorder()),
+          NOT_COUNTED);
     } finally {
       outcome.unpersist();
     }
@@ -280,6 +313,8 @@ public final class Pipeline {
     quarantine(publication, source, contract, staged, optional, accounting);
     begin("publish");
     publication.writeSmall(small);
+    publication.writeSmall(
+        Map.of(ExplanationTables.SCHEME_DEFINITIONS, Explanations.definitions(schemes, config)));
     end();
     publication.complete(
         new Publication.Facts(
@@ -419,13 +454,15 @@ public final class Pipeline {
    * What the segments and their summaries need of each customer: narrow, and read several times.
    */
   private static Dataset<Row> outcome(
-      Dataset<Row> assigned, TableSpec segments, Standings standings) {
+      Dataset<Row> assigned, TableSpec segments, Standings standings, List<Scheme> schemes) {
     Map<String, Column> columns = new LinkedHashMap<>();
     for (ColumnSpec column : segments.columns().subList(3, segments.columns().size())) {
       columns.put(column.name(), col(column.name()));
     }
     standings.columns().forEach(column -> columns.putIfAbsent(column.toString(), column));
-    SegmentSummary.FEATURES.forEach(feature -> columns.put(feature, col(feature)));
+    Set<String> features = new LinkedHashSet<>(SegmentSummary.FEATURES);
+    features.addAll(NearBorders.columns(schemes, List.of(assigned.columns())));
+    features.forEach(feature -> columns.put(feature, col(feature)));
     return assigned.select(columns.values().toArray(Column[]::new));
   }
 
@@ -477,7 +514,9 @@ public final class Pipeline {
     LakeViews views = new LakeViews(context.lake(), config.base());
     Map<TableSpec, List<Row>> small = new LinkedHashMap<>();
     for (TableSpec table :
-        SmallTables.all(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of())
+        SmallTables.all(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                List.of())
             .keySet()) {
       String[] own = table.columnNames().subList(3, table.columns().size()).toArray(String[]::new);
       small.put(
@@ -497,6 +536,8 @@ public final class Pipeline {
       Selection selection,
       Map<TableSpec, List<Row>> small,
       List<String> notes) {
+    List<String> all = new ArrayList<>(Explanations.localVersions(selection.schemes()));
+    all.addAll(notes);
     return new RunReport(
         outcome,
         config.base(),
@@ -506,7 +547,7 @@ public final class Pipeline {
         input,
         small,
         selection.skipped(),
-        notes,
+        all,
         Map.copyOf(seconds));
   }
 

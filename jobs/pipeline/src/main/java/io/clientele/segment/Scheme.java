@@ -203,7 +203,7 @@ public final class Scheme {
   }
 
   /** Segments that depend on a signal or a source that is not there. */
-  private static boolean decided(Rule rule, Predicate<Input> available) {
+  static boolean decided(Rule rule, Predicate<Input> available) {
     return rule.needs().inputs().stream().allMatch(available);
   }
 

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param segments in the order of the rules: the first that holds wins
  * @param otherwise who matches no rule
  * @param attribute for schemes whose segments are the values of a feature; null for ruled ones
+ * @param origin the file's name, for messages
+ * @param text the file as read
  */
 public record SchemeFile(
     String scheme,
@@ -42,7 +44,9 @@ public record SchemeFile(
     List<SignalRule> signals,
     List<SegmentRule> segments,
     SegmentRule otherwise,
-    @Nullable AttributeRule attribute) {
+    @Nullable AttributeRule attribute,
+    String origin,
+    String text) {
 
   /** The format of the file. */
   public static final int SCHEME_FORMAT = 1;
@@ -112,7 +116,16 @@ public record SchemeFile(
         signals,
         segments,
         otherwise,
-        attribute);
+        attribute,
+        name,
+        text);
+  }
+
+  /** The parameters whose value is not the file's, laid over it by the base's configuration. */
+  public Map<String, String> overrides() {
+    Map<String, String> overrides = new LinkedHashMap<>(parameters);
+    overrides.entrySet().removeAll(written.entrySet());
+    return overrides;
   }
 
   /** All segments, {@code otherwise} last unless a rule has the same name. */
@@ -138,7 +151,9 @@ public record SchemeFile(
         signals,
         values,
         otherwise,
-        attribute);
+        attribute,
+        origin,
+        text);
   }
 
   /** What the file defines, a fact a line, without comments, layout and overrides. */

@@ -21,7 +21,10 @@ public final class LedgerTables {
           .column("schemes", "ARRAY<STRING>", "", "the schemes that ran")
           .column("skipped", "MAP<STRING,STRING>", "", "the schemes that did not, with the reason")
           .column(
-              "manifest", "MAP<STRING,BIGINT>", "count", "rows of every table written by the run")
+              "manifest",
+              "MAP<STRING,BIGINT>",
+              "count",
+              "rows of every table written by the run; -1 where they were not counted")
           .column("customers", "BIGINT", "count", "customers of the base")
           .column("revenue", TableSpec.TOTAL, "money", "their net revenue")
           .column("finished_at", "TIMESTAMP", "", "when the run was complete")

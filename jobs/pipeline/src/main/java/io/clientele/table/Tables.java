@@ -16,6 +16,8 @@ public final class Tables {
           SummaryTables.SEGMENT_SUMMARY,
           SummaryTables.SEGMENT_DEFINITIONS,
           SummaryTables.SCHEME_RUNS,
+          ExplanationTables.SCHEME_DEFINITIONS,
+          ExplanationTables.NEAR_BORDER,
           SummaryTables.SCORE_EDGES,
           SummaryTables.BASE_STATISTICS,
           SummaryTables.CONCENTRATION_SUMMARY,

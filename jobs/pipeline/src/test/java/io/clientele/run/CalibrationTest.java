@@ -68,7 +68,8 @@ class CalibrationTest {
     assertThat(written.parameters()).containsAllEntriesOf(limits.parameters());
     assertThat(Calibrations.sizes(after.schemes(), "lifecycle_9", "now"))
         .isEqualTo(Calibrations.sizes(before.schemes(), "lifecycle_9", "proposed"));
-    assertThat(next.config().scores().byDefault().feature("frequency").method()).isEqualTo(ScoreMethod.FIXED);
+    assertThat(next.config().scores().byDefault().feature("frequency").method())
+        .isEqualTo(ScoreMethod.FIXED);
     for (Effect score : before.scores()) {
       assertThat(Calibrations.sizes(after.scores(), score.subject(), "now"))
           .isEqualTo(Calibrations.sizes(before.scores(), score.subject(), "quantile"));

@@ -1,0 +1,161 @@
+package io.clientele.explain;
+
+import io.clientele.config.Problems;
+import io.clientele.failure.ConfigurationException;
+import io.clientele.feature.Features;
+import io.clientele.publish.Lake;
+import io.clientele.publish.Pointer;
+import io.clientele.segment.Scheme;
+import io.clientele.segment.SchemeDefinition;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Explains customers of one base from what the lake holds; no source and no scheme file is read.
+ */
+public final class Explainer {
+  private final Lake lake;
+  private final String base;
+  private final TreeMap<LocalDate, String> current;
+
+  /**
+   * An explainer.
+   *
+   * @param state which run counts for each date
+   */
+  public Explainer(Lake lake, String base, Pointer.State state) {
+    this.lake = lake;
+    this.base = base;
+    this.current = new TreeMap<>(state.current());
+  }
+
+  /**
+   * Explains a customer.
+   *
+   * @param asOf the date; null for the latest one
+   * @param only the scheme; null for all of the run
+   * @throws ConfigurationException if there is no such run, customer or scheme
+   */
+  public Explanation explain(String customer, @Nullable LocalDate asOf, @Nullable String only) {
+    LocalDate date = date(asOf);
+    String runId = String.valueOf(current.get(date));
+    RunRows run = new RunRows(lake, base, runId);
+    Map<String, @Nullable Object> values = run.customer(customer);
+    if (values == null) {
+      throw unknown(customer, date, run);
+    }
+    List<SchemeDefinition> definitions = chosen(run.definitions(), only, date);
+    List<Explanation.InScheme> schemes = new ArrayList<>();
+    Set<String> used = new LinkedHashSet<>();
+    for (SchemeDefinition definition : definitions) {
+      Scheme scheme = definition.rebuild();
+      ComparedBy by = ComparedBy.of(scheme, values, run);
+      SchemeReasons reasons = new SchemeReasons(definition, scheme, by.numbers(), by.edges());
+      schemes.add(reasons.of(by.values()));
+      used.addAll(reasons.features());
+    }
+    return new Explanation(
+        base, date, runId, customer, schemes, previous(customer, date, values, schemes, used));
+  }
+
+  private LocalDate date(@Nullable LocalDate asOf) {
+    if (current.isEmpty()) {
+      throw new ConfigurationException(
+          "The lake "
+              + lake.location()
+              + " holds no complete run of base '"
+              + base
+              + "'. Run `bin/clientele run` with this configuration first.");
+    }
+    LocalDate date = asOf == null ? current.lastKey() : asOf;
+    if (!current.containsKey(date)) {
+      throw new ConfigurationException(
+          "No run of base '"
+              + base
+              + "' counts as of "
+              + date
+              + " in "
+              + lake.location()
+              + "; there are runs as of "
+              + String.join(", ", current.keySet().stream().map(LocalDate::toString).toList())
+              + ".");
+    }
+    return date;
+  }
+
+  private ConfigurationException unknown(String customer, LocalDate date, RunRows run) {
+    return new ConfigurationException(
+        "Base '"
+            + base
+            + "' has no customer '"
+            + customer
+            + "' as of "
+            + date
+            + "; it knows "
+            + run.customers()
+            + " customers then. Ids are compared as text, letter by letter; somebody who came"
+            + " later is found with a later --as-of (runs: "
+            + String.join(", ", current.keySet().stream().map(LocalDate::toString).toList())
+            + ").");
+  }
+
+  private List<SchemeDefinition> chosen(
+      List<SchemeDefinition> all, @Nullable String only, LocalDate date) {
+    if (only == null) {
+      return all;
+    }
+    List<SchemeDefinition> chosen =
+        all.stream().filter(definition -> definition.scheme().equals(only)).toList();
+    if (chosen.isEmpty()) {
+      throw new ConfigurationException(
+          "The run as of "
+              + date
+              + " has no scheme '"
+              + only
+              + "'"
+              + Problems.hint(only, all.stream().map(SchemeDefinition::scheme).toList()));
+    }
+    return chosen;
+  }
+
+  private Explanation.@Nullable Previous previous(
+      String customer,
+      LocalDate date,
+      Map<String, @Nullable Object> now,
+      List<Explanation.InScheme> schemes,
+      Set<String> used) {
+    Map.Entry<LocalDate, String> before = current.lowerEntry(date);
+    if (before == null) {
+      return null;
+    }
+    Map<String, @Nullable Object> then =
+        new RunRows(lake, base, before.getValue()).customer(customer);
+    Map<String, Explanation.Change> segments = new LinkedHashMap<>();
+    Map<String, Explanation.Change> values = new LinkedHashMap<>();
+    if (then != null) {
+      schemes.forEach(
+          in ->
+              segments.put(
+                  in.scheme(),
+                  new Explanation.Change(
+                      Sentences.value(then.get(in.scheme()), null), in.segment())));
+      Features features = Features.declared(List.of());
+      for (String name : used) {
+        var type = features.find(name).map(io.clientele.feature.Feature::type).orElse(null);
+        values.put(
+            name,
+            new Explanation.Change(
+                Sentences.value(then.get(name), type), Sentences.value(now.get(name), type)));
+      }
+    }
+    return new Explanation.Previous(
+        before.getKey(), before.getValue(), then != null, segments, values);
+  }
+}

@@ -1,0 +1,160 @@
+package io.clientele.explain;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.clientele.config.ScoreSets;
+import io.clientele.failure.ConfigurationException;
+import io.clientele.feature.Features;
+import io.clientele.publish.Lake;
+import io.clientele.publish.LakeViews;
+import io.clientele.rule.BaseNumbers;
+import io.clientele.rule.CustomerValues;
+import io.clientele.score.Score;
+import io.clientele.score.ScoreScale;
+import io.clientele.segment.SchemeDefinition;
+import io.clientele.table.CustomerTables;
+import io.clientele.table.ExplanationTables;
+import io.clientele.table.LedgerTables;
+import io.clientele.table.SummaryTables;
+import io.clientele.table.TableSpec;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one run that an explanation needs: those of one customer, and small ones. */
+final class RunRows {
+  private final Lake lake;
+  private final LakeViews views;
+  private final String base;
+  private final String runId;
+
+  RunRows(Lake lake, String base, String runId) {
+    this.lake = lake;
+    this.views = new LakeViews(lake, base);
+    this.base = base;
+    this.runId = runId;
+  }
+
+  /** Features, scores and segments of a customer by name; null where the run does not know it. */
+  @Nullable Map<String, @Nullable Object> customer(String id) {
+    List<Row> features = rows(CustomerTables.FEATURES, id);
+    if (features.isEmpty()) {
+      return null;
+    }
+    Map<String, @Nullable Object> values = CustomerValues.of(features.get(0));
+    rows(CustomerTables.SEGMENTS, id).forEach(row -> values.putAll(CustomerValues.of(row)));
+    return values;
+  }
+
+  private List<Row> rows(TableSpec table, String id) {
+    return views
+        .run(table, runId)
+        .filter(col(CustomerTables.CUSTOMER_ID).equalTo(id))
+        .collectAsList();
+  }
+
+  /** How many customers the run knows. */
+  long customers() {
+    List<Row> runs =
+        lake.read(LedgerTables.RUNS)
+            .filter(col(TableSpec.BASE).equalTo(base))
+            .filter(col(TableSpec.RUN_ID).equalTo(runId))
+            .select("customers")
+            .collectAsList();
+    return runs.isEmpty() ? 0 : runs.get(0).getLong(0);
+  }
+
+  /**
+   * The definitions of the run's schemes, in its order.
+   *
+   * @throws ConfigurationException if the run was published before definitions were kept
+   */
+  List<SchemeDefinition> definitions() {
+    List<Row> rows =
+        lake.has(ExplanationTables.SCHEME_DEFINITIONS)
+            ? views
+                .run(ExplanationTables.SCHEME_DEFINITIONS, runId)
+                .orderBy("position")
+                .collectAsList()
+            : List.of();
+    if (rows.isEmpty()) {
+      throw new ConfigurationException(
+          "Run "
+              + runId
+              + " of base '"
+              + base
+              + "' kept no definitions: an older release wrote it. Run that date again.");
+    }
+    return rows.stream().map(SchemeDefinition::of).toList();
+  }
+
+  /**
+   * The numbers of the base.
+   *
+   * @param set the score set by which a scheme compares
+   */
+  BaseNumbers numbers(String set) {
+    List<String> whole = List.of(ScoreSets.DEFAULT, set);
+    return BaseNumbers.of(
+        views
+            .run(SummaryTables.BASE_STATISTICS, runId)
+            .filter(
+                col(SummaryTables.SCORE_SET)
+                    .equalTo(set)
+                    .or(
+                        col(SummaryTables.SCORE_SET)
+                            .isin(whole.toArray())
+                            .and(col(SummaryTables.NAME).equalTo(Features.LOYALTY_PERIOD_DAYS))))
+            .filter(col(SummaryTables.VALUE).isNotNull())
+            .select(SummaryTables.NAME, SummaryTables.GROUP, SummaryTables.VALUE)
+            .collectAsList());
+  }
+
+  /**
+   * The edges of the scores, by name of the score.
+   *
+   * @param score by name
+   * @param lower the least value of each score; null where open
+   * @param upper the least value beyond each; null where open
+   */
+  record Edges(
+      ScoreScale scale,
+      Map<Integer, @Nullable BigDecimal> lower,
+      Map<Integer, @Nullable BigDecimal> upper) {}
+
+  Map<String, Edges> edges(String set, String group) {
+    List<Row> rows =
+        new ArrayList<>(
+            views
+                .run(SummaryTables.SCORE_EDGES, runId)
+                .filter(col(SummaryTables.SCORE_SET).equalTo(set))
+                .filter(col(SummaryTables.GROUP).equalTo(group))
+                .select("feature", "score", "lower_edge", "upper_edge")
+                .collectAsList());
+    Map<String, Edges> edges = new LinkedHashMap<>();
+    for (Score score : Score.values()) {
+      Map<Integer, @Nullable BigDecimal> lower = new TreeMap<>();
+      Map<Integer, @Nullable BigDecimal> upper = new TreeMap<>();
+      TreeMap<Integer, BigDecimal> changes = new TreeMap<>();
+      for (Row row : rows) {
+        if (row.getString(0).equals(score.feature())) {
+          int k = row.getInt(1);
+          lower.put(k, row.getDecimal(2));
+          upper.put(k, row.getDecimal(3));
+          BigDecimal change = score.higherIsBetter() ? row.getDecimal(2) : row.getDecimal(3);
+          if (k > 1 && change != null) {
+            changes.put(k, change);
+          }
+        }
+      }
+      ScoreScale scale = new ScoreScale(score.feature(), score.higherIsBetter(), changes);
+      edges.put(score.column(), new Edges(scale, lower, upper));
+    }
+    return edges;
+  }
+}

@@ -1,0 +1,217 @@
+package io.clientele.rule;
+
+import io.clientele.feature.Features;
+import io.clientele.score.ScoreScale;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places where the comparisons of a set of rules can turn while a feature moves. All of them
+ * are here for rules whose comparisons are lines, or quotients of lines, in that feature; some may
+ * turn nothing. A feature that is multiplied by itself has none.
+ */
+public final class Crossings implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The places that one comparison can have. */
+  @FunctionalInterface
+  private interface Places extends Serializable {
+    void add(
+        Map<String, @Nullable Object> customer,
+        Map<String, Line> moving,
+        Collection<BigDecimal> into);
+  }
+
+  private record Crossing(LinkedHashSet<String> names, Places places) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final ArrayList<Crossing> crossings;
+
+  /**
+   * Looks through rules.
+   *
+   * @param rules checked
+   * @param terms knows the numbers of the base and the scores
+   */
+  public Crossings(Collection<Expr> rules, RuleTerms terms) {
+    this(new ArrayList<>());
+    rules.forEach(rule -> look(rule, terms));
+  }
+
+  private Crossings(ArrayList<Crossing> crossings) {
+    this.crossings = crossings;
+  }
+
+  /** The features that any of the comparisons looks at. */
+  public Set<String> features() {
+    Set<String> names = new LinkedHashSet<>();
+    crossings.forEach(crossing -> names.addAll(crossing.names()));
+    return names;
+  }
+
+  /** Adds the places of the comparisons that look at one feature and nothing else. */
+  public void addFixed(String feature, Collection<BigDecimal> into) {
+    for (Crossing crossing : crossings) {
+      if (crossing.names().equals(Set.of(feature))) {
+        crossing.places().add(Map.of(), Map.of(feature, Line.X), into);
+      }
+    }
+  }
+
+  /** The comparisons that look at one of the features, and at another one or at several of them. */
+  public Crossings mixed(Set<String> features) {
+    ArrayList<Crossing> mixed = new ArrayList<>();
+    for (Crossing crossing : crossings) {
+      boolean looks = crossing.names().stream().anyMatch(features::contains);
+      if (looks && crossing.names().size() > 1) {
+        mixed.add(crossing);
+      }
+    }
+    return new Crossings(mixed);
+  }
+
+  /** Adds the places for a customer. */
+  public void add(
+      Map<String, @Nullable Object> customer,
+      Map<String, Line> moving,
+      Collection<BigDecimal> into) {
+    crossings.forEach(crossing -> crossing.places().add(customer, moving, into));
+  }
+
+  private void look(Expr expr, RuleTerms terms) {
+    if (expr instanceof Expr.Compare compare) {
+      Cut cut = RuleColumns.cut(compare, "");
+      if (cut != null) {
+        cut(cut, terms);
+        return;
+      }
+      turn(compare.left(), compare.right(), terms);
+    }
+    if (expr instanceof Expr.In in) {
+      in.among().forEach(part -> turn(in.of(), part, terms));
+    }
+    if (expr instanceof Expr.Did did && did.event().equals(RuleColumns.ORDER)) {
+      fixed(Features.RECENCY_DAYS, List.of(BigDecimal.valueOf(did.days())));
+    }
+    if (expr instanceof Expr.Name name) {
+      ScoreScale scale = terms.scales().get(name.name());
+      if (scale != null) {
+        fixed(scale.feature(), scale.changes());
+      }
+    }
+    RuleText.parts(expr).forEach(part -> look(part, terms));
+  }
+
+  private void fixed(String feature, List<BigDecimal> values) {
+    ArrayList<BigDecimal> own = new ArrayList<>(values);
+    crossings.add(
+        new Crossing(
+            new LinkedHashSet<>(Set.of(feature)),
+            (customer, moving, into) -> {
+              Line line = moving.get(feature);
+              if (line != null) {
+                own.forEach(value -> line.minus(Line.flat(value)).root().ifPresent(into::add));
+              }
+            }));
+  }
+
+  private void cut(Cut cut, RuleTerms terms) {
+    String feature = cut.decidedBy();
+    Term edge = terms.edge(cut);
+    LinkedHashSet<String> names = new LinkedHashSet<>(Set.of(feature));
+    String within = terms.within();
+    if (within != null) {
+      names.add(within);
+    }
+    crossings.add(
+        new Crossing(
+            names,
+            (customer, moving, into) -> {
+              Line line = moving.get(feature);
+              if (line != null) {
+                line.root().ifPresent(into::add);
+                if (edge.of(customer) instanceof BigDecimal from) {
+                  line.minus(Line.flat(from)).root().ifPresent(into::add);
+                }
+              }
+            }));
+  }
+
+  private void turn(Expr left, Expr right, RuleTerms terms) {
+    LinkedHashSet<String> names = new LinkedHashSet<>();
+    names(left, terms, names);
+    names(right, terms, names);
+    if (names.isEmpty()) {
+      return;
+    }
+    boolean steps = steps(left) || steps(right);
+    Places places = equal(left, right, steps, terms);
+    crossings.add(new Crossing(names, places));
+    if (left instanceof Expr.Arithmetic ratio && ratio.by() == Expr.Operator.BY) {
+      ratio(ratio, right, names, steps, terms);
+    }
+    if (right instanceof Expr.Arithmetic ratio && ratio.by() == Expr.Operator.BY) {
+      ratio(ratio, left, names, steps, terms);
+    }
+  }
+
+  /** n / d = r where n = r · d, and jumps where d = 0. */
+  private void ratio(
+      Expr.Arithmetic ratio,
+      Expr other,
+      LinkedHashSet<String> names,
+      boolean steps,
+      RuleTerms terms) {
+    Expr product = new Expr.Arithmetic(Expr.Operator.TIMES, other, ratio.right());
+    Expr zero = new Expr.Number(BigDecimal.ZERO);
+    crossings.add(new Crossing(names, equal(ratio.left(), product, steps, terms)));
+    crossings.add(new Crossing(names, equal(ratio.right(), zero, steps, terms)));
+  }
+
+  private static Places equal(Expr left, Expr right, boolean steps, RuleTerms terms) {
+    Pieces a = pieces(left, steps, terms);
+    Pieces b = pieces(right, steps, terms);
+    return (customer, moving, into) -> {
+      List<Line> rights = b.of(customer, moving);
+      for (Line one : a.of(customer, moving)) {
+        rights.forEach(other -> one.minus(other).root().ifPresent(into::add));
+      }
+    };
+  }
+
+  private static Pieces pieces(Expr expr, boolean steps, RuleTerms terms) {
+    Pieces pieces = Pieces.of(expr, terms);
+    return steps ? Pieces.stepped(pieces) : pieces;
+  }
+
+  private static boolean steps(Expr expr) {
+    boolean own =
+        expr instanceof Expr.Call call
+            && (call.function() == Expr.Function.FLOOR || call.function() == Expr.Function.CEIL);
+    return own || RuleText.parts(expr).stream().anyMatch(Crossings::steps);
+  }
+
+  /** The features of an expression that differ from customer to customer. */
+  private static void names(Expr expr, RuleTerms terms, Set<String> into) {
+    for (String name : RuleText.names(expr)) {
+      ScoreScale scale = terms.scales().get(name);
+      if (scale != null) {
+        into.add(scale.feature());
+      } else if (terms.constant(name) == null) {
+        into.add(name);
+      }
+    }
+    String within = terms.within();
+    if (within != null) {
+      into.add(within);
+    }
+  }
+}

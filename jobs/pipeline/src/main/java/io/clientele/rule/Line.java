@@ -1,0 +1,66 @@
+package io.clientele.rule;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Optional;
+
+/**
+ * A straight line {@code slope · x + intercept} over the value x of the feature that moves.
+ *
+ * @param slope 0 for what does not move
+ * @param intercept at x = 0
+ */
+public record Line(BigDecimal slope, BigDecimal intercept) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Digits enough that a crossing misses its place by far less than any feature's unit. */
+  private static final MathContext EXACT = new MathContext(60);
+
+  /** The moving feature itself. */
+  public static final Line X = new Line(BigDecimal.ONE, BigDecimal.ZERO);
+
+  static Line flat(BigDecimal value) {
+    return new Line(BigDecimal.ZERO, value);
+  }
+
+  /** A value that stays {@code ahead} of the moving feature. */
+  public static Line alongside(BigDecimal ahead) {
+    return new Line(BigDecimal.ONE, ahead);
+  }
+
+  Line plus(Line other) {
+    return new Line(slope.add(other.slope), intercept.add(other.intercept));
+  }
+
+  Line minus(Line other) {
+    return new Line(slope.subtract(other.slope), intercept.subtract(other.intercept));
+  }
+
+  /** The product; none where both move, because that is no line. */
+  Optional<Line> times(Line other) {
+    if (slope.signum() != 0 && other.slope.signum() != 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Line(
+            slope.multiply(other.intercept).add(other.slope.multiply(intercept)),
+            intercept.multiply(other.intercept)));
+  }
+
+  /** The quotient; none by what moves or is zero. */
+  Optional<Line> by(Line other) {
+    if (other.slope.signum() != 0 || other.intercept.signum() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Line(slope.divide(other.intercept, EXACT), intercept.divide(other.intercept, EXACT)));
+  }
+
+  /** Where the line is zero; none where it is flat. */
+  Optional<BigDecimal> root() {
+    return slope.signum() == 0
+        ? Optional.empty()
+        : Optional.of(intercept.negate().divide(slope, EXACT));
+  }
+}

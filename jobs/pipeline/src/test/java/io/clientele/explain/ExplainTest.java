@@ -1,0 +1,258 @@
+package io.clientele.explain;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clientele.failure.ConfigurationException;
+import io.clientele.segment.Scheme;
+import io.clientele.segment.SchemeDefinition;
+import io.clientele.support.Shop;
+import io.clientele.table.CustomerTables;
+import io.clientele.table.ExplanationTables;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A shop small enough to be worked out by hand. Net revenue: dan 1000, anna 200, ben 79.50, evil
+ * 0.50, cleo −10 (a return only); above anna lies 1000 / 1280 = 0.78 of the positive sum, so she is
+ * the last of class A, above ben 1200 / 1280 = 0.94, so he is the last of class B.
+ */
+class ExplainTest {
+  private static final LocalDate BEFORE = LocalDate.of(2024, 12, 1);
+  private static final LocalDate NOW = LocalDate.of(2025, 1, 1);
+  private static final String EVIL = "evil\u001b[31m\u202e";
+
+  @TempDir static Path directory;
+  private static Shop shop;
+
+  @BeforeAll
+  static void run_two_dates() {
+    shop = new Shop(directory);
+    shop.set("parameters.lifecycle_9.sleeping_days=91")
+        .lines(
+            "a.csv",
+            "order_id,customer_id,day,amount",
+            "a1,anna,2024-02-01,50.00",
+            "a2,anna,2024-05-01,50.00",
+            "a3,anna,2024-08-01,50.00",
+            "a4,anna,2024-11-14,50.00",
+            "b1,ben,2024-06-01,40.00",
+            "b2,ben,2024-12-22,39.50",
+            "c1,cleo,2024-12-01,-10.00",
+            "d1,dan,2024-12-31,1000.00",
+            "e1," + EVIL + ",2024-12-31,0.50");
+    shop.run(BEFORE);
+    shop.run(NOW);
+  }
+
+  @Test
+  void the_rule_that_decides_is_shown_with_the_customers_own_values() {
+    Explanation.InScheme lifecycle = explain("anna", "lifecycle_9").schemes().get(0);
+
+    assertThat(lifecycle.segment()).isEqualTo("regular_active");
+    assertThat(lifecycle.label()).containsEntry("en", "Regular, active");
+    assertThat(lifecycle.rank()).isEqualTo(9);
+    assertThat(lifecycle.overrides()).containsExactly(Map.entry("sleeping_days", "91"));
+    assertThat(lifecycle.position()).isEqualTo(7);
+    assertThat(lifecycle.rule()).isEqualTo("frequency >= 4 AND recency_days < 60");
+    assertThat(lifecycle.conditions())
+        .containsExactly(
+            new Explanation.Condition("frequency >= 4", true, Map.of("frequency", "4")),
+            new Explanation.Condition("recency_days < 60", true, Map.of("recency_days", "48")));
+    assertThat(lifecycle.failed()).hasSize(6);
+    assertThat(lifecycle.failed().get(3))
+        .isEqualTo(
+            new Explanation.Failed(
+                4,
+                "promising_active",
+                new Explanation.Condition("frequency < 4", false, Map.of("frequency", "4"))));
+  }
+
+  @Test
+  void the_nearest_borders_are_said_in_sentences() {
+    assertThat(sentences("anna", "lifecycle_9"))
+        .containsExactly(
+            "1 fewer order and this becomes promising_active",
+            "12 more days without a purchase and this becomes regular_sleeping");
+    assertThat(sentences("ben", "lifecycle_9"))
+        .containsExactly(
+            "2 more orders and this becomes regular_active",
+            "1 fewer order and this becomes new_active",
+            "50 more days without a purchase and this becomes promising_sleeping");
+    assertThat(sentences("ben", "abc"))
+        .containsExactly(
+            "120.50 more revenue and this becomes a", "0.0001 less revenue and this becomes c");
+    assertThat(explain("ben", "abc").schemes().get(0).borders())
+        .extracting(Explanation.Beyond::rankChange)
+        .containsExactly("promotion", "demotion");
+  }
+
+  @Test
+  void a_place_in_the_base_is_shown_with_the_value_and_the_edge_that_decide_it() {
+    Explanation.InScheme abc = explain("ben", "abc").schemes().get(0);
+
+    assertThat(abc.rule()).isEqualTo("monetary > 0 AND monetary_rank_share < 0.95");
+    assertThat(abc.conditions().get(1))
+        .isEqualTo(
+            new Explanation.Condition(
+                "monetary_rank_share < 0.95", true, Map.of("monetary", "79.50", "edge", "79.50")));
+    assertThat(abc.failed().get(0).condition())
+        .isEqualTo(
+            new Explanation.Condition(
+                "monetary_rank_share < 0.80",
+                false,
+                Map.of("monetary", "79.50", "edge", "200.00")));
+  }
+
+  @Test
+  void scores_are_shown_with_their_edges() {
+    Explanation.InScheme rfm = explain("anna", "rfm").schemes().get(0);
+    Row row = shop.table(CustomerTables.SEGMENTS).filter("customer_id = 'anna'").head();
+
+    // Four buyers; nobody has an older purchase than anna, three have fewer orders.
+    assertThat(rfm.scores())
+        .containsExactly(
+            new Explanation.Scored("recency_score", 1, "recency_days", "11", null),
+            new Explanation.Scored("frequency_score", 4, "frequency", "4", null));
+    assertThat(row.<Integer>getAs("recency_score")).isEqualTo(1);
+    assertThat(row.<String>getAs("rfm")).isEqualTo(rfm.segment());
+  }
+
+  @Test
+  void what_changed_since_the_snapshot_before_is_told() {
+    Explanation.Previous ben = explain("ben", "lifecycle_9").previous();
+    Explanation.Previous dan = explain("dan", null).previous();
+
+    assertThat(ben.asOf()).isEqualTo(BEFORE);
+    assertThat(ben.segments())
+        .containsExactly(
+            Map.entry("lifecycle_9", new Explanation.Change("new_lost", "promising_active")));
+    assertThat(ben.values())
+        .containsEntry("recency_days", new Explanation.Change("183", "10"))
+        .containsEntry("frequency", new Explanation.Change("1", "2"));
+    assertThat(dan.known()).isFalse();
+    assertThat(explainer().explain("ben", BEFORE, null).previous()).isNull();
+  }
+
+  @Test
+  void a_customer_outside_the_population_is_told_so() {
+    Explanation.InScheme lifecycle = explain("cleo", "lifecycle_9").schemes().get(0);
+
+    assertThat(lifecycle.segment()).isEqualTo("no_purchase");
+    assertThat(lifecycle.outside()).contains("not in the population", "no purchase");
+    assertThat(lifecycle.borders()).isEmpty();
+    assertThat(ExplanationText.of(explain("cleo", "lifecycle_9")))
+        .contains("no_purchase (No purchase)", "not in the population");
+  }
+
+  @Test
+  void who_or_what_is_not_there_is_one_clear_message() {
+    assertThatThrownBy(() -> explain("nobody", null))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("no customer 'nobody' as of 2025-01-01")
+        .hasMessageContaining("5 customers");
+    assertThatThrownBy(() -> explain("anna", "lifecicle_9"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("did you mean 'lifecycle_9'?");
+    assertThatThrownBy(() -> explainer().explain("anna", LocalDate.of(2024, 1, 1), null))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("there are runs as of 2024-12-01, 2025-01-01");
+  }
+
+  @Test
+  void what_a_customer_is_called_cannot_command_a_terminal() throws Exception {
+    Explanation evil = explain(EVIL, null);
+
+    String text = ExplanationText.of(evil);
+    String json = ExplanationJson.of(evil);
+
+    assertThat(text).contains("evil\\u001b[31m\\u202e").doesNotContain("\u001b", "\u202e");
+    assertThat(json).doesNotContain("\u001b", "\u202e");
+    JsonNode read = new ObjectMapper().readTree(json);
+    assertThat(read.get("customer_id").asText()).isEqualTo(EVIL);
+    assertThat(read.get("schemes")).hasSize(4);
+  }
+
+  @Test
+  void the_text_names_rule_values_borders_and_changes() {
+    assertThat(ExplanationText.of(explain("anna", "lifecycle_9")))
+        .contains(
+            "Customer anna of shop as of 2025-01-01, run 20250101-",
+            "lifecycle_9 v1 with sleeping_days = 91: regular_active (Regular, active), rank 9",
+            "  rule 7 of 9: frequency >= 4 AND recency_days < 60",
+            "  ✓ recency_days < 60                                 recency_days = 48",
+            "    4 promising_active: ✗ frequency < 4               frequency = 4",
+            "    12 more days without a purchase and this becomes regular_sleeping (recency_days 60,"
+                + " demotion)",
+            "Since 2024-12-01, run 20241201-",
+            "  lifecycle_9: regular_active, as then",
+            "  frequency: 4, as then",
+            "  recency_days: 17 -> 48");
+  }
+
+  @Test
+  void a_definition_in_the_lake_is_the_whole_scheme() {
+    List<Row> rows =
+        shop.table(ExplanationTables.SCHEME_DEFINITIONS).orderBy("position").collectAsList();
+
+    assertThat(rows).hasSize(4);
+    for (Row row : rows) {
+      SchemeDefinition kept = SchemeDefinition.of(row);
+      Scheme rebuilt = kept.rebuild();
+      assertThat(SchemeDefinition.of(rebuilt, kept.position(), kept.windowsDays(), kept::tells))
+          .isEqualTo(kept);
+    }
+    assertThat(SchemeDefinition.of(rows.get(1)).rebuild().file().parameters())
+        .containsEntry("sleeping_days", "91")
+        .containsEntry("active_days", "60");
+  }
+
+  @Test
+  void who_is_near_a_border_is_published() {
+    List<Row> near =
+        shop.table(ExplanationTables.NEAR_BORDER)
+            .filter(col("scheme").equalTo("lifecycle_9"))
+            .orderBy("customer_id")
+            .collectAsList();
+
+    // anna: 12 of 14 days; ben: 1 of 1 order down; dan and evil: 1 more order.
+    assertThat(near)
+        .extracting(row -> row.getAs("customer_id"))
+        .containsExactly("anna", "ben", "dan", EVIL);
+    Row anna = near.get(0);
+    assertThat(anna.<String>getAs("neighbour")).isEqualTo("regular_sleeping");
+    assertThat(anna.<BigDecimal>getAs("border")).isEqualByComparingTo("60");
+    assertThat(anna.<BigDecimal>getAs("distance")).isEqualByComparingTo("12");
+    assertThat(anna.<String>getAs("rank_change")).isEqualTo("demotion");
+    assertThat(anna.<Integer>getAs("days_until")).isEqualTo(12);
+    Row dan = near.get(2);
+    assertThat(dan.<String>getAs("direction")).isEqualTo("up");
+    assertThat(dan.<String>getAs("neighbour")).isEqualTo("promising_active");
+    assertThat(dan.<String>getAs("rank_change")).isEqualTo("promotion");
+    assertThat(dan.<Integer>getAs("days_until")).isNull();
+  }
+
+  private static List<String> sentences(String customer, String scheme) {
+    return explain(customer, scheme).schemes().get(0).borders().stream()
+        .map(Explanation.Beyond::sentence)
+        .toList();
+  }
+
+  private static Explanation explain(String customer, String scheme) {
+    return explainer().explain(customer, null, scheme);
+  }
+
+  private static Explainer explainer() {
+    return new Explainer(shop.lake(), "shop", shop.pointer().read());
+  }
+}
