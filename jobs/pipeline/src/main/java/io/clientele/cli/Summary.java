@@ -114,7 +114,7 @@ final class Summary {
             .toList();
     List<ColumnData<Row>> columns =
         List.of(
-            text("lines", row -> row.getString(0)),
+            text("rows", Summary::item),
             number("number", row -> whole(row.getLong(2))),
             number("revenue " + config.currency(), row -> money(row.getDecimal(3), "revenue")),
             number("amount unknown", row -> row.getLong(4) == 0 ? "" : whole(row.getLong(4))),
@@ -128,14 +128,20 @@ final class Summary {
     if (!reasons.isEmpty()) {
       List<ColumnData<Row>> why =
           List.of(
-              text("quarantined because", row -> row.getString(0)),
-              number("lines", row -> whole(row.getLong(2))));
+              text("quarantined because", Summary::item),
+              number("rows", row -> whole(row.getLong(2))));
       out.println();
       out.println(table(reasons, why));
     }
     out.println();
     long outputs = rows.stream().filter(row -> row.getString(1).equals("output")).count();
     out.println("reconciled: accepted revenue = each of " + outputs + " outputs, to the cent");
+  }
+
+  /** Rows of the transactions by their class, those of other sources with the source's name. */
+  private static String item(Row row) {
+    String source = row.getString(6);
+    return source.equals("transactions") ? row.getString(0) : source + ": " + row.getString(0);
   }
 
   private static List<Row> rows(RunReport report, String table) {

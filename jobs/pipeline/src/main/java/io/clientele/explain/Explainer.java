@@ -51,7 +51,9 @@ public final class Explainer {
     if (values == null) {
       throw unknown(customer, date, run);
     }
-    List<SchemeDefinition> definitions = chosen(run.definitions(), only, date);
+    List<SchemeDefinition> ofCustomers =
+        run.definitions().stream().filter(SchemeDefinition::isOfCustomers).toList();
+    List<SchemeDefinition> definitions = chosen(ofCustomers, only, date);
     List<Explanation.InScheme> schemes = new ArrayList<>();
     Set<String> used = new LinkedHashSet<>();
     for (SchemeDefinition definition : definitions) {

@@ -314,7 +314,7 @@ public final class Pipeline {
     begin("publish");
     publication.writeSmall(small);
     publication.writeSmall(
-        Map.of(ExplanationTables.SCHEME_DEFINITIONS, Explanations.definitions(schemes, config)));
+        Map.of(ExplanationTables.SCHEME_DEFINITIONS, Explanations.definitions(all, config)));
     end();
     publication.complete(
         new Publication.Facts(

@@ -2,6 +2,7 @@ package io.clientele.segment;
 
 import io.clientele.config.Input;
 import io.clientele.feature.Features;
+import io.clientele.feature.LeadFeatures;
 import io.clientele.feature.Span;
 import io.clientele.rule.Needs;
 import io.clientele.rule.Vocabulary;
@@ -89,10 +90,18 @@ public record SchemeDefinition(
         sha256(file.fingerprint()));
   }
 
+  /** Whether customers, not only leads, have a segment of it. */
+  public boolean isOfCustomers() {
+    return !population.equals(Population.LEADS.name().toLowerCase(Locale.ROOT));
+  }
+
   /** The scheme as it was, checked again. */
   public Scheme rebuild() {
     SchemeFile file = SchemeFile.parse(origin, text, overrides);
-    Vocabulary words = Vocabulary.ofCustomers(Features.declared(Span.of(windowsDays)).all());
+    Vocabulary words =
+        file.population().ofCustomers()
+            ? Vocabulary.ofCustomers(Features.declared(Span.of(windowsDays)).all())
+            : Vocabulary.ofLeads(LeadFeatures.declared());
     for (String other : asks) {
       words = words.with(other, List.of());
     }

@@ -53,7 +53,7 @@ public final class SchemeLibrary {
           "geography",
           "geography_region",
           "geography_city",
-          "district",
+          "geography_district",
           "age_band",
           "gender_group",
           "household",
