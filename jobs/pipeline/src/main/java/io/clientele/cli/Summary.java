@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Summary {
   private static final int BAR = 20;
 
+  /** More segments of one scheme, as an attribute can have, would hide the other schemes. */
+  private static final int SHOWN_SEGMENTS = 15;
+
   private final BaseConfig config;
   private final List<Scheme> schemes;
 
@@ -101,7 +104,11 @@ final class Summary {
               number("median days", row -> plain(row, 9)),
               number("orders", row -> plain(row, 10)),
               number("spent", row -> row.isNullAt(11) ? "" : money(row.getDecimal(11), "revenue")));
-      out.println(table(own, columns));
+      out.println(table(own.subList(0, Math.min(own.size(), SHOWN_SEGMENTS)), columns));
+      if (own.size() > SHOWN_SEGMENTS) {
+        out.println(
+            " … and " + (own.size() - SHOWN_SEGMENTS) + " more, in current_segment_summary");
+      }
       out.println();
     }
   }

@@ -5,6 +5,7 @@ import io.clientele.config.Input;
 import io.clientele.proof.Proof;
 import io.clientele.proof.ProofText;
 import io.clientele.proof.Severity;
+import io.clientele.segment.AttributeRule;
 import io.clientele.segment.LoneScheme;
 import io.clientele.segment.Scheme;
 import java.nio.file.Path;
@@ -71,13 +72,19 @@ final class ValidateCommand implements Callable<Integer> {
                 + " v"
                 + scheme.file().version()
                 + ": "
-                + scheme.file().allSegments().size()
-                + " segments"
+                + size(scheme)
                 + (missing.isEmpty()
                     ? ""
                     : "; will be skipped, needs " + String.join(", ", missing)));
     Proof proof = Proof.of(scheme);
     ProofText.lines(proof).forEach(line -> terminal.out().println("    " + line));
     return proof.of(Severity.ERROR).isEmpty();
+  }
+
+  private static String size(Scheme scheme) {
+    AttributeRule attribute = scheme.file().attribute();
+    return attribute == null
+        ? scheme.file().allSegments().size() + " segments"
+        : "a segment for each value of " + attribute.feature();
   }
 }

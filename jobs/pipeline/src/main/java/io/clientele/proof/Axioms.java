@@ -69,7 +69,26 @@ final class Axioms {
           "(monetary_rank_share < 1) = (monetary > 0)",
           "gross_margin_rank_share BETWEEN 0 AND 1",
           "(gross_margin_rank_share < 1) = (gross_margin > 0)",
-          "monetary_percentile BETWEEN 0 AND 1");
+          "monetary_percentile BETWEEN 0 AND 1",
+          "value_rank_share BETWEEN 0 AND 1",
+          "(value_rank_share < 1) = (contribution_margin_365d > 0)",
+          "value_top_share BETWEEN 0 AND 1",
+          "(top_season IS NULL) = (frequency = 0)",
+          "(top_season_share IS NULL) = (frequency = 0)",
+          "top_season_share BETWEEN 0 AND 1",
+          "(top_brand_share IS NULL) = (brand_orders = 0)",
+          "top_brand_share BETWEEN 0 AND 1",
+          "brand_orders <= frequency",
+          "(early_buy_share IS NULL) = (eligible_products_730d = 0)",
+          "early_buy_share BETWEEN 0 AND 1",
+          "early_buys_730d + follower_buys_730d <= eligible_products_730d",
+          "invoices_365d <= invoices",
+          "late_amount_share_365d BETWEEN 0 AND 1",
+          "late_10d_amount_share_365d BETWEEN 0 AND 1",
+          "late_10d_amount_share_365d <= late_amount_share_365d",
+          "complaints_365d <= support_contacts_365d",
+          "support_contacts_365d <= interactions_365d",
+          "contactable_channels <= 7");
 
   /** Facts of each window; {w} is its length in days. */
   private static final List<String> WINDOWED =

@@ -8,6 +8,7 @@ import io.clientele.solver.Formula;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class Direction {
   private final Logic logic;
   private final Findings findings;
   private final List<Axis> axes = new ArrayList<>();
+  private boolean isWhole = true;
 
   private Direction(Logic logic, Findings findings) {
     this.logic = logic;
@@ -40,7 +42,9 @@ final class Direction {
     direction.findAxes();
     List<Ranked> ranked = direction.ranked(dead);
     if (!direction.axes.isEmpty() && ranked.size() > 1 && !direction.corners(ranked)) {
-      direction.dominated(ranked);
+      if (direction.isWhole) {
+        direction.dominated(ranked);
+      }
     }
   }
 
@@ -49,9 +53,8 @@ final class Direction {
     List<Formula> conditions = logic.rules().stream().map(Logic.Rule::holds).toList();
     for (Symbol symbol : List.copyOf(logic.symbols().all())) {
       boolean less = LESS_IS_BETTER.contains(symbol.name());
-      boolean directed =
-          less || MORE_IS_BETTER.matcher(symbol.name()).matches() || isScore(symbol.name());
-      Axis axis = directed && symbol.isNumeric() ? Axis.of(symbol, conditions) : null;
+      Axis axis =
+          isDirected(symbol.name()) && symbol.isNumeric() ? Axis.of(symbol, conditions) : null;
       if (axis != null) {
         List<Axis.Cell> cells = new ArrayList<>(axis.possible(logic.question()).cells());
         if (less) {
@@ -60,7 +63,17 @@ final class Direction {
         axes.add(new Axis(symbol, cells));
       }
     }
+    // Compared in sums only: one by one, such numbers do not tell who is better.
+    Set<String> mentioned = new HashSet<>(logic.scheme().needs().features());
+    logic.scheme().needs().scores().forEach(score -> mentioned.add(score.column()));
     axes.removeIf(axis -> axis.cells().size() < 2);
+    Set<String> told = new HashSet<>();
+    axes.forEach(axis -> told.add(axis.symbol().name()));
+    isWhole = mentioned.stream().filter(Direction::isDirected).allMatch(told::contains);
+  }
+
+  private static boolean isDirected(String name) {
+    return LESS_IS_BETTER.contains(name) || MORE_IS_BETTER.matcher(name).matches() || isScore(name);
   }
 
   private static boolean isScore(String name) {

@@ -92,6 +92,8 @@ public final class Sessions {
         .config("spark.sql.legacy.timeParserPolicy", "CORRECTED")
         .config("spark.sql.csv.parser.columnPruning.enabled", "false")
         .config("spark.sql.json.enablePartialResults", "false")
+        // Exports come in the encodings of their makers, windows-1252 before all.
+        .config("spark.sql.legacy.javaCharsets", "true")
         // Spark 4 would load tables of all scripts for three seconds to lower a word.
         .config("spark.sql.icu.caseMappings.enabled", "false")
         // A file that cannot be read is an error, never fewer lines.

@@ -48,14 +48,11 @@ public final class LoneScheme {
       windows.add(Math.max(1, Integer.parseInt(matcher.group(1))));
     }
     List<Span> spans = Span.of(new ArrayList<>(windows));
-    Vocabulary words = Vocabulary.ofCustomers(Features.declared(spans).all());
-    for (SchemeFile shipped : SchemeLibrary.shipped()) {
-      if (!shipped.scheme().equals(file.scheme())) {
-        words =
-            words.with(
-                shipped.scheme(), shipped.allSegments().stream().map(SegmentRule::name).toList());
-      }
-    }
+    List<SchemeFile> others =
+        SchemeLibrary.shipped().stream()
+            .filter(shipped -> !shipped.scheme().equals(file.scheme()))
+            .toList();
+    Vocabulary words = SchemeLibrary.vocabulary(Features.declared(spans), file, others);
     return Scheme.of(file, words);
   }
 }

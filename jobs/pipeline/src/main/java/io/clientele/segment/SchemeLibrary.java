@@ -122,7 +122,10 @@ public final class SchemeLibrary {
   /** What the rules of a scheme may name: features, and the other schemes of its population. */
   private static Vocabulary vocabulary(
       BaseConfig config, SchemeFile file, Collection<SchemeFile> files) {
-    Features features = Features.declared(Span.of(config.windowsDays()));
+    return vocabulary(Features.declared(Span.of(config.windowsDays())), file, files);
+  }
+
+  static Vocabulary vocabulary(Features features, SchemeFile file, Collection<SchemeFile> files) {
     Vocabulary words =
         file.population().ofCustomers()
             ? Vocabulary.ofCustomers(features.all())
