@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds what is needed and measures; all arguments go to the benchmark (--help lists them).
+# Builds what is needed and measures. The first word may name the benchmark (main-job, the default, or
+# schemes); all other arguments go to it (--help lists them).
 set -euo pipefail
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -7,4 +8,10 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 cd "$home"
 mvn -B -ntp -q package -pl jobs/benchmarks -am -DskipTests \
   -Dspotless.check.skip -Dcheckstyle.skip
-exec "$java" -Xmx2g -jar jobs/benchmarks/target/clientele-benchmarks.jar --home "$home" "$@"
+class=MainJobBenchmark
+case "${1:-}" in
+  main-job) shift ;;
+  schemes) class=SchemesBenchmark; shift ;;
+esac
+exec "$java" -Xmx2g -cp jobs/benchmarks/target/clientele-benchmarks.jar \
+  "io.clientele.benchmarks.$class" --home "$home" "$@"

@@ -169,6 +169,29 @@ SELECT
 FROM band_money
 GROUP BY customer_id;
 
+-- Winter begins in December: month 12 counts as month 0.
+CREATE OR REPLACE TEMP TABLE season AS
+SELECT customer_id, arg_max(name, (amount, -number)) AS name, max(amount) AS amount
+FROM (
+  SELECT
+    customer_id,
+    month(DATE '${as_of}' - back) % 12 // 3 AS number,
+    ['winter', 'spring', 'summer', 'autumn'][number + 1] AS name,
+    CAST(sum(amount) AS BIGINT) AS amount
+  FROM line
+  WHERE sale AND amount > 0
+  GROUP BY ALL)
+GROUP BY customer_id;
+
+CREATE OR REPLACE TEMP TABLE order_size AS
+SELECT customer_id, CAST(median(units) AS DECIMAL(18, 4)) AS units
+FROM (
+  SELECT customer_id, order_id, coalesce(sum(quantity), 0) AS units
+  FROM line
+  WHERE sale AND amount > 0
+  GROUP BY ALL)
+GROUP BY customer_id;
+
 CREATE OR REPLACE TEMP TABLE customer_features AS
 SELECT
   m.customer_id,
@@ -206,6 +229,7 @@ SELECT
   of_units(margin) AS gross_margin,
   share6(margin, 100 * m.net) AS gross_margin_share,
   of_units(margin) AS contribution_margin,
+  share6(margin, 100 * m.net) AS contribution_margin_share,
   coalesce(r.frequency_90d, 0) AS frequency_90d,
   coalesce(r.purchase_days_90d, 0) AS purchase_days_90d,
   of_cents(m.net_90d) AS net_revenue_90d,
@@ -242,10 +266,15 @@ SELECT
   of_units(margin_units(m.net_prior_90d, m.known_prior_90d, m.cost_prior_90d, m.known, m.cost))
     AS gross_margin_prior_90d,
   gross_margin_prior_90d AS contribution_margin_prior_90d,
-  of_cents(m.net_90d - m.net_prior_90d) AS net_revenue_change_90d
+  of_cents(m.net_90d - m.net_prior_90d) AS net_revenue_change_90d,
+  s.name AS top_season,
+  share6(s.amount, m.bought) AS top_season_share,
+  o.units AS median_order_units
 FROM money m
 LEFT JOIN rhythm r USING (customer_id)
 LEFT JOIN product p USING (customer_id)
+LEFT JOIN season s USING (customer_id)
+LEFT JOIN order_size o USING (customer_id)
 CROSS JOIN base b;
 
 COPY (SELECT * EXCLUDE (margin) FROM customer_features)

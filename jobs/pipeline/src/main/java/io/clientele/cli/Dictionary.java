@@ -1,10 +1,18 @@
 package io.clientele.cli;
 
+import io.clientele.config.Input;
+import io.clientele.config.SourceField;
+import io.clientele.config.SourceKind;
 import io.clientele.config.TransactionField;
 import io.clientele.feature.Feature;
 import io.clientele.feature.Features;
+import io.clientele.feature.Layer;
+import io.clientele.feature.LeadFeatures;
 import io.clientele.feature.Span;
 import io.clientele.score.Score;
+import io.clientele.segment.LoneScheme;
+import io.clientele.segment.Scheme;
+import io.clientele.segment.SchemeLibrary;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.TableSpec;
@@ -12,6 +20,8 @@ import io.clientele.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The dictionary of everything published, made from the declarations themselves. */
 final class Dictionary {
@@ -73,7 +83,68 @@ final class Dictionary {
           .append(cell(field.meaning()))
           .append(" |\n");
     }
+    for (SourceKind kind : SourceKind.values()) {
+      optionalSource(kind, text);
+    }
+    leads(text);
+    schemes(text);
     return text.toString();
+  }
+
+  private static void optionalSource(SourceKind kind, StringBuilder text) {
+    text.append("\n## Fields of sources.")
+        .append(kind.key())
+        .append("\n\n| field | required | type | meaning |\n|---|---|---|---|\n");
+    for (SourceField field : kind.fields()) {
+      String words =
+          field.values().isEmpty() ? "" : ": one of " + String.join(", ", field.values());
+      text.append("| ")
+          .append(field.name())
+          .append(" | ")
+          .append(field.required() ? "yes" : "")
+          .append(" | ")
+          .append(field.type().expected())
+          .append(" | ")
+          .append(cell(field.meaning() + words))
+          .append(" |\n");
+    }
+  }
+
+  private static void leads(StringBuilder text) {
+    text.append("\n## Features of leads\n\n")
+        .append(
+            "What rules of schemes with `population: leads` may name; columns of lead_segments.")
+        .append("\n\n| feature | type | unit | meaning |\n|---|---|---|---|\n");
+    LeadFeatures.declared().forEach(feature -> text.append(row(feature.column())));
+  }
+
+  private static void schemes(StringBuilder text) {
+    text.append("\n## Schemes that ship\n\n")
+        .append("Needs: the inputs without which a scheme is skipped, beside the required fields.")
+        .append("\n\n| scheme | about | needs | what it divides by |\n|---|---|---|---|\n");
+    for (String name : SchemeLibrary.SHIPPED) {
+      Scheme scheme = LoneScheme.shipped(name);
+      Set<String> needs = new TreeSet<>();
+      scheme.missing(Dictionary::isRequired).forEach(input -> needs.add(input.text()));
+      text.append("| ")
+          .append(name)
+          .append(" | ")
+          .append(scheme.file().population().name().toLowerCase(Locale.ROOT))
+          .append(" | ")
+          .append(String.join(", ", needs))
+          .append(" | ")
+          .append(cell(scheme.file().description()))
+          .append(" |\n");
+    }
+  }
+
+  private static boolean isRequired(Input input) {
+    for (TransactionField field : TransactionField.values()) {
+      if (field.required() && input.equals(Input.of(field))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<ColumnSpec> columns(TableSpec table) {
@@ -92,6 +163,10 @@ final class Dictionary {
   private static ColumnSpec layered(Feature feature) {
     ColumnSpec column = feature.column();
     String layer = feature.layer().name().toLowerCase(Locale.ROOT);
+    if (feature.layer() == Layer.FACT) {
+      List<String> needs = feature.requires().stream().map(Input::text).toList();
+      layer = "needs " + String.join(" and ", needs);
+    }
     return new ColumnSpec(
         column.name(),
         column.type(),

@@ -1,24 +1,14 @@
 package io.clientele.publish;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 import io.clientele.failure.ConfigurationException;
-import io.clientele.table.Tables;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.storage.LogStore;
 
 /**
  * What each version of each scheme of a base means: a name and a version stand for one definition,
@@ -26,17 +16,13 @@ import org.apache.spark.sql.delta.storage.LogStore;
  * store, which creates a file only where there is none.
  */
 public final class Registry {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final Configuration hadoop;
-  private final LogStore store;
+  private final SparkSession spark;
   private final Path directory;
   private final String place;
 
   /** The registry of a base. */
   public Registry(SparkSession spark, Lake lake, String base) {
-    this.hadoop = spark.sparkContext().hadoopConfiguration();
-    this.store = LogStore.apply(spark);
+    this.spark = spark;
     this.directory = new Path(lake.location(), "_registry/" + base + "/schemes");
     this.place = lake.location();
   }
@@ -103,76 +89,27 @@ public final class Registry {
 
   /** The registered definition; empty where there is none. */
   private List<String> registered(Version version) {
-    Path file = file(version);
-    try {
-      if (!directory.getFileSystem(hadoop).exists(file)) {
-        return List.of();
-      }
-      JsonNode json =
-          JSON.readTree(
-              String.join("\n", ScalaIterators.list(store.read(file, hadoop).iterator())));
-      int format = json.get("format_version").asInt();
-      if (format > Tables.FORMAT_VERSION) {
-        throw new ConfigurationException(
-            "lake: "
-                + file
-                + " was written in format "
-                + format
-                + "; this release knows "
-                + Tables.FORMAT_VERSION
-                + ". Use the newer release.");
-      }
-      List<String> lines = new ArrayList<>();
-      json.get("definition").forEach(line -> lines.add(line.asText()));
-      return lines;
-    } catch (IOException e) {
-      throw unreachable(e);
-    }
+    List<String> lines = new ArrayList<>();
+    files(version)
+        .read(version.version())
+        .ifPresent(json -> json.get("definition").forEach(line -> lines.add(line.asText())));
+    return lines;
   }
 
   private void put(Version version) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("format_version", Tables.FORMAT_VERSION);
+    ObjectNode json = JsonFiles.JSON.createObjectNode();
     json.put("scheme", version.scheme());
     json.put("version", version.version());
     ArrayNode lines = json.putArray("definition");
     version.definition().forEach(lines::add);
-    Path file = file(version);
-    try {
-      directory.getFileSystem(hadoop).mkdirs(file.getParent());
-      store.write(file, ScalaIterators.of(json.toString()), false, hadoop);
-    } catch (FileAlreadyExistsException e) {
-      // Another run of this base was first; the next one is held against what it wrote.
-      return;
-    } catch (IOException e) {
-      throw unreachable(e);
-    }
+    files(version).putIfAbsent(version.version(), json);
   }
 
   private int newest(Version version) {
-    int newest = version.version();
-    try {
-      FileSystem files = directory.getFileSystem(hadoop);
-      for (FileStatus file : files.listStatus(file(version).getParent())) {
-        String name = file.getPath().getName();
-        if (name.matches("\\d{1,9}\\.json")) {
-          newest = Math.max(newest, Integer.parseInt(name.substring(0, name.length() - 5)));
-        }
-      }
-    } catch (FileNotFoundException e) {
-      return newest;
-    } catch (IOException e) {
-      throw unreachable(e);
-    }
-    return newest;
+    return Math.max(version.version(), files(version).newest());
   }
 
-  private Path file(Version version) {
-    return new Path(directory, version.scheme() + "/" + version.version() + ".json");
-  }
-
-  private ConfigurationException unreachable(IOException e) {
-    return new ConfigurationException(
-        "lake: " + directory + " cannot be read or written: " + e.getMessage(), e);
+  private JsonFiles files(Version version) {
+    return new JsonFiles(spark, new Path(directory, version.scheme()));
   }
 }

@@ -2,10 +2,12 @@ package io.clientele.run;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.config.OptionalSource;
+import io.clientele.config.SourceConfig;
 import io.clientele.config.SourceKind;
 import io.clientele.config.TransactionField;
 import io.clientele.fact.Enrichment;
 import io.clientele.feature.LineClass;
+import io.clientele.publish.SourceShapes;
 import io.clientele.quality.ProductFactsJoin;
 import io.clientele.quality.RowContract;
 import io.clientele.quality.SourceAccount;
@@ -18,9 +20,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** The optional sources of a run: opened and checked first, read once when the run has begun. */
@@ -52,6 +56,26 @@ final class OptionalInputs {
   /** The sources' own columns and their types, by source. */
   Map<SourceKind, SourceRows> opened() {
     return rows;
+  }
+
+  /** The columns of the transactions and of every optional source. */
+  List<SourceShapes.Shape> shapes(SourceConfig transactions, SourceRows lines) {
+    List<SourceShapes.Shape> shapes = new ArrayList<>();
+    shapes.add(shape(transactions, lines));
+    rows.forEach(
+        (kind, of) ->
+            shapes.add(
+                shape(java.util.Objects.requireNonNull(config.sources().get(kind)).source(), of)));
+    return shapes;
+  }
+
+  private static SourceShapes.Shape shape(SourceConfig source, SourceRows rows) {
+    Map<String, String> types = new TreeMap<>();
+    StructType schema = rows.rows().schema();
+    for (String column : rows.columns()) {
+      types.put(column, schema.apply(column).dataType().sql());
+    }
+    return new SourceShapes.Shape(source, types);
   }
 
   /** Reads every source once, into the run's own directory. */

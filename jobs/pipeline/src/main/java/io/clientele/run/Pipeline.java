@@ -19,6 +19,7 @@ import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.publish.Publication;
 import io.clientele.publish.Registry;
+import io.clientele.publish.SourceShapes;
 import io.clientele.quality.CheckedLines;
 import io.clientele.quality.LineContract;
 import io.clientele.quality.ProductFactsJoin;
@@ -73,6 +74,7 @@ public final class Pipeline {
   private final LocalDate asOf;
   private final List<Span> spans;
   private final Map<String, Duration> seconds = new LinkedHashMap<>();
+  private List<String> sourceChanges = List.of();
   private @Nullable String step;
   private Instant stepBegan;
 
@@ -138,6 +140,9 @@ public final class Pipeline {
     List<Registry.Version> versions = Explanations.versions(selection.schemes());
     Registry registry = new Registry(context.spark(), context.lake(), config.base());
     registry.check(versions);
+    SourceShapes shapes = new SourceShapes(context.spark(), context.lake(), config.base());
+    List<SourceShapes.Shape> columns = optional.shapes(config.transactions().source(), source);
+    sourceChanges = shapes.check(columns);
     Pointer.State state = context.pointer().read();
     List<Demand> demands = Demand.of(config.scores(), selection.ofCustomers(), asOf);
     EarlierRuns earlierRuns = EarlierRuns.of(demands, state, config, context.lake());
@@ -200,6 +205,7 @@ public final class Pipeline {
         throw translated;
       }
       registry.register(versions);
+      shapes.register(columns, identity.runId());
       return report;
     }
   }
@@ -387,7 +393,8 @@ public final class Pipeline {
   }
 
   private List<String> notes(LineContract contract, OptionalInputs optional, Selection selection) {
-    List<String> notes = new ArrayList<>(contract.notes());
+    List<String> notes = new ArrayList<>(sourceChanges);
+    notes.addAll(contract.notes());
     notes.addAll(optional.notes());
     for (Scheme scheme : selection.schemes()) {
       List<String> absent = scheme.signals(config::tells, false);

@@ -39,6 +39,12 @@ public final class LoneScheme {
     }
   }
 
+  /** A scheme that ships. */
+  public static Scheme shipped(String name) {
+    SchemeLibrary.Source source = new SchemeLibrary(null).find(name);
+    return parse(source.name(), source.text());
+  }
+
   /** The same of a text; the name is for messages. */
   public static Scheme parse(String name, String text) {
     SchemeFile file = SchemeFile.parse(name, text, Map.of());

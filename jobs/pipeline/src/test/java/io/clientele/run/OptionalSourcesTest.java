@@ -206,6 +206,33 @@ class OptionalSourcesTest {
   }
 
   @Test
+  void columns_that_come_go_or_change_their_type_follow_the_policy_of_the_source() {
+    Shop shop = shop(everything());
+    shop.run();
+    String more = "customer_id,tag,set_on,removed_on,set_by\nc1,vip,2024-12-31,,me\n";
+    shop.file("tags.csv", more)
+        .set(
+            "sources.tags.schema=customer_id STRING, tag STRING, set_on DATE, removed_on DATE,"
+                + " set_by STRING");
+
+    RunReport appeared = shop.attempt("test/1/2").run();
+
+    assertThat(appeared.notes())
+        .contains("sources.tags: column set_by STRING appeared since the last published run");
+    shop.set(
+            "sources.tags.schema=customer_id STRING, tag STRING, set_on TIMESTAMP,"
+                + " removed_on DATE, set_by STRING")
+        .attempt("test/1/3");
+    assertThatThrownBy(shop::run)
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("sources.tags: column set_on was DATE and is TIMESTAMP since")
+        .hasMessageContaining("set schema_changes of it to record");
+    assertThat(shop.set("sources.tags.schema_changes.retype=record").run().notes())
+        .contains(
+            "sources.tags: column set_on was DATE and is TIMESTAMP since the last published run");
+  }
+
+  @Test
   void an_earlier_date_sees_none_of_the_later_rows_of_any_source() {
     Shop shop = shop(everything());
 

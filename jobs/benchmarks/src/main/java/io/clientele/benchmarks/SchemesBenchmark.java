@@ -1,0 +1,154 @@
+package io.clientele.benchmarks;
+
+import io.clientele.run.Sessions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures what fifteen schemes cost beside one, over the same generated file. */
+@Command(
+    name = "schemes-benchmark",
+    description = "Times the main job with one scheme and with fifteen.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class SchemesBenchmark implements Callable<Integer> {
+  private static final List<String> ONE = List.of("rfm");
+  private static final List<String> FIFTEEN =
+      List.of(
+          "rfm",
+          "rfm_value",
+          "lifecycle_9",
+          "abc",
+          "profit_loyalty",
+          "value_loyalty",
+          "customer_types",
+          "vip_regular_problem",
+          "tenure",
+          "purchase_volume",
+          "intensity",
+          "usage_status",
+          "occasion",
+          "lifecycle_slow",
+          "tenure_slow");
+
+  @Option(names = "--customers", description = "how many (default: ${DEFAULT-VALUE})")
+  private long customers = 2_000_000;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "where data and results go (default: jobs/benchmarks/target/main-job)")
+  private @Nullable Path directory;
+
+  @Option(
+      names = "--runs",
+      description = "how often each is measured; the median counts (default: ${DEFAULT-VALUE})")
+  private int runs = 1;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "the product's directory (default: the current one)")
+  private Path home = Path.of("");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Runs with the arguments of the command line. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new SchemesBenchmark()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    home = home.toAbsolutePath().normalize();
+    Path own = directory == null ? home.resolve("jobs/benchmarks/target/main-job") : directory;
+    BenchmarkBase base = new BenchmarkBase(own.toAbsolutePath().normalize());
+    generate(base);
+    Path config = base.writeConfig();
+    variants(base.directory().resolve("schemes"));
+    MainJobProcess process = new MainJobProcess(home, base.directory().resolve("schemes.out"));
+    List<Measured> one = new ArrayList<>();
+    List<Measured> fifteen = new ArrayList<>();
+    for (int i = 0; i < runs; i++) {
+      one.add(run(process, base, config, ONE));
+      say("One scheme %d: %s", i + 1, one.get(i));
+      fifteen.add(run(process, base, config, FIFTEEN));
+      say("Fifteen schemes %d: %s", i + 1, fifteen.get(i));
+    }
+    Measured few = Measured.median(one);
+    Measured many = Measured.median(fifteen);
+    say(
+        "Ratio of the seconds: %.2f, of the CPU seconds: %.2f",
+        (double) many.wall().toMillis() / few.wall().toMillis(),
+        (double) many.cpu().toMillis() / Math.max(1, few.cpu().toMillis()));
+    return 0;
+  }
+
+  private static Measured run(
+      MainJobProcess process, BenchmarkBase base, Path config, List<String> schemes)
+      throws IOException, InterruptedException {
+    Directories.delete(base.lake());
+    return process.run(
+        List.of("--config", config.toString(), "--set", "schemes=[" + names(base, schemes) + "]"));
+  }
+
+  private static String names(BenchmarkBase base, List<String> schemes) {
+    List<String> names = new ArrayList<>();
+    for (String scheme : schemes) {
+      boolean own = scheme.endsWith("_slow");
+      names.add(
+          own ? base.directory().resolve("schemes").resolve(scheme + ".yaml").toString() : scheme);
+    }
+    return String.join(", ", names);
+  }
+
+  /** Two schemes of one's own, as a base has them. */
+  private void variants(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (String scheme : List.of("lifecycle_9", "tenure")) {
+      String slow = scheme.replace("_9", "") + "_slow";
+      String text = Files.readString(home.resolve("conf/schemes/" + scheme + ".yaml"));
+      Files.writeString(
+          folder.resolve(slow + ".yaml"),
+          text.replace("scheme: " + scheme, "scheme: " + slow)
+              .replace("active_days: 60, sleeping_days: 90", "active_days: 90, sleeping_days: 180")
+              .replace("established_from: 90", "established_from: 180"));
+    }
+  }
+
+  private void generate(BenchmarkBase base) throws IOException {
+    Files.createDirectories(base.directory());
+    Path mark = base.directory().resolve("customers");
+    boolean there =
+        Files.exists(base.input())
+            && Files.exists(mark)
+            && Files.readString(mark).equals(Long.toString(customers));
+    if (!there) {
+      Files.deleteIfExists(mark);
+      try (SparkSession spark = Sessions.start(null, BenchmarkBase.ZONE, Map.of())) {
+        base.write(BenchmarkBase.lines(spark, customers));
+      }
+      Files.writeString(mark, Long.toString(customers));
+    }
+  }
+
+  private void say(String format, Object... values) {
+    PrintWriter out =
+        spec == null ? new PrintWriter(java.io.Writer.nullWriter()) : spec.commandLine().getOut();
+    out.printf(Locale.ROOT, format + "%n", values);
+    out.flush();
+  }
+}

@@ -1,0 +1,175 @@
+package io.clientele.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.expr;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientele.config.BaseConfig;
+import io.clientele.publish.Lake;
+import io.clientele.publish.LakeViews;
+import io.clientele.publish.Pointer;
+import io.clientele.segment.SchemeLibrary;
+import io.clientele.support.SharedData;
+import io.clientele.support.Shop;
+import io.clientele.support.Sparks;
+import io.clientele.table.CustomerTables;
+import io.clientele.table.ReconciliationTable;
+import io.clientele.table.SummaryTables;
+import io.clientele.table.TableSpec;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The worked examples over public data. The figures were counted from the files by scripts of a few
+ * lines, without any of this code; each says what it counts.
+ */
+class RealBasesTest {
+  @TempDir Path directory;
+
+  @Test
+  void the_schemes_of_rhythm_and_volume_divide_the_gift_wholesaler_as_counted_by_hand() {
+    Run run =
+        run(
+            "online-retail",
+            "online_retail",
+            "schemes=[purchase_volume, intensity," + " customer_types, tenure, usage_status]");
+
+    // Median units an order against twice and five times the median buyer's 151.
+    assertThat(run.sizes("purchase_volume"))
+        .containsEntry("retail", 3_533L)
+        .containsEntry("small_wholesale", 691L)
+        .containsEntry("wholesale", 114L);
+    // 30 · orders of the last 365 days / least(365, greatest(tenure, 90)) against 0.5 and 1.
+    assertThat(run.sizes("intensity"))
+        .containsEntry("light", 2_912L)
+        .containsEntry("medium", 946L)
+        .containsEntry("heavy", 480L);
+    // Three purchase days, silent for more than 60 days and twice the own median gap.
+    assertThat(run.table(CustomerTables.SEGMENTS).filter("is_sleeping").count()).isEqualTo(206);
+    assertThat(run.sizes("tenure")).containsEntry("long_standing", 0L);
+  }
+
+  @Test
+  void the_electronics_retailer_keeps_its_customers_without_an_order() {
+    Run run =
+        run(
+            "global-electronics",
+            "global_electronics",
+            "schemes=[usage_status, geography, age_band, gender_group, profit_loyalty]");
+
+    assertThat(run.sizes("usage_status")).containsEntry("potential", 3_379L);
+    Row totals =
+        run.table(CustomerTables.FEATURES)
+            .agg(count_if(col("frequency").gt(0)), expr("sum(monetary)"), expr("sum(gross_margin)"))
+            .head();
+    assertThat(totals.getLong(0)).isEqualTo(11_887);
+    assertThat(totals.getDecimal(1)).isEqualByComparingTo("55755479.59");
+    assertThat(totals.getDecimal(2)).isEqualByComparingTo("32662688.38");
+    // Counted by the columns of Customers.csv.
+    assertThat(run.sizes("geography"))
+        .containsEntry("United States", 6_828L)
+        .containsEntry("Italy", 645L);
+    assertThat(run.sizes("gender_group"))
+        .containsEntry("Male", 7_748L)
+        .containsEntry("Female", 7_518L);
+    assertThat(run.rows("exchange_rates", "accepted")).isEqualTo(11_215);
+    Row revenue =
+        run.table(SummaryTables.CONCENTRATION_SUMMARY).filter("measure = 'revenue'").head();
+    assertThat((BigDecimal) revenue.getAs("top_20_share"))
+        .satisfies(
+            share ->
+                assertThat(share.setScale(6, java.math.RoundingMode.HALF_UP))
+                    .isEqualByComparingTo("0.553486"));
+    assertThat((long) revenue.getAs("customers")).isEqualTo(11_887);
+  }
+
+  @Test
+  void invoices_paid_after_the_date_are_unpaid_on_it() {
+    Run run = run("receivables", "receivables", "schemes=[solvency]");
+
+    assertThat(run.sizes("solvency")).containsEntry("bad_debt", 0L).containsEntry("no_credit", 0L);
+    // Days late weighted by amount: the 50th, 75th and 95th of the hundred customers in order.
+    Row quantiles =
+        run.table(CustomerTables.FEATURES)
+            .selectExpr(
+                "round(percentile_disc(0.5) WITHIN GROUP (ORDER BY weighted_days_late), 4)",
+                "round(percentile_disc(0.75) WITHIN GROUP (ORDER BY weighted_days_late), 4)",
+                "round(percentile_disc(0.95) WITHIN GROUP (ORDER BY weighted_days_late), 4)",
+                "sum(invoices)",
+                "sum(unpaid_amount)")
+            .head();
+    assertThat(quantiles.getDecimal(0)).isEqualByComparingTo("1.6011");
+    assertThat(quantiles.getDecimal(1)).isEqualByComparingTo("5.7089");
+    assertThat(quantiles.getDecimal(2)).isEqualByComparingTo("12.9032");
+    assertThat(quantiles.getLong(3)).isEqualTo(2_466);
+    assertThat(quantiles.getDecimal(4)).isEqualByComparingTo("0");
+  }
+
+  private record Run(BaseConfig config, Lake lake) {
+    Dataset<Row> table(TableSpec table) {
+      Pointer pointer =
+          new Pointer(Sparks.session(), lake, config.base(), Shop.CLOCK, owner -> false);
+      String run = pointer.read().current().get(config.asOf());
+      return new LakeViews(lake, config.base()).run(table, run);
+    }
+
+    Map<String, Long> sizes(String scheme) {
+      Map<String, Long> sizes = new TreeMap<>();
+      table(SummaryTables.SEGMENT_SUMMARY)
+          .filter(col("scheme").equalTo(scheme))
+          .select("segment", "customers")
+          .collectAsList()
+          .forEach(row -> sizes.put(row.getString(0), row.getLong(1)));
+      return sizes;
+    }
+
+    long rows(String source, String item) {
+      return table(ReconciliationTable.SPEC)
+          .filter(col(ReconciliationTable.SOURCE).equalTo(source))
+          .filter(col(ReconciliationTable.ITEM).equalTo(item))
+          .head()
+          .getAs(ReconciliationTable.ROWS);
+    }
+  }
+
+  private Run run(String example, String data, String schemes) {
+    Path files = SharedData.directory(data);
+    Path config = SharedData.home().resolve("conf/examples/" + example + ".yaml");
+    try {
+      BaseConfig parsed =
+          BaseConfig.parse(
+              config.toString(),
+              Files.readString(config),
+              new ArrayList<>(
+                  List.of("data=" + files, "lake=" + directory.resolve(example), schemes)));
+      Lake lake = new Lake(Sparks.session(parsed.timeZone()), parsed.lake());
+      new Pipeline(
+              new Pipeline.Context(
+                  Sparks.session(parsed.timeZone()),
+                  parsed,
+                  parsed.asOf(),
+                  new SchemeLibrary(null).load(parsed),
+                  lake,
+                  new Pointer(Sparks.session(), lake, parsed.base(), Shop.CLOCK, owner -> false),
+                  "test/1/1",
+                  "test",
+                  Shop.CLOCK,
+                  Progress.silent()))
+          .execute();
+      return new Run(parsed, lake);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
