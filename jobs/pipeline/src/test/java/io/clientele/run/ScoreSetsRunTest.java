@@ -105,7 +105,10 @@ class ScoreSetsRunTest {
     shop.run(FIRST);
     shop.file(
         "schemes/still.yaml",
-        SCHEME.formatted("still", "frozen").replace("share < 0.5", "share < 0.4"));
+        SCHEME
+            .formatted("still", "frozen")
+            .replace("scheme: still\n", "scheme: still\nversion: 2\n")
+            .replace("share < 0.5", "share < 0.4"));
     assertThatThrownBy(() -> shop.run(SECOND))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("holds no 'monetary_rank_share < 0.4' in base_statistics")
