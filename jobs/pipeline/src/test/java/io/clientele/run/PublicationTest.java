@@ -277,7 +277,8 @@ class PublicationTest {
   private static String plain(Row row) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < row.size(); i++) {
-      Object value = row.get(i);
+      // A list that was read from a table is one of Scala's.
+      Object value = row.get(i) instanceof scala.collection.Seq ? row.getList(i) : row.get(i);
       text.append('|')
           .append(
               value instanceof java.math.BigDecimal number
