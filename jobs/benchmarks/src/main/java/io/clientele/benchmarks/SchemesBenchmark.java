@@ -76,6 +76,9 @@ public final class SchemesBenchmark implements Callable<Integer> {
     home = home.toAbsolutePath().normalize();
     Path own = directory == null ? home.resolve("jobs/benchmarks/target/main-job") : directory;
     BenchmarkBase base = new BenchmarkBase(own.toAbsolutePath().normalize());
+    System.setProperty("clientele.log", base.directory().resolve("clientele.log").toString());
+    System.setProperty(
+        "log4j2.configurationFile", home.resolve("conf/log4j2.properties").toString());
     generate(base);
     Path config = base.writeConfig();
     variants(base.directory().resolve("schemes"));

@@ -26,9 +26,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF7;
@@ -36,6 +40,7 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +60,36 @@ public final class OrderedSeries {
               value -> value == null ? null : Buckets.of(value),
           DataTypes.IntegerType);
 
-  private final Dataset<Row> values;
+  private static final StructType TOTALS =
+      new StructType()
+          .add(SERIES, DataTypes.IntegerType)
+          .add(BUCKET, DataTypes.IntegerType)
+          .add(CUSTOMERS, DataTypes.LongType)
+          .add("sum", DataTypes.createDecimalType(38, 0))
+          .add("least", DataTypes.LongType);
 
-  private OrderedSeries(Dataset<Row> values) {
+  private static final StructType VALUES =
+      new StructType()
+          .add(SERIES, DataTypes.IntegerType)
+          .add(BUCKET, DataTypes.IntegerType)
+          .add(VALUE, DataTypes.LongType);
+
+  private final Dataset<Row> values;
+  private final @Nullable StackedRows stacked;
+
+  private OrderedSeries(Dataset<Row> values, @Nullable StackedRows stacked) {
     this.values = values;
+    this.stacked = stacked;
+  }
+
+  /**
+   * Series by code, of which ranks and top sums are asked, not rank sums: a row is in the series
+   * code, code + 1 and so on of each of its codes, with its first value, its second and so on.
+   *
+   * @param rows {@code codes} INT columns, then {@code values} BIGINT columns
+   */
+  public static OrderedSeries ofCodes(Dataset<Row> rows, int codes, int values) {
+    return new OrderedSeries(rows, new StackedRows(codes, values));
   }
 
   /**
@@ -79,16 +110,17 @@ public final class OrderedSeries {
   /** Series that are already one row a customer and series: {@code series INT, value BIGINT}. */
   public static OrderedSeries ofStacked(Dataset<Row> stacked) {
     return new OrderedSeries(
-        stacked.filter(col(VALUE).isNotNull()).withColumn(BUCKET, BUCKET_OF.apply(col(VALUE))));
+        stacked.filter(col(VALUE).isNotNull()).withColumn(BUCKET, BUCKET_OF.apply(col(VALUE))),
+        null);
   }
 
   /** Customers and sums by series and bucket: one job, whose shuffle holds bucket totals only. */
   public Map<Integer, SeriesTotals> totals() {
     Map<Integer, SeriesTotals> totals = new HashMap<>();
     List<Row> rows =
-        values
+        bucketTotals()
             .groupBy(col(SERIES), col(BUCKET))
-            .agg(count(lit(1)), sum(col(VALUE).cast("decimal(20,0)")), min(col(VALUE)))
+            .agg(sum(col(CUSTOMERS)), sum(col("sum")).cast("decimal(38,0)"), min(col("least")))
             .collectAsList();
     for (Row row : rows) {
       totals
@@ -99,6 +131,48 @@ public final class OrderedSeries {
                   row.getLong(2), row.getDecimal(3).toBigIntegerExact(), row.getLong(4)));
     }
     return totals;
+  }
+
+  private Dataset<Row> bucketTotals() {
+    StackedRows own = stacked;
+    if (own == null) {
+      return values
+          .groupBy(col(SERIES), col(BUCKET))
+          .agg(
+              count(lit(1)).as(CUSTOMERS),
+              sum(col(VALUE).cast("decimal(20,0)")).as("sum"),
+              min(col(VALUE)).as("least"));
+    }
+    return values.mapPartitions(
+        (MapPartitionsFunction<Row, Row>) own::totals, Encoders.row(TOTALS));
+  }
+
+  /** The values in the buckets that matter. */
+  private Dataset<Row> needed(Lookup lookup) {
+    StackedRows own = stacked;
+    if (own == null) {
+      UserDefinedFunction needed =
+          udf(
+              (UDF2<@Nullable Integer, @Nullable Integer, Boolean>) lookup::needs,
+              DataTypes.BooleanType);
+      return values.filter(needed.apply(col(SERIES), col(BUCKET)));
+    }
+    HashMap<Integer, HashSet<Integer>> wanted = lookup.buckets();
+    return values.flatMap(
+        (FlatMapFunction<Row, Row>)
+            row -> {
+              List<Row> found = new ArrayList<>(0);
+              own.read(
+                  row,
+                  (series, bucket, value) -> {
+                    HashSet<Integer> buckets = wanted.get(series);
+                    if (buckets != null && buckets.contains(bucket)) {
+                      found.add(RowFactory.create(series, bucket, value));
+                    }
+                  });
+              return found.iterator();
+            },
+        Encoders.row(VALUES));
   }
 
   /**
@@ -152,10 +226,6 @@ public final class OrderedSeries {
   }
 
   private Dataset<Row> sorted(Lookup lookup) {
-    UserDefinedFunction needed =
-        udf(
-            (UDF2<@Nullable Integer, @Nullable Integer, Boolean>) lookup::needs,
-            DataTypes.BooleanType);
     UserDefinedFunction asked =
         udf(
             (UDF7<Integer, Integer, Long, Long, Long, BigDecimal, BigDecimal, Boolean>)
@@ -166,8 +236,7 @@ public final class OrderedSeries {
     Column money = col(VALUE).cast("decimal(19,0)").multiply(col(CUSTOMERS).cast("decimal(10,0)"));
     Column zero = lit(BigDecimal.ZERO).cast("decimal(38,0)");
     Dataset<Row> groups =
-        values
-            .filter(needed.apply(col(SERIES), col(BUCKET)))
+        needed(lookup)
             .groupBy(col(SERIES), col(BUCKET), col(VALUE))
             .agg(count(lit(1)).as(CUSTOMERS))
             .withColumn("money", money.cast("decimal(38,0)"))
@@ -282,6 +351,16 @@ public final class OrderedSeries {
 
     void add(int series, int bucket, Local local) {
       questions.computeIfAbsent(List.of(series, bucket), key -> new ArrayList<>()).add(local);
+    }
+
+    /** The buckets that are asked about, by series; none where whole series are ranked. */
+    HashMap<Integer, HashSet<Integer>> buckets() {
+      HashMap<Integer, HashSet<Integer>> buckets = new HashMap<>();
+      questions
+          .keySet()
+          .forEach(
+              key -> buckets.computeIfAbsent(key.get(0), s -> new HashSet<>()).add(key.get(1)));
+      return buckets;
     }
 
     /** Spark may call this before the filter that drops null values, hence the check. */

@@ -132,7 +132,7 @@ public final class SegmentSummary {
       Dataset<Row> assigned, List<Scheme> schemes, Set<Cell> cells) {
     Map<Cell, Integer> codes = new HashMap<>();
     cells.forEach(cell -> codes.put(cell, codes.size()));
-    List<Column> stacked = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
     for (Scheme scheme : schemes) {
       Column code = lit(null).cast("int");
       for (SegmentRule segment : scheme.file().allSegments()) {
@@ -143,15 +143,12 @@ public final class SegmentSummary {
                     Objects.requireNonNull(codes.get(cell)) * MEDIANS.size())
                 .otherwise(code);
       }
-      for (int i = 0; i < MEDIANS.size(); i++) {
-        stacked.add(struct(code.plus(i).as("series"), units(MEDIANS.get(i)).as("value")));
-      }
+      columns.add(code);
     }
+    MEDIANS.forEach(feature -> columns.add(units(feature)));
     OrderedSeries series =
-        OrderedSeries.ofStacked(
-            assigned
-                .select(explode(array(stacked.toArray(Column[]::new))).as("s"))
-                .select(col("s.series"), col("s.value")));
+        OrderedSeries.ofCodes(
+            assigned.select(columns.toArray(Column[]::new)), schemes.size(), MEDIANS.size());
     Map<Integer, SeriesTotals> totals = series.totals();
     List<Question> questions = new ArrayList<>();
     totals.forEach(
