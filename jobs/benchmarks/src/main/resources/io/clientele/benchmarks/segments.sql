@@ -207,6 +207,7 @@ COPY (
     share10(coalesce(c.margin, 0), w.margin) AS margin_share,
     CAST(c.median_recency AS DECIMAL(18, 4)) AS median_recency_days,
     CAST(c.median_frequency AS DECIMAL(18, 4)) AS median_frequency,
-    of_units(CAST(round(c.median_monetary) AS BIGINT)) AS median_monetary
+    of_units(CAST(round(c.median_monetary) AS BIGINT)) AS median_monetary,
+    CAST(0 AS BIGINT) AS leads
   FROM segment LEFT JOIN counted c USING (scheme, segment) CROSS JOIN whole w)
   TO '${output}/segment_summary.parquet' (FORMAT parquet);
