@@ -105,7 +105,7 @@ public final class StagedSource {
     Dataset<Row> keys = unique.filter(col(CONFLICT)).select(columns(key));
     Dataset<Row> doubled =
         rows.filter(col(RowContract.ROW_CLASS).equalTo(LineClass.ACCEPTED.ordinal()))
-            .join(keys, scala.jdk.javaapi.CollectionConverters.asScala(key).toSeq(), "left_semi");
+            .join(keys, key.toArray(String[]::new), "left_semi");
     return broken.union(
         quarantined(doubled, org.apache.spark.sql.functions.array(lit(Reasons.DUPLICATE_KEY))));
   }
