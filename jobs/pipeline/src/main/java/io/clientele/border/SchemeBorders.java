@@ -19,7 +19,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -249,12 +248,11 @@ public final class SchemeBorders implements Serializable {
 
   private static Map<String, @Nullable Object> moved(
       Map<String, @Nullable Object> customer, String feature, BigDecimal from, BigDecimal to) {
-    Map<String, @Nullable Object> moved = new HashMap<>(customer);
-    moved.put(feature, to);
+    Moved moved = new Moved(customer, feature, to);
     BigDecimal tenure = CustomerValues.number(customer, Features.TENURE_DAYS);
     boolean time = feature.equals(Features.RECENCY_DAYS) && to.compareTo(from) > 0;
     if (time && tenure != null) {
-      moved.put(Features.TENURE_DAYS, tenure.add(to.subtract(from)));
+      moved.with(Features.TENURE_DAYS, tenure.add(to.subtract(from)));
     }
     return moved;
   }
