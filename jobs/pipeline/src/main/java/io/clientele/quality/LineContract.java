@@ -202,7 +202,7 @@ public final class LineContract {
     Column sale = saleOf(col("__c_kind"), col("__c_revenue"));
     addReasons(sale);
     Column broken = source.malformed() == null ? lit(false) : source.malformed();
-    Column excluded = where == null ? lit(false) : excluded(where, broken);
+    Column excluded = where == null ? lit(false) : where.excludes(source, broken);
     Column mask = reasons.mask();
     Dataset<Row> masked =
         tried.select(
@@ -355,12 +355,6 @@ public final class LineContract {
     Column there = mapped(field).value().isNotNull().and(units.isNull());
     reasons.add(
         "out_of_range_" + field.key(), there.or(units.geq(LINE_LIMIT)).or(units.leq(-LINE_LIMIT)));
-  }
-
-  private Column excluded(MappedExpression condition, Column malformed) {
-    Column holds = coalesce(condition.value(), lit(false));
-    Column undecided = condition.value().isNull().and(condition.failed(source));
-    return holds.equalTo(false).and(undecided.equalTo(false)).and(malformed.equalTo(false));
   }
 
   private MappedExpression mapped(TransactionField field) {

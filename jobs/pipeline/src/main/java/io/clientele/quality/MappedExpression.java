@@ -1,5 +1,6 @@
 package io.clientele.quality;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -99,6 +100,13 @@ record MappedExpression(
   Column failed(SourceRows source) {
     Column failed = plain ? lit(false) : col(slot).isNull();
     return any(source.broken()).map(failed::or).orElse(failed);
+  }
+
+  /** Of a condition: whether it decides against a row; a broken row is refused, not left out. */
+  Column excludes(SourceRows source, Column malformed) {
+    Column holds = coalesce(value(), lit(false));
+    Column undecided = value().isNull().and(failed(source));
+    return holds.equalTo(false).and(undecided.equalTo(false)).and(malformed.equalTo(false));
   }
 
   /** Whether a value is there, or could be: some column that it reads holds something. */

@@ -139,7 +139,7 @@ public final class RowContract {
       reasons.add("rate_not_positive", field("rate").leq(0));
     }
     Column broken = source.malformed() == null ? lit(false) : source.malformed();
-    Column excluded = where == null ? lit(false) : excluded(where, broken);
+    Column excluded = where == null ? lit(false) : where.excludes(source, broken);
     Column rowClass =
         when(excluded, LineClass.EXCLUDED.ordinal())
             .when(col(REASONS).notEqual(0L), LineClass.QUARANTINED.ordinal())
@@ -253,12 +253,6 @@ public final class RowContract {
 
   private static Column field(String name) {
     return col(AT + name);
-  }
-
-  private Column excluded(MappedExpression condition, Column malformed) {
-    Column holds = coalesce(condition.value(), lit(false));
-    Column undecided = condition.value().isNull().and(condition.failed(source));
-    return holds.equalTo(false).and(undecided.equalTo(false)).and(malformed.equalTo(false));
   }
 
   private boolean fits(SourceField field, MappedExpression expression, Problems problems) {

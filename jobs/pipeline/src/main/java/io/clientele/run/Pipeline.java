@@ -318,9 +318,9 @@ public final class Pipeline {
     begin("quarantine");
     quarantine(publication, source, contract, staged, optional, accounting);
     begin("publish");
-    publication.writeSmall(small);
-    publication.writeSmall(
-        Map.of(ExplanationTables.SCHEME_DEFINITIONS, Explanations.definitions(all, config)));
+    Map<TableSpec, List<Row>> written = new LinkedHashMap<>(small);
+    written.put(ExplanationTables.SCHEME_DEFINITIONS, Explanations.definitions(all, config));
+    publication.writeSmall(written);
     end();
     publication.complete(
         new Publication.Facts(
