@@ -29,6 +29,11 @@ final class Moved extends AbstractMap<String, @Nullable Object> {
     secondValue = to;
   }
 
+  /** Whether a feature is not where the customer has it. */
+  boolean isMoved(String name) {
+    return name.equals(feature) || name.equals(second);
+  }
+
   @Override
   public @Nullable Object get(Object key) {
     if (feature.equals(key)) {

@@ -16,7 +16,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -47,8 +46,8 @@ public final class NearBorders {
       return new Watched(borders, ranks, config);
     }
 
-    @Nullable Row row(Map<String, @Nullable Object> customer) {
-      Border near = borders.near(customer, config).orElse(null);
+    @Nullable Row row(Map<String, @Nullable Object> customer, Situations seen) {
+      Border near = borders.near(customer, config, seen).orElse(null);
       String scheme = borders.judge().scheme();
       // The published segment is the truth: where it is not the judge's, nothing is foretold.
       Object segment = customer.get(scheme);
@@ -122,18 +121,27 @@ public final class NearBorders {
   private static final class Found implements Iterator<Row> {
     private final Iterator<Row> customers;
     private final List<Watched> watched;
+    private final List<Situations> seen;
     private Iterator<Row> ready = Collections.emptyIterator();
 
     Found(Iterator<Row> customers, List<Watched> watched) {
       this.customers = customers;
       this.watched = watched;
+      this.seen = watched.stream().map(one -> one.borders().situations()).toList();
     }
 
     @Override
     public boolean hasNext() {
       while (!ready.hasNext() && customers.hasNext()) {
         Map<String, @Nullable Object> customer = CustomerValues.of(customers.next());
-        ready = watched.stream().map(one -> one.row(customer)).filter(Objects::nonNull).iterator();
+        List<Row> near = new ArrayList<>();
+        for (int i = 0; i < watched.size(); i++) {
+          Row row = watched.get(i).row(customer, seen.get(i));
+          if (row != null) {
+            near.add(row);
+          }
+        }
+        ready = near.iterator();
       }
       return ready.hasNext();
     }

@@ -4,6 +4,7 @@ import io.clientele.config.Input;
 import io.clientele.config.NearBorderConfig;
 import io.clientele.feature.Feature;
 import io.clientele.feature.Features;
+import io.clientele.rule.Atoms;
 import io.clientele.rule.BaseNumbers;
 import io.clientele.rule.Crossings;
 import io.clientele.rule.CustomerValues;
@@ -16,14 +17,13 @@ import io.clientele.segment.Scheme;
 import io.clientele.segment.SchemeJudge;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,17 +40,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemeBorders implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final MathContext CLOSENESS = new MathContext(20, RoundingMode.HALF_UP);
 
   /** What is known of a feature before any customer is: where it can turn, and what else can. */
-  private record Turning(Movement movement, TreeSet<BigDecimal> fixed, Crossings mixed)
-      implements Serializable {
+  private record Turning(Movement movement, Places fixed, Crossings mixed) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
   private final SchemeJudge judge;
   private final ArrayList<Turning> turnings = new ArrayList<>();
-  private final TreeSet<BigDecimal> tenureFixed = new TreeSet<>();
+  private final Situations.Signs signs;
   private final Crossings time;
 
   /**
@@ -75,15 +73,19 @@ public final class SchemeBorders implements Serializable {
         rules.add(scheme.rules().get(i).condition());
       }
     }
+    Atoms atoms = new Atoms(rules, terms);
     Crossings crossings = new Crossings(rules, terms);
-    crossings.addFixed(Features.TENURE_DAYS, tenureFixed);
     this.time = crossings.mixed(Set.of(Features.RECENCY_DAYS, Features.TENURE_DAYS));
+    this.signs = new Situations.Signs(atoms.others());
     for (Feature feature : moving(scheme, crossings.features())) {
       Movement movement = Movement.of(feature);
-      List<BigDecimal> places = new ArrayList<>();
-      crossings.addFixed(feature.name(), places);
-      TreeSet<BigDecimal> fixed = new TreeSet<>();
-      places.forEach(place -> around(place, movement.step(), fixed));
+      List<BigDecimal> roots = new ArrayList<>();
+      crossings.addFixed(feature.name(), roots);
+      TreeSet<BigDecimal> places = new TreeSet<>();
+      roots.forEach(place -> around(place, movement.step(), places));
+      Places steps = Places.of(feature.name(), places, atoms.steps());
+      signs.add(feature.name(), steps);
+      Places fixed = signs.isElsewhere(feature.name()) ? Places.all(places) : steps;
       turnings.add(new Turning(movement, fixed, crossings.mixed(Set.of(feature.name()))));
     }
   }
@@ -135,20 +137,34 @@ public final class SchemeBorders implements Serializable {
     return turnings.stream().map(turning -> turning.movement().feature()).toList();
   }
 
+  /** A memory for {@link #near}, for one thread. */
+  public Situations situations() {
+    return new Situations(judge, signs);
+  }
+
   /** The nearest border of a feature in a direction, however far; none where there is none. */
   public Optional<Border> nearest(
       Map<String, @Nullable Object> customer, String feature, Direction direction) {
+    Situations.Situation here = situations().of(customer);
     return turnings.stream()
         .filter(turning -> turning.movement().feature().equals(feature))
         .findFirst()
-        .flatMap(turning -> nearest(customer, turning, direction, null));
+        .flatMap(turning -> nearest(here, turning, direction, null))
+        .map(border -> dated(here, border));
   }
 
   /**
    * Of all borders within the margins the one that is nearest as a share of its margin; equal ones
    * in the order of {@link #features}, up before down.
+   *
+   * @param seen remembers the customers before, so that customers who are alike are decided once
    */
-  public Optional<Border> near(Map<String, @Nullable Object> customer, NearBorderConfig config) {
+  public Optional<Border> near(
+      Map<String, @Nullable Object> customer, NearBorderConfig config, Situations seen) {
+    if (turnings.isEmpty() || !judge.isAbout(customer)) {
+      return Optional.empty();
+    }
+    Situations.Situation here = seen.of(customer);
     Border best = null;
     BigDecimal least = BigDecimal.ONE;
     for (Turning turning : turnings) {
@@ -158,44 +174,45 @@ public final class SchemeBorders implements Serializable {
       }
       BigDecimal margin = turning.movement().margin(config, value);
       for (Direction direction : Direction.values()) {
-        Border border = nearest(customer, turning, direction, margin).orElse(null);
-        if (border != null) {
-          BigDecimal closeness = border.distance().divide(margin, CLOSENESS);
-          if (best == null || closeness.compareTo(least) < 0) {
-            best = border;
-            least = closeness;
-          }
+        Border border = nearest(here, turning, direction, margin).orElse(null);
+        // Nearer as a share of its margin, without dividing.
+        boolean nearer =
+            border != null
+                && (best == null
+                    || border.distance().multiply(least).compareTo(best.distance().multiply(margin))
+                        < 0);
+        if (nearer) {
+          best = border;
+          least = margin;
         }
       }
     }
-    return Optional.ofNullable(best);
+    return Optional.ofNullable(best).map(border -> dated(here, border));
   }
 
   private Optional<Border> nearest(
-      Map<String, @Nullable Object> customer,
+      Situations.Situation here,
       Turning turning,
       Direction direction,
       @Nullable BigDecimal margin) {
+    Map<String, @Nullable Object> customer = here.customer();
     Movement movement = turning.movement();
     BigDecimal value = CustomerValues.number(customer, movement.feature());
     if (value == null || !movement.isPossible(customer) || !judge.isAbout(customer)) {
       return Optional.empty();
     }
-    String here = null;
     for (BigDecimal candidate : candidates(customer, turning, direction, value, margin)) {
-      here = here == null ? judge.segment(customer) : here;
-      String there = judge.segment(moved(customer, movement.feature(), value, candidate));
-      if (!there.equals(here)) {
-        Integer days = daysUntil(customer, movement.feature(), value, candidate, there);
+      String there = here.moved(moved(customer, movement.feature(), value, candidate));
+      if (!there.equals(here.segment())) {
         return Optional.of(
-            new Border(movement.feature(), direction, value, candidate, there, days));
+            new Border(movement.feature(), direction, value, candidate, there, null));
       }
     }
     return Optional.empty();
   }
 
   /** The values to try, nearest first. */
-  private Iterable<BigDecimal> candidates(
+  private Collection<BigDecimal> candidates(
       Map<String, @Nullable Object> customer,
       Turning turning,
       Direction direction,
@@ -203,50 +220,67 @@ public final class SchemeBorders implements Serializable {
       @Nullable BigDecimal margin) {
     Movement movement = turning.movement();
     boolean up = direction == Direction.UP;
-    BigDecimal floor = movement.least(customer);
-    BigDecimal end = margin == null ? null : up ? value.add(margin) : value.subtract(margin);
-    if (!up && floor != null) {
-      end = end == null ? floor : end.max(floor);
-    }
-    NavigableSet<BigDecimal> fixed = within(turning.fixed(), value, end, up);
-    List<BigDecimal> own = new ArrayList<>();
+    BigDecimal end = end(customer, movement, up, value, margin);
+    List<BigDecimal> fixed = turning.fixed().between(value, end, up);
+    List<BigDecimal> roots = new ArrayList<>();
+    TreeSet<BigDecimal> own = new TreeSet<>();
     BigDecimal tenure = CustomerValues.number(customer, Features.TENURE_DAYS);
     if (up && movement.feature().equals(Features.RECENCY_DAYS) && tenure != null) {
       BigDecimal ahead = tenure.subtract(value);
-      tenureFixed.forEach(place -> own.add(place.subtract(ahead)));
+      BigDecimal longest = end == null ? null : end.add(ahead);
+      for (Turning other : turnings) {
+        if (other.movement().feature().equals(Features.TENURE_DAYS)) {
+          List<BigDecimal> places = other.fixed().between(tenure, longest, true);
+          places.forEach(place -> own.add(place.subtract(ahead)));
+        }
+      }
       time.add(
           customer,
           Map.of(Features.RECENCY_DAYS, Line.X, Features.TENURE_DAYS, Line.alongside(ahead)),
-          own);
+          roots);
     } else {
-      turning.mixed().add(customer, Map.of(movement.feature(), Line.X), own);
+      turning.mixed().add(customer, Map.of(movement.feature(), Line.X), roots);
     }
-    if (own.isEmpty()) {
+    if (roots.isEmpty() && own.isEmpty()) {
       return fixed;
     }
-    TreeSet<BigDecimal> all = new TreeSet<>();
-    own.forEach(place -> around(place, movement.step(), all));
-    // A copy of a descending set would stay descending.
-    NavigableSet<BigDecimal> ordered = new TreeSet<>();
-    ordered.addAll(within(all, value, end, up));
-    ordered.addAll(fixed);
-    return up ? ordered : ordered.descendingSet();
+    BigDecimal wide = movement.step().add(movement.step());
+    for (BigDecimal root : roots) {
+      // Most are far away, and are not worth a look around.
+      boolean far =
+          end != null
+              && root.subtract(end).abs().compareTo(end.subtract(value).abs().add(wide)) > 0;
+      if (!far) {
+        around(root, movement.step(), own);
+      }
+    }
+    own.removeIf(place -> !isBetween(place, value, end, up));
+    own.addAll(fixed);
+    return up ? own : own.descendingSet();
   }
 
-  private static NavigableSet<BigDecimal> within(
-      TreeSet<BigDecimal> places, BigDecimal value, @Nullable BigDecimal end, boolean up) {
-    if (end != null && (up ? end.compareTo(value) <= 0 : end.compareTo(value) >= 0)) {
-      return new TreeSet<>();
-    }
+  /** The last value to try; null for no limit. */
+  private static @Nullable BigDecimal end(
+      Map<String, @Nullable Object> customer,
+      Movement movement,
+      boolean up,
+      BigDecimal value,
+      @Nullable BigDecimal margin) {
     if (up) {
-      return end == null ? places.tailSet(value, false) : places.subSet(value, false, end, true);
+      return margin == null ? null : value.add(margin);
     }
-    NavigableSet<BigDecimal> below =
-        end == null ? places.headSet(value, false) : places.subSet(end, true, value, false);
-    return below.descendingSet();
+    BigDecimal floor = movement.least(customer);
+    BigDecimal end = margin == null ? null : value.subtract(margin);
+    return end == null || floor == null ? (end == null ? floor : end) : end.max(floor);
   }
 
-  private static Map<String, @Nullable Object> moved(
+  private static boolean isBetween(
+      BigDecimal place, BigDecimal value, @Nullable BigDecimal end, boolean up) {
+    int side = up ? 1 : -1;
+    return place.compareTo(value) * side > 0 && (end == null || place.compareTo(end) * side <= 0);
+  }
+
+  private static Moved moved(
       Map<String, @Nullable Object> customer, String feature, BigDecimal from, BigDecimal to) {
     Moved moved = new Moved(customer, feature, to);
     BigDecimal tenure = CustomerValues.number(customer, Features.TENURE_DAYS);
@@ -257,26 +291,33 @@ public final class SchemeBorders implements Serializable {
     return moved;
   }
 
-  private @Nullable Integer daysUntil(
-      Map<String, @Nullable Object> customer,
-      String feature,
-      BigDecimal value,
-      BigDecimal border,
-      String neighbour) {
-    BigDecimal days = border.subtract(value);
+  /** The border with the days until time alone brings the customer there. */
+  private static Border dated(Situations.Situation here, Border border) {
+    Integer days = daysUntil(here, border);
+    return new Border(
+        border.feature(),
+        border.direction(),
+        border.value(),
+        border.border(),
+        border.neighbour(),
+        days);
+  }
+
+  private static @Nullable Integer daysUntil(Situations.Situation here, Border border) {
+    BigDecimal days = border.border().subtract(border.value());
     if (days.signum() <= 0) {
       return null;
     }
-    if (feature.equals(Features.RECENCY_DAYS)) {
+    if (border.feature().equals(Features.RECENCY_DAYS)) {
       return days.intValueExact();
     }
-    BigDecimal recency = CustomerValues.number(customer, Features.RECENCY_DAYS);
-    if (!feature.equals(Features.TENURE_DAYS) || recency == null) {
+    BigDecimal recency = CustomerValues.number(here.customer(), Features.RECENCY_DAYS);
+    if (!border.feature().equals(Features.TENURE_DAYS) || recency == null) {
       return null;
     }
     String later =
-        judge.segment(moved(customer, Features.RECENCY_DAYS, recency, recency.add(days)));
-    return later.equals(neighbour) ? Integer.valueOf(days.intValueExact()) : null;
+        here.moved(moved(here.customer(), Features.RECENCY_DAYS, recency, recency.add(days)));
+    return later.equals(border.neighbour()) ? Integer.valueOf(days.intValueExact()) : null;
   }
 
   /**

@@ -146,12 +146,12 @@ public final class Crossings implements Serializable {
   }
 
   private void turn(Expr left, Expr right, RuleTerms terms) {
+    if (!moves(left, terms) && !moves(right, terms)) {
+      return;
+    }
     LinkedHashSet<String> names = new LinkedHashSet<>();
     names(left, terms, names);
     names(right, terms, names);
-    if (names.isEmpty()) {
-      return;
-    }
     boolean steps = steps(left) || steps(right);
     Places places = equal(left, right, steps, terms);
     crossings.add(new Crossing(names, places));
@@ -192,6 +192,15 @@ public final class Crossings implements Serializable {
     return steps ? Pieces.stepped(pieces) : pieces;
   }
 
+  /** Whether a line can be in it: scores and points jump, at places that are looked for inside. */
+  private static boolean moves(Expr expr, RuleTerms terms) {
+    if (expr instanceof Expr.Name name) {
+      return !terms.scales().containsKey(name.name()) && terms.constant(name.name()) == null;
+    }
+    return !(expr instanceof Expr.Points)
+        && RuleText.parts(expr).stream().anyMatch(part -> moves(part, terms));
+  }
+
   private static boolean steps(Expr expr) {
     boolean own =
         expr instanceof Expr.Call call
@@ -200,7 +209,7 @@ public final class Crossings implements Serializable {
   }
 
   /** The features of an expression that differ from customer to customer. */
-  private static void names(Expr expr, RuleTerms terms, Set<String> into) {
+  static void names(Expr expr, RuleTerms terms, Set<String> into) {
     for (String name : RuleText.names(expr)) {
       ScoreScale scale = terms.scales().get(name);
       if (scale != null) {

@@ -3,6 +3,7 @@ package io.clientele.rule;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,10 @@ import java.util.Optional;
 public record Line(BigDecimal slope, BigDecimal intercept) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Digits enough that a crossing misses its place by far less than any feature's unit. */
+  /** Digits enough that a quotient misses its place by far less than any feature's unit. */
   private static final MathContext EXACT = new MathContext(60);
+
+  private static final int ROOT_SCALE = 12;
 
   /** The moving feature itself. */
   public static final Line X = new Line(BigDecimal.ONE, BigDecimal.ZERO);
@@ -57,10 +60,18 @@ public record Line(BigDecimal slope, BigDecimal intercept) implements Serializab
         new Line(slope.divide(other.intercept, EXACT), intercept.divide(other.intercept, EXACT)));
   }
 
-  /** Where the line is zero; none where it is flat. */
+  /**
+   * Where the line is zero, rounded down at a place far beyond any feature's unit; none where it is
+   * flat.
+   */
   Optional<BigDecimal> root() {
-    return slope.signum() == 0
-        ? Optional.empty()
-        : Optional.of(intercept.negate().divide(slope, EXACT));
+    if (slope.signum() == 0) {
+      return Optional.empty();
+    }
+    BigDecimal root =
+        slope.equals(BigDecimal.ONE)
+            ? intercept.negate()
+            : intercept.negate().divide(slope, ROOT_SCALE, RoundingMode.FLOOR);
+    return Optional.of(root);
   }
 }

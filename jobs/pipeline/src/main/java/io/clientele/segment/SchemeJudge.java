@@ -74,6 +74,11 @@ public final class SchemeJudge implements Serializable {
     return scheme;
   }
 
+  /** Whether segments are named by the values of a feature. */
+  public boolean isByAttribute() {
+    return attribute != null;
+  }
+
   /** Whether the rules are about this customer at all. */
   public boolean isAbout(Map<String, @Nullable Object> customer) {
     BigDecimal orders = CustomerValues.number(customer, Features.FREQUENCY);

@@ -72,6 +72,26 @@ class SchemeBordersTest {
     assertThat(found).isGreaterThan(50);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"lifecycle_9", "rfm", "rfm_value", "value_loyalty", "customer_types", "tricky"})
+  void what_is_remembered_of_others_changes_nothing(String name) throws Exception {
+    NearBorderConfig config = new NearBorderConfig(30, 1, new BigDecimal("0.20"));
+    SchemeBorders borders = sent(borders(name));
+    Situations seen = borders.situations();
+    int found = 0;
+    for (int i = 0; i < 3_000; i++) {
+      Map<String, Object> customer = customer();
+      Optional<Border> near = borders.near(customer, config, seen);
+      assertThat(near)
+          .as(name + " of " + customer)
+          .isEqualTo(borders.near(customer, config, borders.situations()));
+      assertThat(seen.of(customer).segment()).isEqualTo(borders.judge().segment(customer));
+      found += near.isPresent() ? 1 : 0;
+    }
+    assertThat(found).isGreaterThan(500);
+  }
+
   @Test
   void near_is_the_border_with_the_least_share_of_its_margin() throws IOException {
     NearBorderConfig config = new NearBorderConfig(14, 1, new BigDecimal("0.10"));
@@ -81,7 +101,7 @@ class SchemeBordersTest {
     customer.put("recency_days", new BigDecimal(48));
     customer.put("tenure_days", new BigDecimal(300));
 
-    Border near = borders.near(customer, config).orElseThrow();
+    Border near = borders.near(customer, config, borders.situations()).orElseThrow();
 
     // 12 of 14 days are nearer than 1 of 1 order.
     assertThat(near)
@@ -94,9 +114,11 @@ class SchemeBordersTest {
                 "regular_sleeping",
                 12));
     customer.put("recency_days", new BigDecimal(45));
-    assertThat(borders.near(customer, config)).map(Border::neighbour).contains("promising_active");
+    assertThat(borders.near(customer, config, borders.situations()))
+        .map(Border::neighbour)
+        .contains("promising_active");
     customer.put("frequency", new BigDecimal(9));
-    assertThat(borders.near(customer, config)).isEmpty();
+    assertThat(borders.near(customer, config, borders.situations())).isEmpty();
   }
 
   @Test
@@ -110,7 +132,10 @@ class SchemeBordersTest {
     customer.put("active_period_share", BigDecimal.ZERO);
 
     Border near =
-        borders.near(customer, new NearBorderConfig(14, 1, new BigDecimal("0.10"))).orElseThrow();
+        borders
+            .near(
+                customer, new NearBorderConfig(14, 1, new BigDecimal("0.10")), borders.situations())
+            .orElseThrow();
 
     assertThat(near.feature()).isEqualTo("tenure_days");
     assertThat(near.border()).isEqualByComparingTo("180");
