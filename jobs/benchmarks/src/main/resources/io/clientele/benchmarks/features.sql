@@ -42,7 +42,8 @@ WHERE ordered_at < TIMESTAMPTZ '${as_of} 00:00:00+00' AND trim(customer_id) <> '
 CREATE OR REPLACE TEMP TABLE band_money AS
 SELECT
   customer_id,
-  CASE WHEN back <= 90 THEN 1 WHEN back <= 180 THEN 2 WHEN back <= 365 THEN 3 ELSE 4 END AS band,
+  CASE WHEN back <= 90 THEN 1 WHEN back <= 180 THEN 2 WHEN back <= 365 THEN 3
+    WHEN back <= 730 THEN 4 ELSE 5 END AS band,
   count(*) FILTER (sale) AS lines,
   count(*) FILTER (NOT sale) AS return_lines,
   count(quantity) AS quantity_lines,
@@ -125,6 +126,8 @@ SELECT
   CAST(coalesce(sum(orders) FILTER (back <= 90), 0) AS BIGINT) AS frequency_90d,
   CAST(coalesce(sum(orders) FILTER (back <= 365), 0) AS BIGINT) AS frequency_365d,
   CAST(coalesce(sum(orders) FILTER (back BETWEEN 91 AND 180), 0) AS BIGINT) AS frequency_prior_90d,
+  CAST(coalesce(sum(orders) FILTER (back BETWEEN 366 AND 730), 0) AS BIGINT)
+    AS frequency_prior_365d,
   count(*) FILTER (back <= 90) AS purchase_days_90d,
   count(*) FILTER (back <= 365) AS purchase_days_365d,
   count(*) FILTER (back BETWEEN 91 AND 180) AS purchase_days_prior_90d
@@ -146,6 +149,7 @@ SELECT
   CAST(sum(known) AS BIGINT) AS known,
   CAST(sum(cost) AS BIGINT) AS cost,
   CAST(coalesce(sum(lines) FILTER (band = 1), 0) AS BIGINT) AS lines_90d,
+  CAST(coalesce(sum(return_lines) FILTER (band = 1), 0) AS BIGINT) AS return_lines_90d,
   CAST(coalesce(sum(net) FILTER (band = 1), 0) AS BIGINT) AS net_90d,
   CAST(coalesce(sum(bought) FILTER (band = 1), 0) AS BIGINT) AS bought_90d,
   CAST(coalesce(sum(quantity) FILTER (band = 1), 0) AS BIGINT) AS quantity_90d,
@@ -153,6 +157,7 @@ SELECT
   CAST(coalesce(sum(known) FILTER (band = 1), 0) AS BIGINT) AS known_90d,
   CAST(coalesce(sum(cost) FILTER (band = 1), 0) AS BIGINT) AS cost_90d,
   CAST(coalesce(sum(lines) FILTER (band <= 3), 0) AS BIGINT) AS lines_365d,
+  CAST(coalesce(sum(return_lines) FILTER (band <= 3), 0) AS BIGINT) AS return_lines_365d,
   CAST(coalesce(sum(net) FILTER (band <= 3), 0) AS BIGINT) AS net_365d,
   CAST(coalesce(sum(bought) FILTER (band <= 3), 0) AS BIGINT) AS bought_365d,
   CAST(coalesce(sum(quantity) FILTER (band <= 3), 0) AS BIGINT) AS quantity_365d,
@@ -160,12 +165,17 @@ SELECT
   CAST(coalesce(sum(known) FILTER (band <= 3), 0) AS BIGINT) AS known_365d,
   CAST(coalesce(sum(cost) FILTER (band <= 3), 0) AS BIGINT) AS cost_365d,
   CAST(coalesce(sum(lines) FILTER (band = 2), 0) AS BIGINT) AS lines_prior_90d,
+  CAST(coalesce(sum(return_lines) FILTER (band = 2), 0) AS BIGINT) AS return_lines_prior_90d,
   CAST(coalesce(sum(net) FILTER (band = 2), 0) AS BIGINT) AS net_prior_90d,
   CAST(coalesce(sum(bought) FILTER (band = 2), 0) AS BIGINT) AS bought_prior_90d,
   CAST(coalesce(sum(quantity) FILTER (band = 2), 0) AS BIGINT) AS quantity_prior_90d,
   CAST(coalesce(sum(discount) FILTER (band = 2), 0) AS BIGINT) AS discount_prior_90d,
   CAST(coalesce(sum(known) FILTER (band = 2), 0) AS BIGINT) AS known_prior_90d,
-  CAST(coalesce(sum(cost) FILTER (band = 2), 0) AS BIGINT) AS cost_prior_90d
+  CAST(coalesce(sum(cost) FILTER (band = 2), 0) AS BIGINT) AS cost_prior_90d,
+  CAST(coalesce(sum(net) FILTER (band = 4), 0) AS BIGINT) AS net_prior_365d,
+  CAST(coalesce(sum(quantity) FILTER (band = 4), 0) AS BIGINT) AS quantity_prior_365d,
+  CAST(coalesce(sum(known) FILTER (band = 4), 0) AS BIGINT) AS known_prior_365d,
+  CAST(coalesce(sum(cost) FILTER (band = 4), 0) AS BIGINT) AS cost_prior_365d
 FROM band_money
 GROUP BY customer_id;
 
@@ -226,6 +236,7 @@ SELECT
   share6(m.discounted, m.bought) AS discounted_revenue_share,
   share6(m.known_bought, m.bought) AS known_cost_share,
   margin_units(m.net, m.known, m.cost, m.known, m.cost) AS margin,
+  of_units(100 * m.net - margin) AS cost_of_goods,
   of_units(margin) AS gross_margin,
   share6(margin, 100 * m.net) AS gross_margin_share,
   of_units(margin) AS contribution_margin,
@@ -237,6 +248,7 @@ SELECT
   of_cents(m.bought_90d - m.net_90d) AS return_amount_90d,
   of_units(half_up(100 * m.bought_90d, r.frequency_90d)) AS average_order_value_90d,
   m.lines_90d,
+  m.return_lines_90d,
   CAST(m.quantity_90d AS DECIMAL(18, 4)) AS quantity_90d,
   of_cents(m.discount_90d) AS discount_amount_90d,
   of_units(margin_units(m.net_90d, m.known_90d, m.cost_90d, m.known, m.cost))
@@ -249,10 +261,12 @@ SELECT
   of_cents(m.bought_365d - m.net_365d) AS return_amount_365d,
   of_units(half_up(100 * m.bought_365d, r.frequency_365d)) AS average_order_value_365d,
   m.lines_365d,
+  m.return_lines_365d,
   CAST(m.quantity_365d AS DECIMAL(18, 4)) AS quantity_365d,
   of_cents(m.discount_365d) AS discount_amount_365d,
   of_units(margin_units(m.net_365d, m.known_365d, m.cost_365d, m.known, m.cost))
     AS gross_margin_365d,
+  of_cents(m.net_365d) - gross_margin_365d AS cost_of_goods_365d,
   gross_margin_365d AS contribution_margin_365d,
   coalesce(r.frequency_prior_90d, 0) AS frequency_prior_90d,
   coalesce(r.purchase_days_prior_90d, 0) AS purchase_days_prior_90d,
@@ -261,12 +275,21 @@ SELECT
   of_cents(m.bought_prior_90d - m.net_prior_90d) AS return_amount_prior_90d,
   of_units(half_up(100 * m.bought_prior_90d, r.frequency_prior_90d)) AS average_order_value_prior_90d,
   m.lines_prior_90d,
+  m.return_lines_prior_90d,
   CAST(m.quantity_prior_90d AS DECIMAL(18, 4)) AS quantity_prior_90d,
   of_cents(m.discount_prior_90d) AS discount_amount_prior_90d,
   of_units(margin_units(m.net_prior_90d, m.known_prior_90d, m.cost_prior_90d, m.known, m.cost))
     AS gross_margin_prior_90d,
   gross_margin_prior_90d AS contribution_margin_prior_90d,
+  coalesce(r.frequency_prior_365d, 0) AS frequency_prior_365d,
+  of_cents(m.net_prior_365d) AS net_revenue_prior_365d,
+  CAST(m.quantity_prior_365d AS DECIMAL(18, 4)) AS quantity_prior_365d,
+  of_units(margin_units(m.net_prior_365d, m.known_prior_365d, m.cost_prior_365d, m.known, m.cost))
+    AS gross_margin_prior_365d,
+  gross_margin_prior_365d AS contribution_margin_prior_365d,
   of_cents(m.net_90d - m.net_prior_90d) AS net_revenue_change_90d,
+  contribution_margin_90d - contribution_margin_prior_90d AS contribution_margin_change_90d,
+  contribution_margin_365d - contribution_margin_prior_365d AS contribution_margin_change_365d,
   s.name AS top_season,
   share6(s.amount, m.bought) AS top_season_share,
   o.units AS median_order_units

@@ -7,6 +7,7 @@ import io.clientele.feature.Features;
 import io.clientele.rule.CustomerValues;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ record Movement(String feature, BigDecimal step, Measure measure) implements Ser
     /** A share of the customer's own value. */
     RELATIVE
   }
+
+  private static final BigDecimal FEW = BigDecimal.valueOf(3);
 
   /** Counts of purchases: a buyer has one at least, and nobody else can have one alone. */
   private static final List<String> PURCHASES = List.of(Features.FREQUENCY, "purchase_days");
@@ -64,6 +67,23 @@ record Movement(String feature, BigDecimal step, Measure measure) implements Ser
   boolean isPossible(Map<String, @Nullable Object> customer) {
     BigDecimal value = CustomerValues.number(customer, feature);
     return value != null && (!PURCHASES.contains(feature) || value.signum() > 0);
+  }
+
+  /** Whether the values up to an end are so few that each can be tried. */
+  boolean isFew(BigDecimal value, BigDecimal end) {
+    return step.equals(BigDecimal.ONE) && end.subtract(value).abs().compareTo(FEW) <= 0;
+  }
+
+  /** The values after one up to an end that is included, nearest first. */
+  List<BigDecimal> each(BigDecimal value, BigDecimal end) {
+    BigDecimal by = end.compareTo(value) > 0 ? step : step.negate();
+    List<BigDecimal> each = new ArrayList<>();
+    for (BigDecimal at = value.add(by);
+        at.subtract(end).signum() * by.signum() <= 0;
+        at = at.add(by)) {
+      each.add(at);
+    }
+    return each;
   }
 
   /** How far away a border is near, from a value. */

@@ -30,12 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class NearBorders {
 
   /** One scheme with what the rows say of its segments. */
-  private record Watched(
-      SchemeBorders borders, HashMap<String, Integer> ranks, NearBorderConfig config)
+  private record Watched(SchemeBorders borders, HashMap<String, Integer> ranks)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    static Watched of(Scheme scheme, SchemeBorders borders, NearBorderConfig config) {
+    static Watched of(Scheme scheme, SchemeBorders borders) {
       HashMap<String, Integer> ranks = new HashMap<>();
       for (SegmentRule segment : scheme.file().allSegments()) {
         Integer rank = segment.rank();
@@ -43,17 +42,19 @@ public final class NearBorders {
           ranks.put(segment.name(), rank);
         }
       }
-      return new Watched(borders, ranks, config);
+      return new Watched(borders, ranks);
     }
 
-    @Nullable Row row(Map<String, @Nullable Object> customer, Situations seen) {
-      Border near = borders.near(customer, config, seen).orElse(null);
+    @Nullable Row row(Reach reach, Situations seen) {
+      Map<String, @Nullable Object> customer = reach.customer();
+      SchemeBorders.Near found = borders.near(reach, seen).orElse(null);
       String scheme = borders.judge().scheme();
       // The published segment is the truth: where it is not the judge's, nothing is foretold.
       Object segment = customer.get(scheme);
-      if (near == null || !borders.judge().segment(customer).equals(segment)) {
+      if (found == null || !found.segment().equals(segment)) {
         return null;
       }
+      Border near = found.border();
       return RowFactory.create(
           customer.get(CustomerTables.CUSTOMER_ID),
           scheme,
@@ -100,7 +101,7 @@ public final class NearBorders {
     borders.forEach(
         (scheme, own) -> {
           columns.add(col(scheme.name()));
-          watched.add(Watched.of(scheme, own, config));
+          watched.add(Watched.of(scheme, own));
         });
     columns(List.copyOf(borders.keySet()), List.of(customers.columns()))
         .forEach(name -> columns.add(col(name)));
@@ -113,7 +114,7 @@ public final class NearBorders {
     return customers
         .select(columns.toArray(Column[]::new))
         .mapPartitions(
-            (MapPartitionsFunction<Row, Row>) rows -> new Found(rows, watched),
+            (MapPartitionsFunction<Row, Row>) rows -> new Found(rows, watched, config),
             Encoders.row(schema));
   }
 
@@ -121,22 +122,24 @@ public final class NearBorders {
   private static final class Found implements Iterator<Row> {
     private final Iterator<Row> customers;
     private final List<Watched> watched;
+    private final NearBorderConfig config;
     private final List<Situations> seen;
     private Iterator<Row> ready = Collections.emptyIterator();
 
-    Found(Iterator<Row> customers, List<Watched> watched) {
+    Found(Iterator<Row> customers, List<Watched> watched, NearBorderConfig config) {
       this.customers = customers;
       this.watched = watched;
+      this.config = config;
       this.seen = watched.stream().map(one -> one.borders().situations()).toList();
     }
 
     @Override
     public boolean hasNext() {
       while (!ready.hasNext() && customers.hasNext()) {
-        Map<String, @Nullable Object> customer = CustomerValues.of(customers.next());
+        Reach reach = new Reach(CustomerValues.of(customers.next()), config);
         List<Row> near = new ArrayList<>();
         for (int i = 0; i < watched.size(); i++) {
-          Row row = watched.get(i).row(customer, seen.get(i));
+          Row row = watched.get(i).row(reach, seen.get(i));
           if (row != null) {
             near.add(row);
           }

@@ -62,6 +62,17 @@ record Places(BigDecimal[] first, BigDecimal[] last) implements Serializable {
     return at >= 0 ? at + 1 : -at - 1;
   }
 
+  /** Whether a place lies after a value and not beyond an end, upwards or downwards. */
+  boolean isAnyBetween(BigDecimal value, BigDecimal end, boolean up) {
+    if (up) {
+      int at = passed(value);
+      return at < first.length && first[at].compareTo(end) <= 0;
+    }
+    int at = Arrays.binarySearch(last, value);
+    int before = at >= 0 ? at - 1 : -at - 2;
+    return before >= 0 && last[before].compareTo(end) >= 0;
+  }
+
   /**
    * The places after a value up to an end that is included, nearest first.
    *

@@ -1,7 +1,6 @@
 package io.clientele.border;
 
 import io.clientele.config.Input;
-import io.clientele.config.NearBorderConfig;
 import io.clientele.feature.Feature;
 import io.clientele.feature.Features;
 import io.clientele.rule.Atoms;
@@ -46,10 +45,18 @@ public final class SchemeBorders implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
+  /**
+   * A customer who is near a border.
+   *
+   * @param segment where the customer is, by the rules
+   */
+  record Near(String segment, Border border) {}
+
   private final SchemeJudge judge;
   private final ArrayList<Turning> turnings = new ArrayList<>();
   private final Situations.Signs signs;
   private final Crossings time;
+  private final Places tenureFixed;
 
   /**
    * The borders of a scheme.
@@ -88,6 +95,8 @@ public final class SchemeBorders implements Serializable {
       Places fixed = signs.isElsewhere(feature.name()) ? Places.all(places) : steps;
       turnings.add(new Turning(movement, fixed, crossings.mixed(Set.of(feature.name()))));
     }
+    Turning tenure = turning(Features.TENURE_DAYS);
+    this.tenureFixed = tenure == null ? Places.all(new TreeSet<>()) : tenure.fixed();
   }
 
   /**
@@ -146,101 +155,129 @@ public final class SchemeBorders implements Serializable {
   public Optional<Border> nearest(
       Map<String, @Nullable Object> customer, String feature, Direction direction) {
     Situations.Situation here = situations().of(customer);
-    return turnings.stream()
-        .filter(turning -> turning.movement().feature().equals(feature))
-        .findFirst()
-        .flatMap(turning -> nearest(here, turning, direction, null))
+    Turning turning = turning(feature);
+    BigDecimal value = CustomerValues.number(customer, feature);
+    if (turning == null || value == null) {
+      return Optional.empty();
+    }
+    if (!turning.movement().isPossible(customer) || !judge.isAbout(customer)) {
+      return Optional.empty();
+    }
+    BigDecimal end = direction == Direction.UP ? null : turning.movement().least(customer);
+    return Optional.ofNullable(nearest(here, turning, direction, value, end))
         .map(border -> dated(here, border));
   }
 
+  private @Nullable Turning turning(String feature) {
+    return turnings.stream()
+        .filter(turning -> turning.movement().feature().equals(feature))
+        .findFirst()
+        .orElse(null);
+  }
+
   /**
-   * Of all borders within the margins the one that is nearest as a share of its margin; equal ones
-   * in the order of {@link #features}, up before down.
+   * Of all borders within reach the one that is nearest as a share of its margin; equal ones in the
+   * order of {@link #features}, up before down.
    *
    * @param seen remembers the customers before, so that customers who are alike are decided once
    */
-  public Optional<Border> near(
-      Map<String, @Nullable Object> customer, NearBorderConfig config, Situations seen) {
-    if (turnings.isEmpty() || !judge.isAbout(customer)) {
+  Optional<Near> near(Reach reach, Situations seen) {
+    if (turnings.isEmpty() || !judge.isAbout(reach.customer())) {
       return Optional.empty();
     }
-    Situations.Situation here = seen.of(customer);
+    Situations.Situation here = null;
     Border best = null;
     BigDecimal least = BigDecimal.ONE;
     for (Turning turning : turnings) {
-      BigDecimal value = CustomerValues.number(customer, turning.movement().feature());
-      if (value == null) {
+      Reach.Span span = reach.of(turning.movement());
+      if (span == null) {
         continue;
       }
-      BigDecimal margin = turning.movement().margin(config, value);
       for (Direction direction : Direction.values()) {
-        Border border = nearest(here, turning, direction, margin).orElse(null);
+        if (!canTurn(reach, turning, direction, span)) {
+          continue;
+        }
+        here = here == null ? seen.of(reach.customer()) : here;
+        BigDecimal end = span.end(direction == Direction.UP);
+        Border border = nearest(here, turning, direction, span.value(), end);
         // Nearer as a share of its margin, without dividing.
         boolean nearer =
             border != null
                 && (best == null
-                    || border.distance().multiply(least).compareTo(best.distance().multiply(margin))
+                    || border
+                            .distance()
+                            .multiply(least)
+                            .compareTo(best.distance().multiply(span.margin()))
                         < 0);
         if (nearer) {
           best = border;
-          least = margin;
+          least = span.margin();
         }
       }
     }
-    return Optional.ofNullable(best).map(border -> dated(here, border));
+    return best == null || here == null
+        ? Optional.empty()
+        : Optional.of(new Near(here.segment(), dated(here, best)));
   }
 
-  private Optional<Border> nearest(
+  /** Whether anything at all can turn within reach: most often nothing can. */
+  private boolean canTurn(Reach reach, Turning turning, Direction direction, Reach.Span span) {
+    boolean up = direction == Direction.UP;
+    if (turning.fixed().isAnyBetween(span.value(), span.end(up), up)) {
+      return true;
+    }
+    if (!up || !turning.movement().feature().equals(Features.RECENCY_DAYS)) {
+      return !turning.mixed().isEmpty();
+    }
+    BigDecimal tenure = CustomerValues.number(reach.customer(), Features.TENURE_DAYS);
+    return !turning.mixed().isEmpty()
+        || !time.isEmpty()
+        || (tenure != null && tenureFixed.isAnyBetween(tenure, tenure.add(span.margin()), true));
+  }
+
+  private @Nullable Border nearest(
       Situations.Situation here,
       Turning turning,
       Direction direction,
-      @Nullable BigDecimal margin) {
+      BigDecimal value,
+      @Nullable BigDecimal end) {
     Map<String, @Nullable Object> customer = here.customer();
-    Movement movement = turning.movement();
-    BigDecimal value = CustomerValues.number(customer, movement.feature());
-    if (value == null || !movement.isPossible(customer) || !judge.isAbout(customer)) {
-      return Optional.empty();
-    }
-    for (BigDecimal candidate : candidates(customer, turning, direction, value, margin)) {
-      String there = here.moved(moved(customer, movement.feature(), value, candidate));
+    String feature = turning.movement().feature();
+    boolean up = direction == Direction.UP;
+    for (BigDecimal candidate : candidates(customer, turning, up, value, end)) {
+      String there = here.moved(moved(customer, feature, value, candidate));
       if (!there.equals(here.segment())) {
-        return Optional.of(
-            new Border(movement.feature(), direction, value, candidate, there, null));
+        return new Border(feature, direction, value, candidate, there, null);
       }
     }
-    return Optional.empty();
+    return null;
   }
 
-  /** The values to try, nearest first. */
+  /** The values to try, nearest first, up to an end; null for no end. */
   private Collection<BigDecimal> candidates(
       Map<String, @Nullable Object> customer,
       Turning turning,
-      Direction direction,
+      boolean up,
       BigDecimal value,
-      @Nullable BigDecimal margin) {
+      @Nullable BigDecimal end) {
     Movement movement = turning.movement();
-    boolean up = direction == Direction.UP;
-    BigDecimal end = end(customer, movement, up, value, margin);
     List<BigDecimal> fixed = turning.fixed().between(value, end, up);
-    List<BigDecimal> roots = new ArrayList<>();
-    TreeSet<BigDecimal> own = new TreeSet<>();
     BigDecimal tenure = CustomerValues.number(customer, Features.TENURE_DAYS);
-    if (up && movement.feature().equals(Features.RECENCY_DAYS) && tenure != null) {
+    boolean passing = up && movement.feature().equals(Features.RECENCY_DAYS);
+    Crossings mixed = passing && tenure != null ? time : turning.mixed();
+    if (!mixed.isEmpty() && end != null && movement.isFew(value, end)) {
+      return movement.each(value, end);
+    }
+    TreeSet<BigDecimal> own = new TreeSet<>();
+    Map<String, Line> moving = Map.of(movement.feature(), Line.X);
+    if (passing && tenure != null) {
       BigDecimal ahead = tenure.subtract(value);
       BigDecimal longest = end == null ? null : end.add(ahead);
-      for (Turning other : turnings) {
-        if (other.movement().feature().equals(Features.TENURE_DAYS)) {
-          List<BigDecimal> places = other.fixed().between(tenure, longest, true);
-          places.forEach(place -> own.add(place.subtract(ahead)));
-        }
-      }
-      time.add(
-          customer,
-          Map.of(Features.RECENCY_DAYS, Line.X, Features.TENURE_DAYS, Line.alongside(ahead)),
-          roots);
-    } else {
-      turning.mixed().add(customer, Map.of(movement.feature(), Line.X), roots);
+      tenureFixed.between(tenure, longest, true).forEach(place -> own.add(place.subtract(ahead)));
+      moving = Map.of(Features.RECENCY_DAYS, Line.X, Features.TENURE_DAYS, Line.alongside(ahead));
     }
+    List<BigDecimal> roots = new ArrayList<>();
+    mixed.add(customer, moving, roots);
     if (roots.isEmpty() && own.isEmpty()) {
       return fixed;
     }
@@ -257,21 +294,6 @@ public final class SchemeBorders implements Serializable {
     own.removeIf(place -> !isBetween(place, value, end, up));
     own.addAll(fixed);
     return up ? own : own.descendingSet();
-  }
-
-  /** The last value to try; null for no limit. */
-  private static @Nullable BigDecimal end(
-      Map<String, @Nullable Object> customer,
-      Movement movement,
-      boolean up,
-      BigDecimal value,
-      @Nullable BigDecimal margin) {
-    if (up) {
-      return margin == null ? null : value.add(margin);
-    }
-    BigDecimal floor = movement.least(customer);
-    BigDecimal end = margin == null ? null : value.subtract(margin);
-    return end == null || floor == null ? (end == null ? floor : end) : end.max(floor);
   }
 
   private static boolean isBetween(

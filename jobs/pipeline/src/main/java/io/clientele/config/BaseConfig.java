@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param transactions the one required source
  * @param sources the optional sources
  * @param readiness how the events of leads add up
+ * @param costs what lies between revenue and contribution margin
  * @param maxQuarantinedShare a run with a larger share of refused lines publishes nothing
  * @param windowsDays the windows of the windowed features, in days back from the as-of date
  * @param scores the score sets
@@ -48,6 +49,7 @@ public record BaseConfig(
     TransactionsConfig transactions,
     Map<SourceKind, OptionalSource> sources,
     ReadinessConfig readiness,
+    CostConfig costs,
     BigDecimal maxQuarantinedShare,
     List<Integer> windowsDays,
     ScoreSets scores,
@@ -108,6 +110,7 @@ public record BaseConfig(
     }
     sources.close();
     ReadinessConfig readiness = ReadinessConfig.read(root.section("readiness"));
+    CostConfig costs = CostConfig.read(root.section("revenue_basis"), root.section("costs"));
     Section gates = root.section("gates");
     BigDecimal quarantined = gates.share("max_quarantined_share", new BigDecimal("0.05"));
     gates.close();
@@ -146,6 +149,7 @@ public record BaseConfig(
         transactions,
         optional,
         readiness,
+        costs,
         quarantined,
         windows.stream().distinct().sorted().toList(),
         scores,
@@ -173,6 +177,7 @@ public record BaseConfig(
             .map(s -> described(s.source()) + s.columns() + s.duplicateKeys())
             .collect(Collectors.joining("\n")),
         sources.containsKey(SourceKind.LEADS) ? "readiness=" + readiness : "",
+        "costs=" + costs.fingerprint(),
         "gate=" + maxQuarantinedShare.stripTrailingZeros().toPlainString(),
         "windows=" + windowsDays,
         "near_border=" + nearBorder,
@@ -194,6 +199,8 @@ public record BaseConfig(
   public boolean tells(Input input) {
     return switch (input.source()) {
       case "transactions" -> tellsLine(input.field());
+      case "costs" -> costs.tells(input.field(), sources.values());
+      case "revenue_basis" -> costs.taxRate().signum() > 0;
       case Input.ATTRIBUTE -> tellsLine(input.field()) || tells("customers", input.field());
       default -> tells(input.source(), input.field());
     };
@@ -202,11 +209,22 @@ public record BaseConfig(
   /** Whether the transactions alone tell this. */
   public boolean linesTell(Input input) {
     boolean lines = input.source().equals("transactions") || input.source().equals(Input.ATTRIBUTE);
-    return lines && tellsLine(input.field());
+    return lines && maps(input.field());
   }
 
   private boolean tellsLine(String field) {
+    return maps(field) || (field.equals(TransactionField.COST.key()) && productsCost());
+  }
+
+  private boolean maps(String field) {
     return transactions.columns().keySet().stream().anyMatch(f -> f.key().equals(field));
+  }
+
+  /** Whether the cost of a line follows from its product and its quantity. */
+  public boolean productsCost() {
+    return tells("products", "unit_cost")
+        && maps(TransactionField.PRODUCT_ID.key())
+        && maps(TransactionField.QUANTITY.key());
   }
 
   private boolean tells(String source, String field) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.clientele.config.BaseConfig;
+import io.clientele.config.CostConfig;
 import io.clientele.config.OptionalSource;
 import io.clientele.config.SourceKind;
 import io.clientele.feature.Features;
@@ -53,7 +54,7 @@ public final class Enrichment {
    */
   public Dataset<Row> of(
       Dataset<Row> staged, List<Span> spans, Map<SourceKind, Dataset<Row>> sources) {
-    Map<SourceKind, Dataset<Row>> facts = facts(sources);
+    Map<SourceKind, Dataset<Row>> facts = facts(sources, spans);
     Dataset<Row> rows = staged;
     List<String> original = Arrays.asList(staged.columns());
     List<String> added = new ArrayList<>();
@@ -81,7 +82,9 @@ public final class Enrichment {
     return withoutLines(rows, spans);
   }
 
-  private Map<SourceKind, Dataset<Row>> facts(Map<SourceKind, Dataset<Row>> sources) {
+  private Map<SourceKind, Dataset<Row>> facts(
+      Map<SourceKind, Dataset<Row>> sources, List<Span> spans) {
+    CostConfig costs = config.costs();
     Map<SourceKind, Dataset<Row>> facts = new LinkedHashMap<>();
     sources.forEach(
         (kind, rows) -> {
@@ -89,11 +92,13 @@ public final class Enrichment {
           switch (kind) {
             case CUSTOMERS -> facts.put(kind, CustomerFacts.of(rows, source, asOf));
             case TAGS -> facts.put(kind, TagFacts.of(rows, asOf));
-            case RECEIVABLES -> facts.put(kind, ReceivableFacts.of(rows, asOf));
+            case RECEIVABLES ->
+                facts.put(kind, ReceivableFacts.of(rows, asOf, spans, costs.latePaymentRate()));
             case INTERACTIONS ->
                 facts.put(
                     kind,
-                    InteractionFacts.of(rows, Features.CUSTOMER_ID, asOf)
+                    InteractionFacts.of(
+                            rows, Features.CUSTOMER_ID, asOf, spans, costs.interactions())
                         .drop("least_back", "event_types"));
             case SURVEYS -> facts.put(kind, SurveyFacts.of(rows, asOf));
             case LEADS -> facts.put(kind, LeadBase.ofCustomers(rows, asOf));

@@ -17,6 +17,8 @@ import io.clientele.feature.LeadFeatures;
 import io.clientele.feature.Staged;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -75,7 +77,7 @@ public final class LeadBase {
           .withColumn(LeadFeatures.TEMPERATURE, lit(BigDecimal.ZERO).cast("decimal(18,4)"));
     }
     Dataset<Row> last =
-        InteractionFacts.of(events, LeadFeatures.LEAD_ID, asOf)
+        InteractionFacts.of(events, LeadFeatures.LEAD_ID, asOf, List.of(), Map.of())
             .select(
                 col(LeadFeatures.LEAD_ID),
                 col(Features.EVENT_DAYS),

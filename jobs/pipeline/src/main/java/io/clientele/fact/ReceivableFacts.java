@@ -11,8 +11,12 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.feature.Features;
+import io.clientele.feature.Margins;
+import io.clientele.feature.Span;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +29,14 @@ final class ReceivableFacts {
 
   private ReceivableFacts() {}
 
-  static Dataset<Row> of(Dataset<Row> invoices, LocalDate asOf) {
+  /**
+   * Adds up the invoices of each customer.
+   *
+   * @param spans the spans that have late-payment costs of their own, by the day of the invoice
+   * @param yearlyRate of interest on what is paid late
+   */
+  static Dataset<Row> of(
+      Dataset<Row> invoices, LocalDate asOf, List<Span> spans, BigDecimal yearlyRate) {
     Column today = lit(asOf);
     // A payment on or after the as-of date has not happened yet.
     Column paid = coalesce(col("paid_on").lt(today), lit(false));
@@ -33,6 +44,7 @@ final class ReceivableFacts {
     Dataset<Row> seen =
         invoices.select(
             col(Features.CUSTOMER_ID),
+            datediff(today, col("issued_on")).as("back"),
             datediff(today, col("issued_on")).leq(YEAR).as("recent"),
             greatest(datediff(end, col("due_on")), lit(0)).as("late"),
             paid.as("paid"),
@@ -43,9 +55,16 @@ final class ReceivableFacts {
     Column recent = col("recent");
     Column weight = col("weight");
     Column late = col("late");
-    return seen.groupBy(col(Features.CUSTOMER_ID))
-        .agg(
-            count(lit(1)).as("invoices"),
+    List<Column> facts = new ArrayList<>();
+    facts.add(interest(weight.multiply(late), yearlyRate).as(Margins.LATE_PAYMENT_COST));
+    for (Span span : spans) {
+      Column within = col("back").gt(span.after()).and(col("back").leq(span.upTo()));
+      Column lateAmount = when(within, weight.multiply(late)).otherwise(BigDecimal.ZERO);
+      facts.add(
+          interest(lateAmount, yearlyRate).as(Margins.LATE_PAYMENT_COST + "_" + span.suffix()));
+    }
+    facts.addAll(
+        List.of(
             functions.count_if(recent).as("invoices_365d"),
             ratio(sum(when(recent.and(late.gt(0)), weight)), sum(when(recent, weight)), 6)
                 .as("late_amount_share_365d"),
@@ -61,7 +80,15 @@ final class ReceivableFacts {
             functions.count_if(recent.and(col("disputed"))).as("disputed_invoices_365d"),
             sum(when(col("paid"), lit(BigDecimal.ZERO)).otherwise(col("amount")))
                 .cast("decimal(18,4)")
-                .as("unpaid_amount"));
+                .as("unpaid_amount")));
+    return seen.groupBy(col(Features.CUSTOMER_ID))
+        .agg(count(lit(1)).as("invoices"), facts.toArray(Column[]::new));
+  }
+
+  /** Σ amount × days × rate / 365, rounded once. */
+  private static Column interest(Column amountDays, BigDecimal yearlyRate) {
+    Column days = sum(amountDays).cast("decimal(28,4)");
+    return days.multiply(lit(yearlyRate)).divide(lit(YEAR)).cast("decimal(18,4)");
   }
 
   /** A quotient that is 0 where only the numerator is missing, and null without a denominator. */

@@ -40,7 +40,6 @@ final class CustomerTotals {
   private int orderDay;
   private final ExactSum orderNet = new ExactSum();
   private long keptOrders;
-  private long returnLines;
   private long quantityLines;
   private int[] gapBuffer = new int[16];
   private final Habits habits;
@@ -67,7 +66,6 @@ final class CustomerTotals {
     products.clear();
     lastProduct = new byte[0];
     keptOrders = 0;
-    returnLines = 0;
     quantityLines = 0;
     habits.reset();
     beginOrder(first);
@@ -84,9 +82,6 @@ final class CustomerTotals {
     orderNet.add(line.getRevenue());
     if (line.has(Line.QUANTITY_KNOWN)) {
       quantityLines++;
-    }
-    if (!sale) {
-      returnLines++;
     }
     if (purchase) {
       if (orderDay == NO_DAY || line.getDay() < orderDay) {
@@ -157,7 +152,7 @@ final class CustomerTotals {
     values[at++] = (long) days;
     values[at++] = keptOrders;
     values[at++] = lifetime.lines;
-    values[at++] = returnLines;
+    values[at++] = lifetime.returnLines;
     values[at++] = lifetime.monetary(id);
     values[at++] = lifetime.purchases(id);
     values[at++] = lifetime.returns(id);
@@ -180,6 +175,7 @@ final class CustomerTotals {
       values[at++] = money.orders;
       values[at++] = (long) daysWithin(spans[i]);
       values[at++] = money.lines;
+      values[at++] = money.returnLines;
       values[at++] = money.monetary(id);
       values[at++] = money.purchases(id);
       values[at++] = money.returns(id);
@@ -258,6 +254,7 @@ final class CustomerTotals {
   private static final class Money {
     private long orders;
     private long lines;
+    private long returnLines;
     private final ExactSum monetary = new ExactSum();
     private final ExactSum purchases = new ExactSum();
     private final ExactSum quantity = new ExactSum();
@@ -280,6 +277,7 @@ final class CustomerTotals {
     void reset() {
       orders = 0;
       lines = 0;
+      returnLines = 0;
       for (int i = 0; i < sums.size(); i++) {
         sums.get(i).reset();
       }
@@ -295,6 +293,8 @@ final class CustomerTotals {
           discount.add(line.getDiscount());
           discounted.add(revenue);
         }
+      } else {
+        returnLines++;
       }
       if (line.getQuantity() != 0) {
         quantity.add(line.getQuantity());

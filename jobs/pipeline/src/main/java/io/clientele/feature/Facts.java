@@ -24,6 +24,7 @@ public final class Facts {
   public static final String BUYING_STAGE = "buying_stage";
   public static final String LEAD_OUTCOME = "lead_outcome";
   public static final String LEAD_SOURCE = "lead_source";
+  public static final String ACQUISITION_COST = "acquisition_cost";
   public static final String LAST_DEVICE = "last_device";
 
   /** The attributes that the customers source tells as they are. */
@@ -196,7 +197,7 @@ public final class Facts {
         true,
         "whole years from birth_date to the as-of date; null where unknown",
         new Input("customers", "birth_date"));
-    for (String money : List.of("acquisition_cost", "potential_value")) {
+    for (String money : List.of(ACQUISITION_COST, "potential_value")) {
       add(
           money,
           FeatureType.MONEY,
@@ -339,9 +340,6 @@ public final class Facts {
         col(LAST_DEVICE),
         new Input("interactions", "device"),
         "device of the latest event; of equal times the greatest name");
-    Input cost = new Input("interactions", "cost");
-    money("cost_to_serve_365d", "cost of all events within 365 days", cost);
-    money("trouble_cost_365d", "cost of complaint and support events within 365 days", cost);
   }
 
   private void surveys() {

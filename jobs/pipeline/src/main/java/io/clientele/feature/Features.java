@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 
+import io.clientele.config.CostConfig;
 import io.clientele.config.Input;
 import io.clientele.config.TransactionField;
 import java.time.LocalDate;
@@ -71,9 +72,12 @@ public final class Features {
   private final Map<String, Feature> byName = new LinkedHashMap<>();
 
   private final Predicate<Input> tells;
+  private final Margins margins;
 
-  private Features(List<Span> spans, Predicate<Input> tells, LocalDate asOf, int period) {
+  private Features(
+      List<Span> spans, Predicate<Input> tells, CostConfig costs, LocalDate asOf, int period) {
     this.tells = tells;
+    this.margins = new Margins(costs, tells);
     Set<TransactionField> mapped = EnumSet.noneOf(TransactionField.class);
     for (TransactionField field : TransactionField.values()) {
       if (tells.test(Input.of(field))) {
@@ -96,6 +100,7 @@ public final class Features {
             "net revenue of the last 90 days less that of the 90 days before",
             Formulas.money(
                 col(Staged.MONETARY + "_90d").minus(col(Staged.MONETARY + "_prior_90d")))));
+    margins.trends().forEach(this::add);
     forRules(
         MONETARY_RANK_SHARE,
         null,
@@ -126,27 +131,22 @@ public final class Features {
    * @param spans the windows
    * @param tells what the sources tell; features of fields that are not mapped are null, those of
    *     sources that are not there are not published
+   * @param costs what lies between revenue and contribution margin
    * @param asOf the as-of date
    * @param statistics what single customers are compared with
    */
   public static Features of(
-      List<Span> spans, Predicate<Input> tells, LocalDate asOf, BaseStatistics statistics) {
-    return new Features(spans, tells, asOf, statistics.loyaltyPeriodDays());
+      List<Span> spans,
+      Predicate<Input> tells,
+      CostConfig costs,
+      LocalDate asOf,
+      BaseStatistics statistics) {
+    return new Features(spans, tells, costs, asOf, statistics.loyaltyPeriodDays());
   }
 
   /** The features as declarations only, for rules and documentation before any data is known. */
   public static Features declared(List<Span> spans) {
-    return new Features(spans, all -> true, LocalDate.EPOCH, 1);
-  }
-
-  /** Lifetime gross margin of {@link Staged} rows in whole 10⁻⁴; null as gross_margin is. */
-  static Column grossMarginUnits() {
-    return Formulas.marginUnits(
-        col(Staged.MONETARY),
-        col(Staged.KNOWN_REVENUE),
-        col(Staged.KNOWN_COST),
-        col(Staged.KNOWN_REVENUE),
-        col(Staged.KNOWN_COST));
+    return new Features(spans, all -> true, CostConfig.NONE, LocalDate.EPOCH, 1);
   }
 
   /** The declaration of a feature. */
@@ -422,40 +422,7 @@ public final class Features {
         "share",
         "revenue of sale lines whose cost is known / purchases; null without purchases",
         Formulas.share(col(Staged.KNOWN_PURCHASES), col(Staged.PURCHASE_AMOUNT)));
-    Column margin = grossMarginUnits();
-    needing(
-        TransactionField.COST,
-        mapped,
-        GROSS_MARGIN,
-        FeatureType.MONEY,
-        "money",
-        "net revenue − cost of goods; revenue of unknown cost earns the customer's own known rate;"
-            + " null where revenue is left that no known cost can stand for",
-        Formulas.money(margin));
-    needing(
-        TransactionField.COST,
-        mapped,
-        "gross_margin_share",
-        FeatureType.SHARE,
-        "share",
-        "gross margin / net revenue; null where the net revenue is 0",
-        Formulas.share(margin, col(Staged.MONETARY)));
-    needing(
-        TransactionField.COST,
-        mapped,
-        "contribution_margin",
-        FeatureType.MONEY,
-        "money",
-        "gross margin less the costs that the sources tell; without any, the gross margin",
-        Formulas.money(margin));
-    needing(
-        TransactionField.COST,
-        mapped,
-        "contribution_margin_share",
-        FeatureType.SHARE,
-        "share",
-        "contribution margin / net revenue; null where the net revenue is 0",
-        Formulas.share(margin, col(Staged.MONETARY)));
+    margins.lifetime().forEach(this::add);
   }
 
   private void windowed(Span span, Set<TransactionField> mapped) {
@@ -473,14 +440,6 @@ public final class Features {
         "purchases" + when,
         in(span, Staged.FREQUENCY));
     add(
-        "purchase_days" + end,
-        FeatureType.INTEGER,
-        "days",
-        Layer.CUSTOMER,
-        false,
-        "distinct purchase days" + when,
-        in(span, Staged.PURCHASE_DAYS));
-    add(
         "net_revenue" + end,
         FeatureType.MONEY,
         "money",
@@ -488,6 +447,26 @@ public final class Features {
         false,
         "net revenue" + when,
         Formulas.money(in(span, Staged.MONETARY)));
+    needing(
+        TransactionField.QUANTITY,
+        mapped,
+        "quantity" + end,
+        FeatureType.QUANTITY,
+        "units",
+        "units bought less returned" + when,
+        Formulas.money(in(span, Staged.QUANTITY)));
+    margins.windowed(span, when).forEach(this::add);
+    if (span.isForGrowthOnly()) {
+      return;
+    }
+    add(
+        "purchase_days" + end,
+        FeatureType.INTEGER,
+        "days",
+        Layer.CUSTOMER,
+        false,
+        "distinct purchase days" + when,
+        in(span, Staged.PURCHASE_DAYS));
     add(
         "purchase_amount" + end,
         FeatureType.MONEY,
@@ -520,14 +499,14 @@ public final class Features {
         false,
         "sale lines" + when,
         in(span, Staged.LINES));
-    needing(
-        TransactionField.QUANTITY,
-        mapped,
-        "quantity" + end,
-        FeatureType.QUANTITY,
-        "units",
-        "units bought less returned" + when,
-        Formulas.money(in(span, Staged.QUANTITY)));
+    add(
+        "return_lines" + end,
+        FeatureType.INTEGER,
+        "lines",
+        Layer.CUSTOMER,
+        false,
+        "return lines" + when,
+        in(span, Staged.RETURN_LINES));
     needing(
         TransactionField.DISCOUNT,
         mapped,
@@ -536,29 +515,6 @@ public final class Features {
         "money",
         "discounts" + when,
         Formulas.money(in(span, Staged.DISCOUNT)));
-    Column margin =
-        Formulas.marginUnits(
-            in(span, Staged.MONETARY),
-            in(span, Staged.KNOWN_REVENUE),
-            in(span, Staged.KNOWN_COST),
-            col(Staged.KNOWN_REVENUE),
-            col(Staged.KNOWN_COST));
-    needing(
-        TransactionField.COST,
-        mapped,
-        "gross_margin" + end,
-        FeatureType.MONEY,
-        "money",
-        "gross margin" + when + "; 0 without a line",
-        Formulas.money(margin));
-    needing(
-        TransactionField.COST,
-        mapped,
-        "contribution_margin" + end,
-        FeatureType.MONEY,
-        "money",
-        "contribution margin" + when + "; 0 without a line",
-        Formulas.money(margin));
   }
 
   private void forRules(String name, @Nullable TransactionField requires, String meaning) {

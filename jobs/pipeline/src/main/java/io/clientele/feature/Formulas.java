@@ -33,6 +33,9 @@ final class Formulas {
           (UDF5<Long, Long, Long, Long, Long, @Nullable Long>) Formulas::margin,
           DataTypes.LongType);
 
+  private static final UserDefinedFunction PART =
+      udf((UDF3<Long, Long, Long, Long>) Ratios::product, DataTypes.LongType);
+
   private static final UserDefinedFunction SPREAD =
       udf((UDF3<Long, Long, Long, @Nullable Long>) Formulas::spread, DataTypes.LongType);
 
@@ -78,6 +81,11 @@ final class Formulas {
   static Column marginUnits(
       Column monetary, Column known, Column cost, Column lifetimeKnown, Column lifetimeCost) {
     return MARGIN.apply(monetary, known, cost, lifetimeKnown, lifetimeCost);
+  }
+
+  /** {@code units · part / whole}, rounded half up. */
+  static Column part(Column units, long part, long whole) {
+    return part == 0 ? lit(0L) : PART.apply(units, lit(part), lit(whole));
   }
 
   /** The share of periods since the first purchase in which there was a purchase. */

@@ -18,16 +18,33 @@ public record Span(String suffix, int after, int upTo) implements Serializable {
   /** The 90 days that trends compare. */
   public static final int TREND_DAYS = 90;
 
-  /** The configured windows, the last 90 days, and the 90 days before those. */
+  /** The year that growth is measured over. */
+  public static final int YEAR_DAYS = 365;
+
+  /**
+   * The configured windows, the last 90 and 365 days, and as many days before those, which trends
+   * and growth compare them with.
+   */
   public static List<Span> of(List<Integer> windowsDays) {
     TreeSet<Integer> days = new TreeSet<>(windowsDays);
     days.add(TREND_DAYS);
+    days.add(YEAR_DAYS);
     List<Span> spans = new ArrayList<>();
     for (int window : days) {
       spans.add(new Span(window + "d", 0, window));
     }
-    spans.add(new Span("prior_" + TREND_DAYS + "d", TREND_DAYS, 2 * TREND_DAYS));
+    spans.add(prior(TREND_DAYS));
+    spans.add(prior(YEAR_DAYS));
     return List.copyOf(spans);
+  }
+
+  private static Span prior(int days) {
+    return new Span("prior_" + days + "d", days, 2 * days);
+  }
+
+  /** Whether it only serves as what a later window is compared with. */
+  boolean isForGrowthOnly() {
+    return after == YEAR_DAYS;
   }
 
   boolean contains(int daysBack) {

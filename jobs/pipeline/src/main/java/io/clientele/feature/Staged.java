@@ -81,6 +81,7 @@ public final class Staged {
           FREQUENCY,
           PURCHASE_DAYS,
           LINES,
+          RETURN_LINES,
           MONETARY,
           PURCHASE_AMOUNT,
           RETURN_AMOUNT,

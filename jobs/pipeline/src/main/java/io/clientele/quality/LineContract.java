@@ -36,6 +36,7 @@ import io.clientele.feature.LineClass;
 import io.clientele.source.SourceRows;
 import io.clientele.spark.Catalyst;
 import io.clientele.table.TableSpec;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -197,6 +198,10 @@ public final class LineContract {
     tried = tried.select(prepend(col("*"), columns));
     if (products != null) {
       tried = products.join(tried, col("__c_product"));
+      if (config.productsCost()) {
+        Column cost = coalesce(col("__c_cost"), productCost(products.unitCost()));
+        tried = tried.withColumn("__c_cost", cost);
+      }
     }
 
     Column sale = saleOf(col("__c_kind"), col("__c_revenue"));
@@ -240,7 +245,7 @@ public final class LineContract {
                 when(isSale, col("__c_quantity")).otherwise(negate(abs(col("__c_quantity")))),
                 lit(0L))
             .as(QUANTITY_UNITS),
-        coalesce(when(isSale, col("__c_cost")).otherwise(negate(abs(col("__c_cost")))), lit(0L))
+        coalesce(when(isSale, col("__c_cost")).otherwise(recovered(abs(col("__c_cost")))), lit(0L))
             .as(COST_UNITS),
         coalesce(when(isSale, col("__c_discount")), lit(0L)).as(DISCOUNT_UNITS),
         col("__c_identity").as(IDENTITY),
@@ -406,6 +411,32 @@ public final class LineContract {
     }
     Column rounded = value.cast(DataTypes.createDecimalType(14 + scale, scale)).cast(stored);
     return Catalyst.unscaled(Catalyst.attempt(rounded));
+  }
+
+  /** Units times the cost of one, rounded half up at the scale, in whole 10⁻⁴. */
+  private Column productCost(Column unitCost) {
+    DataType stored = DataTypes.createDecimalType(18, TableSpec.STORED_SCALE);
+    Column units = Catalyst.decimal(abs(col("__c_quantity")), 18, TableSpec.STORED_SCALE);
+    Column cost =
+        units
+            .multiply(unitCost.cast(stored))
+            .cast(DataTypes.createDecimalType(14 + config.moneyScale(), config.moneyScale()))
+            .cast(stored);
+    return Catalyst.unscaled(Catalyst.attempt(cost));
+  }
+
+  /** What a return gives back of the cost of its goods, negative. */
+  private Column recovered(Column cost) {
+    BigDecimal share = config.costs().returnRecovery();
+    if (share.compareTo(BigDecimal.ONE) == 0) {
+      return negate(cost);
+    }
+    DataType stored = DataTypes.createDecimalType(18, TableSpec.STORED_SCALE);
+    Column part =
+        Catalyst.decimal(cost, 18, TableSpec.STORED_SCALE)
+            .multiply(lit(share))
+            .cast(DataTypes.createDecimalType(14 + config.moneyScale(), config.moneyScale()));
+    return negate(Catalyst.unscaled(part.cast(stored)));
   }
 
   private boolean typeFits(TransactionField field, MappedExpression expression, Problems problems) {

@@ -16,6 +16,8 @@ public final class ProductFactsJoin {
   private static final String KEY = "__p_product";
   private static final String PACKED = "__p_facts";
 
+  private static final String UNIT_COST = "__p_unit_cost";
+
   /** A table of products up to this size is sent to every task instead of shuffling the lines. */
   private static final long SMALL = 2_000_000;
 
@@ -37,12 +39,18 @@ public final class ProductFactsJoin {
                     coalesce(col("brand"), lit("")),
                     coalesce(unix_date(col("launched_on")).cast("string"), lit("")))
                 .cast("binary")
-                .as(PACKED));
+                .as(PACKED),
+            col("unit_cost").as(UNIT_COST));
     this.products = rows <= SMALL ? broadcast(packed) : packed;
   }
 
   Dataset<Row> join(Dataset<Row> lines, Column product) {
     return lines.join(products, product.equalTo(col(KEY)), "left");
+  }
+
+  /** Cost of one unit in the base's currency; null where unknown. */
+  Column unitCost() {
+    return col(UNIT_COST);
   }
 
   Column facts() {

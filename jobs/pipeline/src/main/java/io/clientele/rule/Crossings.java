@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class Crossings implements Serializable {
   }
 
   private final ArrayList<Crossing> crossings;
+  private final transient Set<List<Expr>> seen = new HashSet<>();
 
   /**
    * Looks through rules.
@@ -76,6 +78,11 @@ public final class Crossings implements Serializable {
       }
     }
     return new Crossings(mixed);
+  }
+
+  /** Whether there are none. */
+  public boolean isEmpty() {
+    return crossings.isEmpty();
   }
 
   /** Adds the places for a customer. */
@@ -146,7 +153,8 @@ public final class Crossings implements Serializable {
   }
 
   private void turn(Expr left, Expr right, RuleTerms terms) {
-    if (!moves(left, terms) && !moves(right, terms)) {
+    // Whichever way two sides are compared, they turn at the same places.
+    if ((!moves(left, terms) && !moves(right, terms)) || !seen.add(List.of(left, right))) {
       return;
     }
     LinkedHashSet<String> names = new LinkedHashSet<>();

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
 import io.clientele.config.BaseConfig;
+import io.clientele.config.Input;
 import io.clientele.config.TransactionField;
 import io.clientele.feature.Features;
 import io.clientele.feature.Staged;
@@ -51,7 +52,7 @@ record BaseOrder(Standings standings, List<Concentration> concentrations) {
     Dataset<Row> customers =
         staged.filter(col(Staged.ROW_KIND).equalTo(Staged.CUSTOMER).and(Staged.transacting()));
     List<Measure> measures = new ArrayList<>(List.of(Measure.REVENUE, Measure.ORDERS));
-    if (config.transactions().maps(TransactionField.COST)) {
+    if (config.tells(Input.of(TransactionField.COST))) {
       measures.add(Measure.MARGIN);
     }
     SeriesPlan plan = new SeriesPlan();

@@ -159,7 +159,7 @@ public final class Calibration {
     List<Scheme> all = new ArrayList<>(scored);
     all.add(lifecycle.scheme());
     BaseStatistics statistics = BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
-    Features features = Features.of(spans, config::linesTell, asOf, statistics);
+    Features features = Features.of(spans, config::linesTell, config.costs(), asOf, statistics);
     ScoreSets sets = config.scores().fresh();
     BaseOrder order = BaseOrder.of(staged, config, features, Demand.of(sets, all, asOf), Map.of());
     SetStanding standing = order.standings().of(sets, lifecycle.scheme());

@@ -180,7 +180,7 @@ public final class Pipeline {
             run,
             new PublishedTables(
                     config,
-                    Features.of(spans, config::tells, asOf, new BaseStatistics(1)),
+                    Features.of(spans, config::tells, config.costs(), asOf, new BaseStatistics(1)),
                     selection.schemes(),
                     demands)
                 .all(),
@@ -245,7 +245,7 @@ public final class Pipeline {
             .orElseGet(() -> BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers()));
 
     begin("scores and concentration");
-    Features features = Features.of(spans, config::tells, asOf, statistics);
+    Features features = Features.of(spans, config::tells, config.costs(), asOf, statistics);
     List<Scheme> schemes =
         AttributeValues.resolve(
             selection.ofCustomers(),

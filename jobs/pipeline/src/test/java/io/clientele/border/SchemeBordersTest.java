@@ -82,11 +82,14 @@ class SchemeBordersTest {
     int found = 0;
     for (int i = 0; i < 3_000; i++) {
       Map<String, Object> customer = customer();
-      Optional<Border> near = borders.near(customer, config, seen);
+      Optional<SchemeBorders.Near> near = borders.near(new Reach(customer, config), seen);
       assertThat(near)
           .as(name + " of " + customer)
-          .isEqualTo(borders.near(customer, config, borders.situations()));
+          .isEqualTo(borders.near(new Reach(customer, config), borders.situations()));
       assertThat(seen.of(customer).segment()).isEqualTo(borders.judge().segment(customer));
+      assertThat(near.map(one -> share(one.border(), customer, config)))
+          .as(name + " of " + customer)
+          .isEqualTo(leastShare(borders, customer, config));
       found += near.isPresent() ? 1 : 0;
     }
     assertThat(found).isGreaterThan(500);
@@ -101,7 +104,8 @@ class SchemeBordersTest {
     customer.put("recency_days", new BigDecimal(48));
     customer.put("tenure_days", new BigDecimal(300));
 
-    Border near = borders.near(customer, config, borders.situations()).orElseThrow();
+    Border near =
+        borders.near(new Reach(customer, config), borders.situations()).orElseThrow().border();
 
     // 12 of 14 days are nearer than 1 of 1 order.
     assertThat(near)
@@ -114,11 +118,11 @@ class SchemeBordersTest {
                 "regular_sleeping",
                 12));
     customer.put("recency_days", new BigDecimal(45));
-    assertThat(borders.near(customer, config, borders.situations()))
-        .map(Border::neighbour)
+    assertThat(borders.near(new Reach(customer, config), borders.situations()))
+        .map(found -> found.border().neighbour())
         .contains("promising_active");
     customer.put("frequency", new BigDecimal(9));
-    assertThat(borders.near(customer, config, borders.situations())).isEmpty();
+    assertThat(borders.near(new Reach(customer, config), borders.situations())).isEmpty();
   }
 
   @Test
@@ -134,13 +138,42 @@ class SchemeBordersTest {
     Border near =
         borders
             .near(
-                customer, new NearBorderConfig(14, 1, new BigDecimal("0.10")), borders.situations())
-            .orElseThrow();
+                new Reach(customer, new NearBorderConfig(14, 1, new BigDecimal("0.10"))),
+                borders.situations())
+            .orElseThrow()
+            .border();
 
     assertThat(near.feature()).isEqualTo("tenure_days");
     assertThat(near.border()).isEqualByComparingTo("180");
     assertThat(near.neighbour()).isEqualTo("low_value_disloyal");
     assertThat(near.daysUntil()).isEqualTo(10);
+  }
+
+  /** The least share of a margin over all borders, each looked for without a limit. */
+  private static Optional<Double> leastShare(
+      SchemeBorders borders, Map<String, Object> customer, NearBorderConfig config) {
+    return borders.features().stream()
+        .flatMap(
+            feature ->
+                java.util.Arrays.stream(Direction.values())
+                    .flatMap(way -> borders.nearest(customer, feature, way).stream()))
+        .map(border -> share(border, customer, config))
+        .filter(share -> share <= 1)
+        .min(Double::compare);
+  }
+
+  private static double share(
+      Border border, Map<String, Object> customer, NearBorderConfig config) {
+    boolean days = border.feature().endsWith("_days") && !border.feature().startsWith("purchase");
+    boolean count = List.of("frequency", "purchase_days").contains(border.feature());
+    double margin =
+        days
+            ? config.days()
+            : count
+                ? config.orders()
+                : Math.abs(((BigDecimal) customer.get(border.feature())).doubleValue())
+                    * config.share().doubleValue();
+    return border.distance().doubleValue() / margin;
   }
 
   private int check(

@@ -1,0 +1,62 @@
+package io.clientele.border;
+
+import io.clientele.config.NearBorderConfig;
+import io.clientele.rule.CustomerValues;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How far each feature of one customer may move to be near, found once for all schemes. */
+final class Reach {
+
+  /**
+   * Of one feature.
+   *
+   * @param value where the customer is
+   * @param margin how far is near
+   * @param lowest the last value downwards
+   * @param highest the last value upwards
+   */
+  record Span(BigDecimal value, BigDecimal margin, BigDecimal lowest, BigDecimal highest) {
+
+    BigDecimal end(boolean up) {
+      return up ? highest : lowest;
+    }
+  }
+
+  private final Map<String, @Nullable Object> customer;
+  private final NearBorderConfig config;
+  private final Map<String, @Nullable Span> spans = new HashMap<>();
+
+  Reach(Map<String, @Nullable Object> customer, NearBorderConfig config) {
+    this.customer = customer;
+    this.config = config;
+  }
+
+  Map<String, @Nullable Object> customer() {
+    return customer;
+  }
+
+  /** The reach of a feature; null where it cannot move. */
+  @Nullable Span of(Movement movement) {
+    Span known = spans.get(movement.feature());
+    if (known != null || spans.containsKey(movement.feature())) {
+      return known;
+    }
+    Span span = span(movement);
+    spans.put(movement.feature(), span);
+    return span;
+  }
+
+  private @Nullable Span span(Movement movement) {
+    BigDecimal value = CustomerValues.number(customer, movement.feature());
+    if (value == null || !movement.isPossible(customer)) {
+      return null;
+    }
+    BigDecimal margin = movement.margin(config, value);
+    BigDecimal lowest = value.subtract(margin);
+    BigDecimal floor = movement.least(customer);
+    return new Span(value, margin, floor == null ? lowest : lowest.max(floor), value.add(margin));
+  }
+}
