@@ -43,6 +43,8 @@ class ArchitectureTest {
         .definedBy("io.clientele.border..")
         .layer("concentration")
         .definedBy("io.clientele.concentration..")
+        .layer("profit")
+        .definedBy("io.clientele.profit..")
         .layer("standing")
         .definedBy("io.clientele.standing..")
         .layer("calibrate")
@@ -81,6 +83,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("run", "explain")
         .whereLayer("concentration")
         .mayOnlyBeAccessedByLayers("run")
+        .whereLayer("profit")
+        .mayOnlyBeAccessedByLayers("run")
         .whereLayer("standing")
         .mayOnlyBeAccessedByLayers("run")
         .whereLayer("calibrate")
@@ -91,13 +95,38 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("proof")
         .whereLayer("segment")
         .mayOnlyBeAccessedByLayers(
-            "run", "cli", "concentration", "standing", "calibrate", "proof", "border", "explain")
+            "run",
+            "cli",
+            "concentration",
+            "standing",
+            "calibrate",
+            "proof",
+            "border",
+            "explain",
+            "profit")
         .whereLayer("rule")
         .mayOnlyBeAccessedByLayers(
-            "run", "cli", "segment", "standing", "calibrate", "proof", "border", "explain")
+            "run",
+            "cli",
+            "segment",
+            "standing",
+            "calibrate",
+            "proof",
+            "border",
+            "explain",
+            "profit")
         .whereLayer("score")
         .mayOnlyBeAccessedByLayers(
-            "run", "cli", "segment", "rule", "standing", "calibrate", "proof", "border", "explain")
+            "run",
+            "cli",
+            "segment",
+            "rule",
+            "standing",
+            "calibrate",
+            "proof",
+            "border",
+            "explain",
+            "profit")
         .whereLayer("ordering")
         .mayOnlyBeAccessedByLayers(
             "run", "score", "segment", "rule", "standing", "concentration", "calibrate")

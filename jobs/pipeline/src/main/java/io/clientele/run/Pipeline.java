@@ -14,6 +14,7 @@ import io.clientele.feature.Features;
 import io.clientele.feature.LineClass;
 import io.clientele.feature.Span;
 import io.clientele.feature.Staged;
+import io.clientele.profit.MarginSteps;
 import io.clientele.publish.Lake;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
@@ -38,6 +39,7 @@ import io.clientele.standing.Standings;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.ExplanationTables;
 import io.clientele.table.LedgerTables;
+import io.clientele.table.ProfitTables;
 import io.clientele.table.QuarantineTable;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
@@ -67,7 +69,7 @@ import org.jspecify.annotations.Nullable;
  * prove, publish.
  */
 public final class Pipeline {
-  private static final long NOT_COUNTED = -1;
+  static final long NOT_COUNTED = -1;
 
   private final Context context;
   private final BaseConfig config;
@@ -146,7 +148,11 @@ public final class Pipeline {
     Pointer.State state = context.pointer().read();
     List<Demand> demands = Demand.of(config.scores(), selection.ofCustomers(), asOf);
     EarlierRuns earlierRuns = EarlierRuns.of(demands, state, config, context.lake());
-    Identity identity = identify(source, optional, selection, earlierRuns);
+    ExitCandidates exits =
+        new ExitCandidates(config, context.lake(), state, asOf, selection.ofCustomers());
+    List<String> before = new ArrayList<>(earlierRuns.fingerprint());
+    before.addAll(exits.fingerprint());
+    Identity identity = identify(source, optional, selection, before);
     String current = state.current().get(asOf);
     if (identity.runId().equals(current)) {
       registry.register(versions);
@@ -197,6 +203,7 @@ public final class Pipeline {
                 identity,
                 demands,
                 taken,
+                exits,
                 proofs);
       } catch (Exception e) {
         RuntimeException translated = Failures.translate(e);
@@ -219,6 +226,7 @@ public final class Pipeline {
       Identity identity,
       List<Demand> demands,
       EarlierRuns.Taken taken,
+      ExitCandidates exits,
       SchemeProofs proofs) {
     LineContract contract = analysed;
     if (!optional.kinds().isEmpty()) {
@@ -262,17 +270,20 @@ public final class Pipeline {
     publication.write(
         featuresTable, PublishedTables.select(assigned, featuresTable), accounting.customers());
     begin("customer_segments");
+    MarginSteps steps = new MarginSteps(config);
     TableSpec segmentsTable = tables.customerSegments();
     Dataset<Row> outcome =
-        outcome(assigned, segmentsTable, standings, schemes)
+        outcome(assigned, segmentsTable, standings, schemes, steps)
             .persist(StorageLevel.MEMORY_AND_DISK());
     Map<SegmentSummary.Cell, SegmentSummary.Totals> summary;
     ScoreCounts scores;
+    ProfitOutputs profit;
+    List<Row> reasons;
     try {
       publication.write(
           segmentsTable, PublishedTables.select(outcome, segmentsTable), accounting.customers());
       begin("summaries");
-      summary = SegmentSummary.of(outcome, schemes);
+      summary = SegmentSummary.of(outcome, schemes, steps.sums());
       scores = ScoreCounts.of(outcome, standings);
       begin("near_border");
       publication.write(
@@ -282,6 +293,9 @@ public final class Pipeline {
               Explanations.borders(schemes, config, standings, statistics),
               config.nearBorder()),
           NOT_COUNTED);
+      begin("profit");
+      profit = new ProfitOutputs(config, steps, schemes, summary);
+      reasons = profit.write(publication, outcome, scheme -> rules(scheme, standings), exits);
     } finally {
       outcome.unpersist();
     }
@@ -320,6 +334,8 @@ public final class Pipeline {
     begin("publish");
     Map<TableSpec, List<Row>> written = new LinkedHashMap<>(small);
     written.put(ExplanationTables.SCHEME_DEFINITIONS, Explanations.definitions(all, config));
+    written.putAll(profit.small(assigned));
+    written.put(ProfitTables.SEGMENT_REASONS, reasons);
     publication.writeSmall(written);
     end();
     publication.complete(
@@ -461,7 +477,11 @@ public final class Pipeline {
    * What the segments and their summaries need of each customer: narrow, and read several times.
    */
   private static Dataset<Row> outcome(
-      Dataset<Row> assigned, TableSpec segments, Standings standings, List<Scheme> schemes) {
+      Dataset<Row> assigned,
+      TableSpec segments,
+      Standings standings,
+      List<Scheme> schemes,
+      MarginSteps steps) {
     Map<String, Column> columns = new LinkedHashMap<>();
     for (ColumnSpec column : segments.columns().subList(3, segments.columns().size())) {
       columns.put(column.name(), col(column.name()));
@@ -469,6 +489,7 @@ public final class Pipeline {
     standings.columns().forEach(column -> columns.putIfAbsent(column.toString(), column));
     Set<String> features = new LinkedHashSet<>(SegmentSummary.FEATURES);
     features.addAll(NearBorders.columns(schemes, List.of(assigned.columns())));
+    features.addAll(steps.features());
     features.forEach(feature -> columns.put(feature, col(feature)));
     return assigned.select(columns.values().toArray(Column[]::new));
   }
@@ -480,13 +501,13 @@ public final class Pipeline {
   private record Identity(String runId, String input, String config) {}
 
   private Identity identify(
-      SourceRows source, OptionalInputs optional, Selection selection, EarlierRuns earlier) {
+      SourceRows source, OptionalInputs optional, Selection selection, List<String> before) {
     List<String> inputs = new ArrayList<>(List.of(source.manifest().fingerprint()));
     inputs.addAll(optional.fingerprints());
     String input = Fingerprint.of(inputs);
     List<String> parts = new ArrayList<>(List.of(config.fingerprint()));
     selection.schemes().forEach(scheme -> parts.add(scheme.file().fingerprint()));
-    parts.addAll(earlier.fingerprint());
+    parts.addAll(before);
     String configuration = Fingerprint.of(parts);
     String run =
         Fingerprint.of(

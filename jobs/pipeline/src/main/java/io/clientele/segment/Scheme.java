@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 
 /**
  * A scheme whose rules are parsed and checked: it can tell what it needs, and put every customer
@@ -43,14 +44,13 @@ public final class Scheme {
   private final SchemeFile file;
   private final Vocabulary vocabulary;
   private final List<Rule> rules;
-  private final Map<String, Needs> signals;
+  private final Words words;
 
-  private Scheme(
-      SchemeFile file, Vocabulary vocabulary, List<Rule> rules, Map<String, Needs> signals) {
+  private Scheme(SchemeFile file, Vocabulary vocabulary, List<Rule> rules, Words words) {
     this.file = file;
     this.vocabulary = vocabulary;
     this.rules = List.copyOf(rules);
-    this.signals = signals;
+    this.words = words;
   }
 
   /**
@@ -75,7 +75,7 @@ public final class Scheme {
     }
     checkFeatures(file, vocabulary, problems);
     problems.throwIfAny();
-    return new Scheme(file, vocabulary, rules, words.signals());
+    return new Scheme(file, vocabulary, rules, words);
   }
 
   /** Attribute and group are features with names as values. */
@@ -186,12 +186,14 @@ public final class Scheme {
    */
   public List<String> signals(Predicate<Input> available, boolean told) {
     List<String> names = new ArrayList<>();
-    signals.forEach(
-        (name, needs) -> {
-          if (needs.inputs().stream().allMatch(available) == told) {
-            names.add(name);
-          }
-        });
+    words
+        .signals()
+        .forEach(
+            (name, needs) -> {
+              if (needs.inputs().stream().allMatch(available) == told) {
+                names.add(name);
+              }
+            });
     if (file.options().missingInputs() == SchemeOptions.MissingInputs.ABSENT) {
       for (Rule rule : rules) {
         if (decided(rule, available) == told) {
@@ -216,7 +218,7 @@ public final class Scheme {
         .filter(value -> !value.equals(file.otherwise().name()))
         .forEach(value -> segments.add(SegmentRule.named(value)));
     segments.add(SegmentRule.named(attribute.other()));
-    return new Scheme(file.withSegments(segments), vocabulary, rules, signals);
+    return new Scheme(file.withSegments(segments), vocabulary, rules, words);
   }
 
   /**
@@ -249,6 +251,15 @@ public final class Scheme {
     return file.population() == Population.BUYERS
         ? when(col(Features.FREQUENCY).gt(0), segment).otherwise(otherwise)
         : segment;
+  }
+
+  /** The names of the signals that hold, in the order of the file, of a row with its features. */
+  public Column heldSignals(RuleColumns columns) {
+    Column[] held =
+        words.rules().stream()
+            .map(signal -> when(columns.condition(signal), lit(signal.name())))
+            .toArray(Column[]::new);
+    return functions.array_compact(functions.array(held));
   }
 
   /** The columns that say of every rule whether it holds, in schemes that publish them. */

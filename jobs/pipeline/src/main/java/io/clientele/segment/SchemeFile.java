@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the same with the overrides of the base's configuration laid over
  * @param definitions named conditions that rules use as words
  * @param signals weighted conditions that count as false where nothing tells
+ * @param reasons whose signals are published as reasons
  * @param segments in the order of the rules: the first that holds wins
  * @param otherwise who matches no rule
  * @param attribute for schemes whose segments are the values of a feature; null for ruled ones
@@ -42,6 +43,7 @@ public record SchemeFile(
     Map<String, String> parameters,
     Map<String, String> definitions,
     List<SignalRule> signals,
+    List<ReasonRule> reasons,
     List<SegmentRule> segments,
     SegmentRule otherwise,
     @Nullable AttributeRule attribute,
@@ -102,6 +104,7 @@ public record SchemeFile(
             ? SegmentRule.named("unknown")
             : readOtherwise(root, segments);
     checkGoals(root, segments, otherwise);
+    List<ReasonRule> reasons = ReasonRule.readAll(root, segments, !signals.isEmpty());
     root.close();
     problems.throwIfAny();
     return new SchemeFile(
@@ -114,6 +117,7 @@ public record SchemeFile(
         Collections.unmodifiableMap(parameters),
         definitions,
         signals,
+        reasons,
         segments,
         otherwise,
         attribute,
@@ -149,6 +153,7 @@ public record SchemeFile(
         parameters,
         definitions,
         signals,
+        reasons,
         values,
         otherwise,
         attribute,
@@ -165,6 +170,7 @@ public record SchemeFile(
     written.forEach((name, value) -> lines.add("parameter " + name + ": " + value));
     definitions.forEach((name, rule) -> lines.add("definition " + name + ": " + oneLine(rule)));
     signals.forEach(signal -> lines.add(signal.toString()));
+    reasons.forEach(reason -> lines.add("reasons " + reason.kind() + ": " + reason.segments()));
     if (attribute != null) {
       lines.add(attribute.toString());
     }

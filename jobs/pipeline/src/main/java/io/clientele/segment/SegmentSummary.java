@@ -38,6 +38,9 @@ public final class SegmentSummary {
   private static final List<String> MEDIANS =
       List.of(Features.RECENCY_DAYS, Features.FREQUENCY, Features.MONETARY);
 
+  /** Scheme, segment, customers, orders, revenue and margin come before what else is added up. */
+  private static final int OWN_SUMS = 6;
+
   /** A segment of a scheme. */
   public record Cell(String scheme, String segment) {}
 
@@ -49,19 +52,36 @@ public final class SegmentSummary {
    * @param revenue their net revenue
    * @param margin their known gross margin; null where none is known
    * @param medians of recency, frequency and monetary; null where nobody has a value
+   * @param sums of whatever else was asked for, by name; without those that nobody has
    */
   public record Totals(
       long customers,
       long orders,
       BigDecimal revenue,
       @Nullable BigDecimal margin,
-      List<@Nullable BigDecimal> medians) {
+      List<@Nullable BigDecimal> medians,
+      Map<String, BigDecimal> sums) {
 
     /** Nobody. */
     public static Totals empty() {
       List<@Nullable BigDecimal> none = new ArrayList<>();
       MEDIANS.forEach(feature -> none.add(null));
-      return new Totals(0, 0, BigDecimal.ZERO.setScale(4), null, none);
+      return new Totals(0, 0, BigDecimal.ZERO.setScale(4), null, none, Map.of());
+    }
+
+    /** Both together, without medians. */
+    public Totals plus(Totals other) {
+      Map<String, BigDecimal> all = new LinkedHashMap<>(sums);
+      other.sums.forEach((name, sum) -> all.merge(name, sum, BigDecimal::add));
+      BigDecimal own = margin;
+      BigDecimal its = other.margin;
+      return new Totals(
+          customers + other.customers,
+          orders + other.orders,
+          revenue.add(other.revenue),
+          own == null ? its : its == null ? own : own.add(its),
+          empty().medians,
+          all);
     }
   }
 
@@ -72,9 +92,11 @@ public final class SegmentSummary {
    *
    * @param assigned one row a customer: features and one column a scheme
    * @param schemes the schemes that ran
+   * @param more decimals to add up beside, by name
    * @return every segment of every scheme, empty ones too, in the order of the files
    */
-  public static Map<Cell, Totals> of(Dataset<Row> assigned, List<Scheme> schemes) {
+  public static Map<Cell, Totals> of(
+      Dataset<Row> assigned, List<Scheme> schemes, Map<String, Column> more) {
     Map<Cell, Totals> summary = new LinkedHashMap<>();
     for (Scheme scheme : schemes) {
       for (SegmentRule segment : scheme.file().allSegments()) {
@@ -85,7 +107,7 @@ public final class SegmentSummary {
       return summary;
     }
     Map<Cell, List<@Nullable BigDecimal>> medians = medians(assigned, schemes, summary.keySet());
-    for (Row row : sums(assigned, schemes)) {
+    for (Row row : sums(assigned, schemes, more)) {
       Cell cell = new Cell(row.getString(0), row.getString(1));
       summary.put(
           cell,
@@ -94,37 +116,51 @@ public final class SegmentSummary {
               row.getLong(3),
               row.getDecimal(4),
               row.isNullAt(5) ? null : row.getDecimal(5),
-              medians.getOrDefault(cell, Totals.empty().medians())));
+              medians.getOrDefault(cell, Totals.empty().medians()),
+              named(row, more.keySet())));
     }
     return summary;
   }
 
+  private static Map<String, BigDecimal> named(Row row, Set<String> names) {
+    Map<String, BigDecimal> sums = new LinkedHashMap<>();
+    int at = OWN_SUMS;
+    for (String name : names) {
+      if (!row.isNullAt(at)) {
+        sums.put(name, row.getDecimal(at));
+      }
+      at++;
+    }
+    return sums;
+  }
+
   /** Grouped by all schemes together first: one pass over the customers, whatever their number. */
-  private static List<Row> sums(Dataset<Row> assigned, List<Scheme> schemes) {
+  private static List<Row> sums(
+      Dataset<Row> assigned, List<Scheme> schemes, Map<String, Column> more) {
     Column[] columns = schemes.stream().map(s -> col(s.name())).toArray(Column[]::new);
     Column[] cells =
         schemes.stream()
             .map(s -> struct(lit(s.name()).as("scheme"), col(s.name()).as("segment")))
             .toArray(Column[]::new);
+    List<Column> first = new ArrayList<>();
+    List<Column> kept = new ArrayList<>(List.of(explode(array(cells)).as("cell")));
+    List<Column> second = new ArrayList<>();
+    first.add(sum(col(Features.FREQUENCY)).as("s0"));
+    first.add(sum(col(Features.MONETARY)).as("s1"));
+    first.add(sum(col(Features.GROSS_MARGIN)).as("s2"));
+    more.values().forEach(column -> first.add(sum(column).as("s" + first.size())));
+    kept.add(col("customers"));
+    for (int i = 0; i < first.size(); i++) {
+      kept.add(col("s" + i));
+      Column total = sum(col("s" + i));
+      second.add(i == 0 ? total : total.cast("decimal(38,4)"));
+    }
     return assigned
         .groupBy(columns)
-        .agg(
-            count(lit(1)).as("customers"),
-            sum(col(Features.FREQUENCY)).as("orders"),
-            sum(col(Features.MONETARY)).as("revenue"),
-            sum(col(Features.GROSS_MARGIN)).as("margin"))
-        .select(
-            explode(array(cells)).as("cell"),
-            col("customers"),
-            col("orders"),
-            col("revenue"),
-            col("margin"))
+        .agg(count(lit(1)).as("customers"), first.toArray(Column[]::new))
+        .select(kept.toArray(Column[]::new))
         .groupBy(col("cell.scheme"), col("cell.segment"))
-        .agg(
-            sum(col("customers")),
-            sum(col("orders")),
-            sum(col("revenue")).cast("decimal(38,4)"),
-            sum(col("margin")).cast("decimal(38,4)"))
+        .agg(sum(col("customers")), second.toArray(Column[]::new))
         .collectAsList();
   }
 

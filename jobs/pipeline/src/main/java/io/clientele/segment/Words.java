@@ -17,8 +17,9 @@ import java.util.Map;
  *
  * @param parser knows them and the parameters
  * @param signals what each signal needs
+ * @param rules the signals as rules, in the order of the file
  */
-record Words(RuleParser parser, Map<String, Needs> signals) {
+record Words(RuleParser parser, Map<String, Needs> signals, List<Expr.Signal> rules) {
   private static final String POINTS = "signal_points";
   private static final String CRITICAL = "signal_critical";
 
@@ -64,7 +65,7 @@ record Words(RuleParser parser, Map<String, Needs> signals) {
       words.put(POINTS, new Expr.Points(List.copyOf(signals)));
       words.put(CRITICAL, critical);
     }
-    return new Words(parser, needs);
+    return new Words(parser, needs, List.copyOf(signals));
   }
 
   private static boolean isFree(

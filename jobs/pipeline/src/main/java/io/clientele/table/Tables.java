@@ -22,6 +22,13 @@ public final class Tables {
           SummaryTables.BASE_STATISTICS,
           SummaryTables.CONCENTRATION_SUMMARY,
           SummaryTables.CONCENTRATION_CURVE,
+          ProfitTables.MARGIN_WATERFALL,
+          ProfitTables.INVESTMENT,
+          ProfitTables.GROWTH_LEVERS,
+          ProfitTables.CUSTOMER_REASONS,
+          ProfitTables.SEGMENT_REASONS,
+          ProfitTables.EXIT_CANDIDATES,
+          ProfitTables.ACQUISITION_QUALITY,
           ReconciliationTable.SPEC,
           QuarantineTable.SPEC);
 
