@@ -94,12 +94,14 @@ public final class Calibration {
     context.progress().step("source");
     Source transactions = new Source(context.spark(), config.transactions().source());
     SourceRows source = transactions.open();
-    LineContract contract = new LineContract(config, source, asOf, null);
+    LineContract contract =
+        new LineContract(
+            config, source, asOf, null, Currencies.read(context.spark(), config, asOf));
     context.progress().step("lines to customers");
     Dataset<Row> staged =
         StagedCustomers.of(contract, asOf, spans).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Accounting accounting = Accounting.of(staged, contract.reasons().names());
+      Accounting accounting = Accounting.of(staged, contract);
       transactions.checkUnchanged(source.manifest());
       accounting.checkGates(config.maxQuarantinedShare(), asOf, source.manifest().describe());
       CalibrationReport report =

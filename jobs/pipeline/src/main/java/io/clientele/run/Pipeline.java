@@ -21,6 +21,7 @@ import io.clientele.publish.Publication;
 import io.clientele.publish.Registry;
 import io.clientele.publish.SourceShapes;
 import io.clientele.quality.CheckedLines;
+import io.clientele.quality.CurrencyConversion;
 import io.clientele.quality.LineContract;
 import io.clientele.quality.ProductFactsJoin;
 import io.clientele.rule.RuleColumns;
@@ -36,6 +37,7 @@ import io.clientele.standing.SetStanding;
 import io.clientele.standing.StandingRows;
 import io.clientele.standing.Standings;
 import io.clientele.table.ColumnSpec;
+import io.clientele.table.CurrencyTable;
 import io.clientele.table.ExplanationTables;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.QuarantineTable;
@@ -133,7 +135,7 @@ public final class Pipeline {
     SchemeProofs proofs = SchemeProofs.of(selection.schemes());
     begin("source");
     SourceRows source = new Source(context.spark(), config.transactions().source()).open();
-    LineContract contract = new LineContract(config, source, asOf, null);
+    LineContract contract = new LineContract(config, source, asOf, null, null);
     OptionalInputs optional = new OptionalInputs(context.spark(), config, asOf);
     begin("lake");
     context.lake().prepare(context.attempt());
@@ -224,8 +226,11 @@ public final class Pipeline {
     if (!optional.kinds().isEmpty()) {
       begin("optional sources");
       optional.stage(publication.staging());
-      ProductFactsJoin products = optional.products();
-      contract = products == null ? analysed : new LineContract(config, source, asOf, products);
+    }
+    ProductFactsJoin products = optional.products();
+    CurrencyConversion conversion = optional.conversion();
+    if (products != null || conversion != null) {
+      contract = new LineContract(config, source, asOf, products, conversion);
     }
     begin("lines to customers");
     Dataset<Row> staged = stage(publication, contract);
@@ -236,7 +241,7 @@ public final class Pipeline {
 
     begin("check");
     checkUnchanged(source);
-    Accounting accounting = Accounting.of(staged, contract.reasons().names());
+    Accounting accounting = Accounting.of(staged, contract);
     accounting.checkGates(config.maxQuarantinedShare(), asOf, source.manifest().describe());
     BaseStatistics statistics =
         taken
@@ -320,6 +325,7 @@ public final class Pipeline {
     begin("publish");
     Map<TableSpec, List<Row>> written = new LinkedHashMap<>(small);
     written.put(ExplanationTables.SCHEME_DEFINITIONS, Explanations.definitions(all, config));
+    written.put(CurrencyTable.SPEC, Currencies.rows(accounting, contract.rates()));
     publication.writeSmall(written);
     end();
     publication.complete(

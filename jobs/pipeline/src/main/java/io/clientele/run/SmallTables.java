@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class SmallTables {
   private static final String SCOPE = "base";
   private static final String LINES = "transactions";
+  private static final String CURRENCIES = "lines of all currencies";
   private static final String LORENZ_END = "end of the Lorenz curve";
   private static final int SHARE_SCALE = 10;
 
@@ -87,6 +88,17 @@ final class SmallTables {
             0L,
             "customer_features: sum of monetary",
             LINES));
+    rows.add(
+        RowFactory.create(
+            CURRENCIES,
+            "output",
+            accounting.currencies().values().stream().mapToLong(CurrencyTotals::lines).sum(),
+            accounting.currencies().values().stream()
+                .map(CurrencyTotals::revenue)
+                .reduce(BigDecimal.ZERO, BigDecimal::add),
+            0L,
+            "currencies: sum of revenue; the number is that of lines",
+            LINES));
     for (Scheme scheme : schemes) {
       long customers = 0;
       BigDecimal revenue = BigDecimal.ZERO;
@@ -125,7 +137,11 @@ final class SmallTables {
     for (Row row : reconciliation) {
       if (row.getString(1).equals("output")) {
         long customers =
-            row.getString(0).equals(LORENZ_END) ? accounting.transacting() : accounting.customers();
+            switch (row.getString(0)) {
+              case LORENZ_END -> accounting.transacting();
+              case CURRENCIES -> accounting.of(LineClass.ACCEPTED).lines();
+              default -> accounting.customers();
+            };
         boolean same = row.getDecimal(3).compareTo(expected) == 0 && row.getLong(2) == customers;
         if (!same) {
           throw new IllegalStateException(
@@ -135,7 +151,7 @@ final class SmallTables {
                   + row.getDecimal(3)
                   + " of "
                   + row.getLong(2)
-                  + " customers, expected "
+                  + ", expected "
                   + expected
                   + " of "
                   + customers

@@ -22,6 +22,7 @@ public final class Tables {
           SummaryTables.BASE_STATISTICS,
           SummaryTables.CONCENTRATION_SUMMARY,
           SummaryTables.CONCENTRATION_CURVE,
+          CurrencyTable.SPEC,
           ReconciliationTable.SPEC,
           QuarantineTable.SPEC);
 
