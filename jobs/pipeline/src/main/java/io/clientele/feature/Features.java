@@ -33,6 +33,7 @@ public final class Features {
   public static final String FREQUENCY = "frequency";
   public static final String MONETARY = "monetary";
   public static final String GROSS_MARGIN = "gross_margin";
+  public static final String CONTRIBUTION_MARGIN = "contribution_margin";
   public static final String LOYALTY_PERIOD_DAYS = "loyalty_period_days";
 
   /**
@@ -443,7 +444,7 @@ public final class Features {
     needing(
         TransactionField.COST,
         mapped,
-        "contribution_margin",
+        CONTRIBUTION_MARGIN,
         FeatureType.MONEY,
         "money",
         "gross margin less the costs that the sources tell; without any, the gross margin",

@@ -163,7 +163,8 @@ public final class Calibration {
     BaseStatistics statistics = BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
     Features features = Features.of(spans, config::linesTell, asOf, statistics);
     ScoreSets sets = config.scores().fresh();
-    BaseOrder order = BaseOrder.of(staged, config, features, Demand.of(sets, all, asOf), Map.of());
+    BaseOrder order =
+        BaseOrder.of(staged, config, features, Demand.of(sets, all, asOf), Map.of(), List.of());
     SetStanding standing = order.standings().of(sets, lifecycle.scheme());
     Divisions divisions =
         new Divisions(config, standing, lifecycle.scheme(), proposed, scored, quantiles, naturals);

@@ -3,8 +3,8 @@ package io.clientele.run;
 import static org.apache.spark.sql.functions.col;
 
 import io.clientele.border.NearBorders;
-import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
+import io.clientele.concentration.Scoped;
 import io.clientele.config.BaseConfig;
 import io.clientele.config.SourceKind;
 import io.clientele.fact.Enrichment;
@@ -257,7 +257,9 @@ public final class Pipeline {
             features.apply(staged),
             accounting.buyers(),
             accounting.customers());
-    BaseOrder order = BaseOrder.of(staged, config, features, demands, taken.sets());
+    BaseOrder order =
+        BaseOrder.of(
+            staged, config, features, demands, taken.sets(), config.concentration().scopes());
     Standings standings = order.standings();
     Dataset<Row> assigned = assign(features.apply(staged), standings, schemes);
 
@@ -268,17 +270,21 @@ public final class Pipeline {
         featuresTable, PublishedTables.select(assigned, featuresTable), accounting.customers());
     begin("customer_segments");
     TableSpec segmentsTable = tables.customerSegments();
+    SegmentConcentration within =
+        new SegmentConcentration(config, schemes, BaseOrder.measures(config));
     Dataset<Row> outcome =
-        outcome(assigned, segmentsTable, standings, schemes)
+        outcome(assigned, segmentsTable, standings, schemes, within.columns())
             .persist(StorageLevel.MEMORY_AND_DISK());
     Map<SegmentSummary.Cell, SegmentSummary.Totals> summary;
     ScoreCounts scores;
+    List<Scoped> concentrations = new ArrayList<>(order.concentrations());
     try {
       publication.write(
           segmentsTable, PublishedTables.select(outcome, segmentsTable), accounting.customers());
       begin("summaries");
       summary = SegmentSummary.of(outcome, schemes);
       scores = ScoreCounts.of(outcome, standings);
+      concentrations.addAll(within.of(outcome));
       begin("near_border");
       publication.write(
           ExplanationTables.NEAR_BORDER,
@@ -302,10 +308,9 @@ public final class Pipeline {
           .filter(scheme -> !scheme.file().population().ofCustomers())
           .forEach(all::add);
     }
-    Concentration revenue = order.concentrations().get(Measure.REVENUE.ordinal());
     List<Row> reconciliation =
         SmallTables.reconciliation(
-            accounting, summary, schemes, revenue.total(), revenue.customers());
+            accounting, summary, schemes, Scoped.of(concentrations, Measure.REVENUE));
     SmallTables.prove(accounting, reconciliation);
     List<Row> reconciled = new ArrayList<>(reconciliation);
     reconciled.addAll(SourceReconciliation.of(optional.accounts(), leads));
@@ -316,8 +321,8 @@ public final class Pipeline {
             SmallTables.definitions(all),
             StandingRows.scoreEdges(standings, scores),
             StandingRows.baseStatistics(standings, statistics.loyaltyPeriodDays()),
-            SmallTables.concentration(order.concentrations()),
-            SmallTables.curve(order.concentrations()),
+            SmallTables.concentration(concentrations),
+            SmallTables.curve(concentrations),
             SchemeRuns.rows(context.schemes(), selection.skipped(), config));
 
     begin("quarantine");
@@ -467,13 +472,18 @@ public final class Pipeline {
    * What the segments and their summaries need of each customer: narrow, and read several times.
    */
   private static Dataset<Row> outcome(
-      Dataset<Row> assigned, TableSpec segments, Standings standings, List<Scheme> schemes) {
+      Dataset<Row> assigned,
+      TableSpec segments,
+      Standings standings,
+      List<Scheme> schemes,
+      List<String> measured) {
     Map<String, Column> columns = new LinkedHashMap<>();
     for (ColumnSpec column : segments.columns().subList(3, segments.columns().size())) {
       columns.put(column.name(), col(column.name()));
     }
     standings.columns().forEach(column -> columns.putIfAbsent(column.toString(), column));
     Set<String> features = new LinkedHashSet<>(SegmentSummary.FEATURES);
+    features.addAll(measured);
     features.addAll(NearBorders.columns(schemes, List.of(assigned.columns())));
     features.forEach(feature -> columns.put(feature, col(feature)));
     return assigned.select(columns.values().toArray(Column[]::new));
