@@ -1,4 +1,4 @@
--- Concentration of revenue, orders and margin: from the ladder of values, no rank a customer.
+-- Concentration of revenue, orders and both margins: from the ladder of values, no rank a customer.
 
 CREATE OR REPLACE TEMP TABLE asked AS
 SELECT series, n, total, step, n * step // 100 AS whole, n * step % 100 AS hundredths
@@ -52,10 +52,26 @@ SELECT
   arg_max(t.n - l.below - l.n
     + ((t.total * 4 + 4) // 5 - (t.total - l.sum_below - l.n * v) + v - 1) // v, v)
     FILTER (5 * (t.total - l.sum_below) >= 4 * t.total AND t.total > 0 AND v > 0) AS for_80,
+  arg_max(t.n - l.below - l.n + (l.sum_below + l.n * v + v - 1) // v, v)
+    FILTER (l.sum_below <= 0 AND t.total > 0 AND v > 0) AS for_100,
+  coalesce(sum(l.n) FILTER (v > 0), 0) AS gaining,
+  coalesce(sum(l.n) FILTER (v < 0), 0) AS losing,
   min(v) FILTER (v > 0 AND 5 * (t.total - l.sum_below - l.n * v) < 4 * t.positive) AS edge_a,
   min(v) FILTER (v > 0 AND 20 * (t.total - l.sum_below - l.n * v) < 19 * t.positive) AS edge_b
 FROM ladder l JOIN series_total t USING (series)
 WHERE series <> 'recency'
+GROUP BY series;
+
+-- Twice the area between the Lorenz curve and zero where it lies below, in customers times money:
+-- whole trapezoids, and the square over the slope where the curve crosses zero.
+CREATE OR REPLACE TEMP TABLE under_zero AS
+SELECT
+  series,
+  CAST(coalesce(sum(-(2 * sum_below + n * v) * n) FILTER (sum_below + n * v <= 0), 0) AS HUGEINT)
+    AS trapezoids,
+  max(sum_below) FILTER (sum_below <= 0 AND sum_below + n * v > 0) AS before_crossing,
+  max(v) FILTER (sum_below <= 0 AND sum_below + n * v > 0) AS slope
+FROM ladder
 GROUP BY series;
 
 COPY (
@@ -74,9 +90,17 @@ COPY (
     CAST(for_80 AS BIGINT) AS customers_for_80,
     share10(for_80, n) AS customers_for_80_share,
     CASE WHEN total > 0 THEN share10(positive, total) END AS whale_peak_share,
+    CAST(gaining AS BIGINT) AS customers_at_peak,
+    CAST(for_100 AS BIGINT) AS customers_for_100,
+    share10(for_100, n) AS customers_for_100_share,
+    CAST(losing AS BIGINT) AS losing_customers,
+    CASE WHEN total > 0 THEN share10((2 * rank_sum - (n + 1) * total) * slope,
+      (n * total + trapezoids) * slope + before_crossing * before_crossing) END
+      AS gini_normalised,
     of_units(edge_a * scale) AS abc_a_edge,
     of_units(edge_b * scale) AS abc_b_edge
   FROM (SELECT *, CASE WHEN series = 'orders' THEN 10000 ELSE 1 END AS scale FROM series_total)
   JOIN top USING (series)
-  JOIN held USING (series))
+  JOIN held USING (series)
+  JOIN under_zero USING (series))
   TO '${output}/concentration_summary.parquet' (FORMAT parquet);

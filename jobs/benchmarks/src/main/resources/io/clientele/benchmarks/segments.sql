@@ -28,7 +28,11 @@ FROM (
   FROM customer_features WHERE frequency > 0 GROUP BY ALL
   UNION ALL
   SELECT 'margin', margin, count(*), count(*) FILTER (frequency > 0)
-  FROM customer_features WHERE margin IS NOT NULL GROUP BY ALL)
+  FROM customer_features WHERE margin IS NOT NULL GROUP BY ALL
+  UNION ALL
+  SELECT 'contribution', CAST(contribution_margin * 10000 AS BIGINT), count(*),
+    count(*) FILTER (frequency > 0)
+  FROM customer_features WHERE contribution_margin IS NOT NULL GROUP BY ALL)
 WINDOW ascending AS (PARTITION BY series ORDER BY v);
 
 CREATE OR REPLACE TEMP TABLE series_total AS

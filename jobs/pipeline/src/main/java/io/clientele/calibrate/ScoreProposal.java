@@ -73,7 +73,8 @@ public record ScoreProposal(Score score, List<BigDecimal> edges, Optional<BigDec
   /** The edges as a configuration would give them. */
   public ScoreEdges scoreEdges() {
     ScoreConfig config = new ScoreConfig(ScoreMethod.FIXED, edges.size() + 1, edges);
-    return ScoreEdges.of(score, config, 0, null, new OrderedSeries.Answers(Map.of(), Map.of()));
+    return ScoreEdges.of(
+        score, config, 0, null, new OrderedSeries.Answers(Map.of(), Map.of(), Map.of()));
   }
 
   private static BigDecimal unit(Score score) {

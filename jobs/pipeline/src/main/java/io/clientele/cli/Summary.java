@@ -80,7 +80,8 @@ final class Summary {
             number("top 10 %", row -> percent(row, 9)),
             number("top 20 %", row -> percent(row, 10)),
             number("80 % held by", row -> percent(row, 12)));
-    out.println(table(rows, columns));
+    List<Row> whole = rows.stream().filter(row -> row.getString(1).equals("base")).toList();
+    out.println(table(whole, columns));
     out.println();
   }
 

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Gini = 2·Σ(i·xᵢ)/(n·Σx) − (n+1)/n: 0 where all are equal or alone; with negative values it
  *       may exceed 1.
+ *   <li>Gini* = Gini / (1 + 2·A), A the area between the Lorenz curve and zero where it lies below:
+ *       from 0 to 1 also with negative values, and the Gini without them. (Chen, Tsaur and Rhai
+ *       1982, with the correction of Berrebi and Silber 1985 for the customer in whom the curve
+ *       crosses zero.)
  *   <li>top-p share = Σ of the ⌈p·n⌉ greatest / Σx.
  *   <li>Lorenz curve L(p) = share of the poorest p·n customers, linear inside a customer; the
  *       descending curve is 1 − L(1−p) and rises above 1 where values are negative (whale curve).
@@ -32,6 +36,7 @@ public final class Concentration {
 
   private static final int SHARE_SCALE = 10;
   private static final MathContext EXACT = new MathContext(60);
+  private static final BigInteger TWO = BigInteger.TWO;
   private static final BigDecimal EIGHTY = new BigDecimal("0.80");
   private static final BigDecimal NINETY_FIVE = new BigDecimal("0.95");
 
@@ -64,6 +69,7 @@ public final class Concentration {
     }
     if (totals.sum().signum() > 0) {
       questions.add(new Question.AtTopSum(series, part(totals.sum(), EIGHTY)));
+      questions.add(new Question.AtTopSum(series, totals.sum()));
     }
     if (totals.positiveSum().signum() > 0) {
       questions.add(new Question.AtTopSum(series, part(totals.positiveSum(), EIGHTY)));
@@ -97,18 +103,57 @@ public final class Concentration {
     return measure.amount(totals.negativeSum());
   }
 
+  /** Customers with a positive value: those that the descending curve climbs over. */
+  public long customersAtPeak() {
+    return totals.positiveCustomers();
+  }
+
+  /** Customers with a negative value. */
+  public long losingCustomers() {
+    return totals.negativeCustomers();
+  }
+
   /** The Gini coefficient. */
   public Optional<BigDecimal> gini() {
+    return defined() ? Optional.of(ratio(spread(), whole())) : Optional.empty();
+  }
+
+  /** The Gini coefficient normalised for negative values. */
+  public Optional<BigDecimal> giniNormalised() {
     if (!defined()) {
       return Optional.empty();
     }
-    BigDecimal n = BigDecimal.valueOf(customers());
-    BigDecimal ranks = new BigDecimal(answers.rankSums().getOrDefault(series, BigInteger.ZERO));
-    BigDecimal first =
-        ranks
-            .multiply(BigDecimal.valueOf(2))
-            .divide(n.multiply(new BigDecimal(totals.sum())), EXACT);
-    return Optional.of(rounded(first.subtract(n.add(BigDecimal.ONE).divide(n, EXACT))));
+    Question question = new Question.AtTopSum(series, totals.sum());
+    TieGroup group = answers.get(question);
+    // The k poorest customers together have nothing or less; with the next one they have more.
+    BigInteger value = BigInteger.valueOf(group.value());
+    BigInteger inside = group.sumBelow().negate().divide(value);
+    BigInteger below = BigInteger.valueOf(group.below());
+    BigInteger k = below.add(inside);
+    BigInteger sum = group.sumBelow().add(inside.multiply(value));
+    // Σ of the ranks below + 1 … below + inside, all of the same value.
+    BigInteger ranks =
+        inside.multiply(below).add(inside.multiply(inside.add(BigInteger.ONE)).divide(TWO));
+    BigInteger rankSum =
+        answers.rankSumsBelow().getOrDefault(question, BigInteger.ZERO).add(ranks.multiply(value));
+    BigDecimal negativeArea =
+        new BigDecimal(sum.multiply(sum))
+            .divide(new BigDecimal(value), EXACT)
+            .add(new BigDecimal(rankSum.multiply(TWO)))
+            .subtract(new BigDecimal(sum.multiply(k.multiply(TWO).add(BigInteger.ONE))));
+    return Optional.of(ratio(spread(), whole().add(negativeArea)));
+  }
+
+  /** 2·Σ(i·xᵢ) − (n+1)·Σx. */
+  private BigDecimal spread() {
+    BigInteger ranks = answers.rankSums().getOrDefault(series, BigInteger.ZERO);
+    BigInteger sums = BigInteger.valueOf(customers() + 1).multiply(totals.sum());
+    return new BigDecimal(ranks.multiply(TWO).subtract(sums));
+  }
+
+  /** n·Σx. */
+  private BigDecimal whole() {
+    return new BigDecimal(BigInteger.valueOf(customers()).multiply(totals.sum()));
   }
 
   /** The share of the ⌈percent·n⌉ greatest. */
@@ -123,10 +168,19 @@ public final class Concentration {
 
   /** The fewest customers that hold 80 % of the total. */
   public Optional<Long> customersFor80() {
+    return customersFor(EIGHTY);
+  }
+
+  /** The fewest customers that hold all of the total: the others together add nothing. */
+  public Optional<Long> customersFor100() {
+    return customersFor(BigDecimal.ONE);
+  }
+
+  private Optional<Long> customersFor(BigDecimal share) {
     if (!defined()) {
       return Optional.empty();
     }
-    BigInteger target = part(totals.sum(), EIGHTY);
+    BigInteger target = part(totals.sum(), share);
     TieGroup group = answers.get(new Question.AtTopSum(series, target));
     BigInteger value = BigInteger.valueOf(group.value());
     long above = customers() - group.below() - group.customers();
@@ -195,7 +249,11 @@ public final class Concentration {
   }
 
   private BigDecimal share(BigInteger part) {
-    return rounded(new BigDecimal(part).divide(new BigDecimal(totals.sum()), EXACT));
+    return ratio(new BigDecimal(part), new BigDecimal(totals.sum()));
+  }
+
+  private static BigDecimal ratio(BigDecimal part, BigDecimal whole) {
+    return rounded(part.divide(whole, EXACT));
   }
 
   private static BigDecimal rounded(BigDecimal share) {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemes names or paths of scheme files, in the order of the columns
  * @param schemeParameters overrides of scheme parameters, by scheme and parameter
  * @param nearBorder how near a border of a segment must be to be published
+ * @param concentration within which parts of the base concentration is measured
  * @param spark settings for the Spark session
  */
 public record BaseConfig(
@@ -57,6 +58,7 @@ public record BaseConfig(
     List<String> schemes,
     Map<String, Map<String, String>> schemeParameters,
     NearBorderConfig nearBorder,
+    ConcentrationConfig concentration,
     Map<String, String> spark) {
 
   /** The format of the file; a file without the key is taken as this one. */
@@ -129,6 +131,7 @@ public record BaseConfig(
     Map<String, Map<String, String>> parameters =
         readParameters(root.section("parameters"), schemes);
     NearBorderConfig nearBorder = NearBorderConfig.read(root.section("near_border"));
+    ConcentrationConfig concentration = ConcentrationConfig.read(root.section("concentration"));
     Map<String, String> spark = root.section("spark").entries();
     for (String key : spark.keySet()) {
       if (!key.startsWith("spark.")) {
@@ -157,6 +160,7 @@ public record BaseConfig(
         List.copyOf(schemes),
         parameters,
         nearBorder,
+        concentration,
         spark);
   }
 
@@ -181,6 +185,7 @@ public record BaseConfig(
         "gate=" + maxQuarantinedShare.stripTrailingZeros().toPlainString(),
         "windows=" + windowsDays,
         "near_border=" + nearBorder,
+        "concentration=" + concentration,
         "scores=" + scores.fingerprint(),
         "groups=" + groups.fingerprint());
   }

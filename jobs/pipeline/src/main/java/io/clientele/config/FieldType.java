@@ -12,6 +12,8 @@ public enum FieldType {
   AMOUNT("DECIMAL", "DECIMAL(18,4)"),
   /** A plain number. */
   NUMBER("DECIMAL", "DECIMAL(28,10)"),
+  /** What one unit is worth in another: more places, because rates multiply. */
+  RATE("DECIMAL", "DECIMAL(38,18)"),
   /** True or false. */
   FLAG("BOOLEAN", "BOOLEAN");
 

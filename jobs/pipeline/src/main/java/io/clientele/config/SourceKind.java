@@ -5,6 +5,7 @@ import static io.clientele.config.FieldType.DAY;
 import static io.clientele.config.FieldType.FLAG;
 import static io.clientele.config.FieldType.MOMENT;
 import static io.clientele.config.FieldType.NUMBER;
+import static io.clientele.config.FieldType.RATE;
 import static io.clientele.config.FieldType.TEXT;
 import static io.clientele.config.SourceField.optional;
 import static io.clientele.config.SourceField.required;
@@ -139,9 +140,9 @@ public enum SourceKind {
       "date",
       Stream.of(
           List.of(
-              required("currency", TEXT, "three letters"),
-              required("date", DAY, "the day of the rate"),
-              required("rate", NUMBER, "units of the base's currency for one of this"))));
+              required("currency", TEXT, "three letters, upper or lower case"),
+              required("date", DAY, "the day of the rate; it holds until the next one"),
+              required("rate", RATE, "units of the base's currency for one of this; 18 places"))));
 
   /** The ways of contact for which a customer can give permission. */
   public static final List<String> CHANNELS =

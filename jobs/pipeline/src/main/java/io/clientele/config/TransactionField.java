@@ -9,7 +9,7 @@ public enum TransactionField {
   ORDER_ID(true, "STRING", "the order the line belongs to"),
   CUSTOMER_ID(true, "STRING", "who bought; null for an anonymous sale"),
   ORDERED_AT(true, "TIMESTAMP or DATE", "when, in the base's time zone"),
-  REVENUE(true, "DECIMAL", "net money of the line in the base's currency; negative for a return"),
+  REVENUE(true, "DECIMAL", "net money of the line; negative for a return"),
   TRANSACTION_ID(false, "STRING", "identity of the line; lines with the same one count once"),
   VERSION(false, "any ordered type", "the newest version of an identity wins"),
   KIND(false, "STRING: sale or return", "what the line is; by default the sign of the revenue"),
@@ -19,7 +19,11 @@ public enum TransactionField {
   PRODUCT_ID(false, "STRING", "what was bought"),
   CHANNEL(false, "STRING", "how it was bought; the latest line tells the customer's"),
   STORE(false, "STRING", "where it was bought; the latest line tells the customer's"),
-  COUNTRY(false, "STRING", "the customer's country, where no customers source tells it");
+  COUNTRY(false, "STRING", "the customer's country, where no customers source tells it"),
+  CURRENCY(
+      false,
+      "STRING",
+      "of the line's revenue, cost and discount, three letters; the base's where not mapped");
 
   private final boolean required;
   private final String type;

@@ -122,6 +122,7 @@ public final class CustomerFold implements Iterator<Row> {
     private final ExactSum[] amounts = new ExactSum[LineClass.values().length];
     private final long[] reasons;
     private final List<String> conflicts = new ArrayList<>();
+    private final CurrencyAccount currencies = new CurrencyAccount();
 
     Account(int reasons) {
       this.reasons = new long[reasons];
@@ -137,6 +138,9 @@ public final class CustomerFold implements Iterator<Row> {
         amounts[of].add(line.getRevenue());
       } else {
         unknown[of]++;
+      }
+      if (of == LineClass.ACCEPTED.ordinal()) {
+        currencies.add(line);
       }
       for (long bits = line.getReasons(); bits != 0; bits &= bits - 1) {
         reasons[Long.numberOfTrailingZeros(bits)]++;
@@ -161,6 +165,7 @@ public final class CustomerFold implements Iterator<Row> {
           rows.add(item(spans, Staged.REASON, Integer.toString(bit), reasons[bit], null, null));
         }
       }
+      rows.addAll(currencies.rows(spans));
       conflicts.stream()
           .distinct()
           .forEach(id -> rows.add(item(spans, Staged.CONFLICT, id, 1, null, null)));

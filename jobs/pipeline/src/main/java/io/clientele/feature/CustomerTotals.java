@@ -136,7 +136,7 @@ final class CustomerTotals {
     int days = daysBack.cardinality();
     @Nullable Object[] values =
         new Object
-            [9
+            [13
                 + 22
                 + spans.length * Staged.SPANNED.size()
                 + Habits.TEXTS.size()
@@ -144,7 +144,7 @@ final class CustomerTotals {
     int at = 0;
     values[at++] = Staged.CUSTOMER;
     values[at++] = id;
-    at = 6;
+    at = 10;
     values[at++] = days == 0 ? null : asOfDay - (daysBack.length() - 1);
     values[at++] = days == 0 ? null : asOfDay - daysBack.nextSetBit(0);
     values[at++] = DaySet.pack(daysBack);

@@ -34,6 +34,7 @@ public final class Features {
   public static final String FREQUENCY = "frequency";
   public static final String MONETARY = "monetary";
   public static final String GROSS_MARGIN = "gross_margin";
+  public static final String CONTRIBUTION_MARGIN = "contribution_margin";
   public static final String LOYALTY_PERIOD_DAYS = "loyalty_period_days";
 
   /**
@@ -414,14 +415,6 @@ public final class Features {
         "share",
         "revenue of sale lines with a discount / purchases; null without purchases",
         Formulas.share(col(Staged.DISCOUNTED_REVENUE), col(Staged.PURCHASE_AMOUNT)));
-    needing(
-        TransactionField.COST,
-        mapped,
-        "known_cost_share",
-        FeatureType.SHARE,
-        "share",
-        "revenue of sale lines whose cost is known / purchases; null without purchases",
-        Formulas.share(col(Staged.KNOWN_PURCHASES), col(Staged.PURCHASE_AMOUNT)));
     margins.lifetime().forEach(this::add);
   }
 

@@ -29,6 +29,7 @@ public final class Line implements Serializable {
   private byte[] conflict = new byte[0];
   private byte[] attributes = new byte[0];
   private byte[] facts = new byte[0];
+  private byte[] exchanged = new byte[0];
   private int day;
   private int lineClass;
   private int flags;
@@ -90,6 +91,15 @@ public final class Line implements Serializable {
 
   public void setFacts(byte[] facts) {
     this.facts = facts;
+  }
+
+  /** {@link Exchanged}, packed; empty for a line in the base's currency. */
+  public byte[] getExchanged() {
+    return exchanged;
+  }
+
+  public void setExchanged(byte[] exchanged) {
+    this.exchanged = exchanged;
   }
 
   /** Days from 1970-01-01 to the day of the line in the base's time zone. */

@@ -29,11 +29,29 @@ public final class Staged {
   /** A transaction identity refused for a version conflict; {@link #ITEM} is the identity. */
   public static final int CONFLICT = 4;
 
+  /**
+   * Accepted lines in one currency and their money in the base's; {@link #ITEM} is the currency's
+   * number, {@link #ITEM_UNKNOWN} how many of them were at a rate carried forward.
+   */
+  public static final int CURRENCY = 5;
+
   public static final String CUSTOMER_ID = "customer_id";
   public static final String ITEM = "item";
   public static final String ITEM_COUNT = "item_count";
   public static final String ITEM_AMOUNT = "item_amount";
   public static final String ITEM_UNKNOWN = "item_unknown";
+
+  /** Of a {@link #CURRENCY}: the money as it was. */
+  public static final String ITEM_ORIGINAL = "item_original";
+
+  /** Of a foreign {@link #CURRENCY}: the most days that a rate was carried forward. */
+  public static final String ITEM_MOST_CARRIED = "item_most_carried";
+
+  /** Of a foreign {@link #CURRENCY}: the day of the earliest rate used. */
+  public static final String ITEM_FIRST_RATE = "item_first_rate";
+
+  /** Of a foreign {@link #CURRENCY}: the day of the latest rate used. */
+  public static final String ITEM_LAST_RATE = "item_last_rate";
 
   public static final String FIRST_DAY = "first_day";
   public static final String LAST_DAY = "last_day";
@@ -138,6 +156,10 @@ public final class Staged {
             .add(ITEM_COUNT, DataTypes.LongType)
             .add(ITEM_AMOUNT, DataTypes.createDecimalType(38, 0))
             .add(ITEM_UNKNOWN, DataTypes.LongType)
+            .add(ITEM_ORIGINAL, DataTypes.createDecimalType(38, 0))
+            .add(ITEM_MOST_CARRIED, DataTypes.IntegerType)
+            .add(ITEM_FIRST_RATE, DataTypes.IntegerType)
+            .add(ITEM_LAST_RATE, DataTypes.IntegerType)
             .add(FIRST_DAY, DataTypes.IntegerType)
             .add(LAST_DAY, DataTypes.IntegerType)
             .add(DAYS_BACK, DataTypes.BinaryType);

@@ -23,9 +23,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -180,8 +182,13 @@ public final class OrderedSeries {
    *
    * @param groups the tie group of each question that has one
    * @param rankSums by series: Σ rank × value over all customers in ascending order, from rank 1
+   * @param rankSumsBelow the same over the customers below the tie group of a question, of ranked
+   *     series
    */
-  public record Answers(Map<Question, TieGroup> groups, Map<Integer, BigInteger> rankSums) {
+  public record Answers(
+      Map<Question, TieGroup> groups,
+      Map<Integer, BigInteger> rankSums,
+      Map<Question, BigInteger> rankSumsBelow) {
     /** The tie group that answers a question; none where a top sum is never reached. */
     public Optional<TieGroup> find(Question question) {
       return Optional.ofNullable(groups.get(question));
@@ -219,10 +226,10 @@ public final class OrderedSeries {
       }
     }
     if (buckets.isEmpty() && ranked.isEmpty()) {
-      return new Answers(Map.of(), Map.of());
+      return new Answers(Map.of(), Map.of(), Map.of());
     }
     List<Row> rows = sorted(lookup).collectAsList();
-    return read(rows, totals, buckets);
+    return read(rows, totals, buckets, ranked);
   }
 
   private Dataset<Row> sorted(Lookup lookup) {
@@ -255,6 +262,11 @@ public final class OrderedSeries {
             .plus(
                 org.apache.spark.sql.functions.shiftright(
                     col(CUSTOMERS).multiply(col(CUSTOMERS).plus(1)), 1));
+    Column ranked =
+        col(VALUE)
+            .cast("decimal(19,0)")
+            .multiply(ranks.cast("decimal(19,0)"))
+            .cast("decimal(38,0)");
     Column answer =
         when(
             asked.apply(
@@ -265,22 +277,30 @@ public final class OrderedSeries {
                 col("below"),
                 col("sum_below"),
                 col("money")),
-            struct(col(VALUE), col(CUSTOMERS), col("below"), col("sum_below"), col("next")));
+            struct(
+                col(VALUE),
+                col(CUSTOMERS),
+                col("below"),
+                col("sum_below"),
+                col("next"),
+                col("ranked_below")));
     return groups
+        .withColumn("ranked", ranked)
+        .withColumn(
+            "ranked_below",
+            org.apache.spark.sql.functions.coalesce(
+                sum(col("ranked")).over(before).cast("decimal(38,0)"), zero))
         .groupBy(col(SERIES), col(BUCKET))
-        .agg(
-            sum(
-                col(VALUE)
-                    .cast("decimal(19,0)")
-                    .multiply(ranks.cast("decimal(19,0)"))
-                    .cast("decimal(38,0)")),
-            collect_list(answer));
+        .agg(sum(col("ranked")), collect_list(answer));
   }
 
   private static Answers read(
-      List<Row> rows, Map<Integer, SeriesTotals> totals, Map<Question, Integer> buckets) {
-    Map<List<Integer>, List<TieGroup>> found = new HashMap<>();
-    Map<Integer, BigInteger> rankSums = new HashMap<>();
+      List<Row> rows,
+      Map<Integer, SeriesTotals> totals,
+      Map<Question, Integer> buckets,
+      Set<Integer> ranked) {
+    Map<List<Integer>, List<Found>> found = new HashMap<>();
+    Map<Integer, NavigableMap<Integer, BigInteger>> byBucket = new HashMap<>();
     for (Row row : rows) {
       int series = row.getInt(0);
       int bucket = row.getInt(1);
@@ -291,32 +311,60 @@ public final class OrderedSeries {
       BigInteger carried =
           BigInteger.valueOf(below)
               .multiply(Objects.requireNonNull(of.buckets().get(bucket)).sum());
-      rankSums.merge(series, row.getDecimal(2).toBigIntegerExact().add(carried), BigInteger::add);
-      List<TieGroup> groups = new ArrayList<>();
+      byBucket
+          .computeIfAbsent(series, key -> new TreeMap<>())
+          .put(bucket, row.getDecimal(2).toBigIntegerExact().add(carried));
+      List<Found> groups = new ArrayList<>();
       for (Object item : row.getList(3)) {
         Row group = (Row) item;
+        BigInteger sumInside = group.getDecimal(3).toBigIntegerExact();
         groups.add(
-            new TieGroup(
-                group.getLong(0),
-                group.getLong(1),
-                below + group.getLong(2),
-                sumBelow.add(group.getDecimal(3).toBigIntegerExact()),
-                group.isNullAt(4) ? of.leastAbove(bucket) : Long.valueOf(group.getLong(4))));
+            new Found(
+                new TieGroup(
+                    group.getLong(0),
+                    group.getLong(1),
+                    below + group.getLong(2),
+                    sumBelow.add(sumInside),
+                    group.isNullAt(4) ? of.leastAbove(bucket) : Long.valueOf(group.getLong(4))),
+                group
+                    .getDecimal(5)
+                    .toBigIntegerExact()
+                    .add(BigInteger.valueOf(below).multiply(sumInside))));
       }
       found.put(List.of(series, bucket), groups);
     }
+    Map<Integer, BigInteger> rankSums = new HashMap<>();
+    Map<List<Integer>, BigInteger> before = new HashMap<>();
+    byBucket.forEach(
+        (series, sums) -> {
+          BigInteger soFar = BigInteger.ZERO;
+          for (Map.Entry<Integer, BigInteger> entry : sums.entrySet()) {
+            before.put(List.of(series, entry.getKey()), soFar);
+            soFar = soFar.add(entry.getValue());
+          }
+          rankSums.put(series, soFar);
+        });
     Map<Question, TieGroup> answers = new HashMap<>();
+    Map<Question, BigInteger> rankSumsBelow = new HashMap<>();
     buckets.forEach(
         (question, bucket) -> {
+          List<Integer> place = List.of(question.series(), bucket);
           SeriesTotals of = Objects.requireNonNull(totals.get(question.series()));
-          for (TieGroup group : found.getOrDefault(List.of(question.series(), bucket), List.of())) {
-            if (holds(question, group, of.sum())) {
-              answers.put(question, group);
+          for (Found one : found.getOrDefault(place, List.of())) {
+            if (holds(question, one.group(), of.sum())) {
+              answers.put(question, one.group());
+              if (ranked.contains(question.series())) {
+                BigInteger lower = Objects.requireNonNull(before.get(place));
+                rankSumsBelow.put(question, lower.add(one.rankSumInside()));
+              }
             }
           }
         });
-    return new Answers(answers, rankSums);
+    return new Answers(answers, rankSums, rankSumsBelow);
   }
+
+  /** A tie group, and Σ rank × value over the customers below it in its own bucket. */
+  private record Found(TieGroup group, BigInteger rankSumInside) {}
 
   private static boolean holds(Question question, TieGroup group, BigInteger total) {
     if (question instanceof Question.AtRank at) {

@@ -22,6 +22,8 @@ public final class SeriesTotals {
   private long customers;
   private BigInteger sum = BigInteger.ZERO;
   private BigInteger negative = BigInteger.ZERO;
+  private long losing;
+  private long gaining;
 
   void put(int bucket, Bucket totals) {
     buckets.put(bucket, totals);
@@ -29,12 +31,25 @@ public final class SeriesTotals {
     sum = sum.add(totals.sum());
     if (bucket < 0) {
       negative = negative.add(totals.sum());
+      losing += totals.customers();
+    } else if (bucket > 0) {
+      gaining += totals.customers();
     }
   }
 
   /** How many customers the series has. */
   public long customers() {
     return customers;
+  }
+
+  /** How many customers have a negative value. */
+  public long negativeCustomers() {
+    return losing;
+  }
+
+  /** How many customers have a positive value. */
+  public long positiveCustomers() {
+    return gaining;
   }
 
   /** The sum of all values. */

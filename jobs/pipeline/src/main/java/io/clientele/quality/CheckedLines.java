@@ -44,6 +44,7 @@ public final class CheckedLines {
             col(LineContract.CONFLICT),
             when(nobody, empty).otherwise(col(LineContract.ATTRIBUTES)).as(LineContract.ATTRIBUTES),
             when(nobody, empty).otherwise(col(LineContract.FACTS)).as(LineContract.FACTS),
+            col(LineContract.EXCHANGED),
             col(LineContract.DAY),
             col(LineContract.LINE_CLASS),
             col(LineContract.FLAGS),

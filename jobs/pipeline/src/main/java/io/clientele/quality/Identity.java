@@ -33,7 +33,8 @@ final class Identity {
           col(LineContract.QUANTITY_UNITS),
           col(LineContract.COST_UNITS),
           col(LineContract.DISCOUNT_UNITS),
-          col(LineContract.FLAGS));
+          col(LineContract.FLAGS),
+          col(LineContract.EXCHANGED));
 
   private Identity() {}
 

@@ -3,6 +3,7 @@ package io.clientele.quality;
 import static io.clientele.config.TransactionField.CHANNEL;
 import static io.clientele.config.TransactionField.COST;
 import static io.clientele.config.TransactionField.COUNTRY;
+import static io.clientele.config.TransactionField.CURRENCY;
 import static io.clientele.config.TransactionField.CUSTOMER_ID;
 import static io.clientele.config.TransactionField.DISCOUNT;
 import static io.clientele.config.TransactionField.KIND;
@@ -25,11 +26,13 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.config.Problems;
+import io.clientele.config.SourceKind;
 import io.clientele.config.TransactionField;
 import io.clientele.feature.Line;
 import io.clientele.feature.LineClass;
@@ -40,6 +43,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -69,6 +73,7 @@ public final class LineContract {
   static final String CONFLICT = "conflict";
   static final String ATTRIBUTES = "attributes";
   static final String FACTS = "facts";
+  static final String EXCHANGED = "exchanged";
   static final String DAY = "day";
   static final String LINE_CLASS = "lineClass";
   static final String FLAGS = "flags";
@@ -89,13 +94,16 @@ public final class LineContract {
   /** What a line tells of its customer, in the order of the packed text. */
   private static final List<TransactionField> PLACE = List.of(COUNTRY, STORE, CHANNEL);
 
+  private static final List<TransactionField> MONEY = List.of(REVENUE, COST, DISCOUNT);
   private static final int SALTS = 4096;
   private static final Column NOTHING = lit("").cast("binary");
+  private static final Column RATE = col("__c_rate");
 
   private final BaseConfig config;
   private final SourceRows source;
   private final int asOfDay;
   private final @Nullable ProductFactsJoin products;
+  private final @Nullable CurrencyConversion conversion;
   private final Map<TransactionField, MappedExpression> mapped =
       new EnumMap<>(TransactionField.class);
   private final @Nullable MappedExpression where;
@@ -108,12 +116,19 @@ public final class LineContract {
    * Analyses every expression against the source's schema. Reads no data.
    *
    * @param products what the products source tells, joined to the lines; null without one
+   * @param conversion of amounts in foreign currencies; null where no currency is mapped, or where
+   *     only the mapping is looked at
    * @throws io.clientele.failure.ConfigurationException naming field, expression and the columns
    *     there are, for all expressions that cannot be used
    */
   public LineContract(
-      BaseConfig config, SourceRows source, LocalDate asOf, @Nullable ProductFactsJoin products) {
+      BaseConfig config,
+      SourceRows source,
+      LocalDate asOf,
+      @Nullable ProductFactsJoin products,
+      @Nullable CurrencyConversion conversion) {
     this.products = products;
+    this.conversion = conversion;
     this.config = config;
     this.source = source;
     this.asOfDay = Math.toIntExact(asOf.toEpochDay());
@@ -135,6 +150,12 @@ public final class LineContract {
                 .filter(expression -> isCondition(expression, problems))
                 .orElse(null);
     problems.throwIfAny();
+    if (mapped.containsKey(CURRENCY) && !config.sources().containsKey(SourceKind.EXCHANGE_RATES)) {
+      notes.add(
+          "currency is mapped without sources.exchange_rates: lines in another currency than "
+              + config.currency()
+              + " are refused");
+    }
     this.classified = classify();
     this.conflictBit = reasons.reserve(Reasons.VERSION_CONFLICT);
   }
@@ -147,6 +168,11 @@ public final class LineContract {
   /** The reasons for which a line can be refused. */
   public Reasons reasons() {
     return reasons;
+  }
+
+  /** What the currencies of the lines are worth; only the base's where none is mapped. */
+  public RateTable rates() {
+    return conversion == null ? new RateTable(config.currency(), List.of()) : conversion.rates();
   }
 
   /** Whether lines have an identity, so that duplicates can be told. */
@@ -164,6 +190,9 @@ public final class LineContract {
 
   /** Every line with its columns and its class so far; identity is not yet decided. */
   Dataset<Row> classified() {
+    if (conversion == null && mapped.containsKey(CURRENCY)) {
+      throw new IllegalStateException("lines of several currencies are read without their rates");
+    }
     return classified;
   }
 
@@ -195,7 +224,10 @@ public final class LineContract {
     for (TransactionField field : PLACE) {
       columns.add((mapped.containsKey(field) ? id(field) : text()).as("__c_" + field.key()));
     }
-    tried = tried.select(prepend(col("*"), columns));
+    if (mapped.containsKey(CURRENCY)) {
+      columns.add(upper(trim(mapped(CURRENCY).value().cast("string"))).as("__c_code"));
+    }
+    tried = converted(tried.select(prepend(col("*"), columns)));
     if (products != null) {
       tried = products.join(tried, col("__c_product"));
       if (config.productsCost()) {
@@ -204,7 +236,7 @@ public final class LineContract {
       }
     }
 
-    Column sale = saleOf(col("__c_kind"), col("__c_revenue"));
+    Column sale = saleOf(col("__c_kind"), signed());
     addReasons(sale);
     Column broken = source.malformed() == null ? lit(false) : source.malformed();
     Column excluded = where == null ? lit(false) : where.excludes(source, broken);
@@ -234,6 +266,7 @@ public final class LineContract {
         coalesce(col("__c_order").cast("binary"), NOTHING).as(ORDER),
         coalesce(col("__c_product").cast("binary"), NOTHING).as(PRODUCT),
         NOTHING.as(CONFLICT),
+        exchanged().as(EXCHANGED),
         attributes().as(ATTRIBUTES),
         facts().as(FACTS),
         coalesce(col("__c_day"), lit(0)).as(DAY),
@@ -259,6 +292,40 @@ public final class LineContract {
             .as(SALT),
         source.original().as(ORIGINAL),
         source.file().as(FILE));
+  }
+
+  /** The lines with their money in the base's currency. */
+  private Dataset<Row> converted(Dataset<Row> lines) {
+    CurrencyConversion rates = conversion;
+    if (rates == null) {
+      return lines;
+    }
+    Dataset<Row> placed =
+        lines
+            .withColumn("__c_currency", when(col("__c_code").notEqual(""), col("__c_code")))
+            .withColumn("__c_rate", rates.place(col("__c_currency"), col("__c_day")));
+    Column own = RATE.equalTo(RateTable.OWN);
+    Map<String, Column> money = new LinkedHashMap<>();
+    money.put(
+        "__c_original",
+        when(own, col("__c_revenue")).otherwise(units(REVENUE, TableSpec.STORED_SCALE)));
+    for (TransactionField field : MONEY) {
+      if (mapped.containsKey(field)) {
+        Column exact = mapped(field).value();
+        String name = "__c_" + field.key();
+        money.put(name, when(own, col(name)).otherwise(rates.convert(exact, RATE)));
+      }
+    }
+    return placed.withColumns(money);
+  }
+
+  /** What says by its sign whether a line is a return: a rate may round a small one to zero. */
+  private Column signed() {
+    return col(conversion == null ? "__c_revenue" : "__c_original");
+  }
+
+  private Column exchanged() {
+    return conversion == null ? NOTHING : conversion.pack(RATE, col("__c_day"), signed());
   }
 
   /** What the line tells of its customer, in one text; empty where no such field is mapped. */
@@ -291,6 +358,13 @@ public final class LineContract {
     missingOrUnparsable(REVENUE, mapped(REVENUE).value());
     outOfRange(REVENUE, col("__c_revenue"));
     unparsable(CUSTOMER_ID);
+    if (conversion != null) {
+      missingOrUnparsable(CURRENCY, col("__c_currency"));
+      // A line of the future may be in a currency that has no rate yet: it is not seen either.
+      reasons.add(
+          "missing_exchange_rate",
+          col("__c_currency").isNotNull().and(RATE.isNull()).and(col("__c_day").lt(asOfDay)));
+    }
     if (hasIdentity()) {
       missingOrUnparsable(TRANSACTION_ID, col("__c_identity"));
     }
@@ -306,10 +380,8 @@ public final class LineContract {
     if (mapped.containsKey(KIND)) {
       Column kind = col("__c_kind");
       reasons.add("unknown_kind", kind.isNotNull().and(kind.isin("sale", "return").equalTo(false)));
-      reasons.add(
-          "sale_with_negative_revenue", kind.equalTo("sale").and(col("__c_revenue").lt(0L)));
-      reasons.add(
-          "return_with_positive_revenue", kind.equalTo("return").and(col("__c_revenue").gt(0L)));
+      reasons.add("sale_with_negative_revenue", kind.equalTo("sale").and(signed().lt(0L)));
+      reasons.add("return_with_positive_revenue", kind.equalTo("return").and(signed().gt(0L)));
     }
     if (mapped.containsKey(COST)) {
       reasons.add("negative_cost_of_sale", sale.and(col("__c_cost").lt(0L)));
@@ -340,7 +412,7 @@ public final class LineContract {
       unparsable(field);
     } else {
       Column hasInput = expression.hasInput();
-      boolean text = field == ORDER_ID || field == TRANSACTION_ID;
+      boolean text = List.of(ORDER_ID, TRANSACTION_ID, CURRENCY).contains(field);
       reasons.add("missing_" + field.key(), text ? empty : empty.and(hasInput.equalTo(false)));
       reasons.add("unparsable_" + field.key(), text ? failed : broken.or(empty.and(hasInput)));
     }
@@ -358,6 +430,10 @@ public final class LineContract {
 
   private void outOfRange(TransactionField field, Column units) {
     Column there = mapped(field).value().isNotNull().and(units.isNull());
+    if (conversion != null && MONEY.contains(field)) {
+      // Without a rate nothing can be said of the amount.
+      there = there.and(RATE.isNotNull());
+    }
     reasons.add(
         "out_of_range_" + field.key(), there.or(units.geq(LINE_LIMIT)).or(units.leq(-LINE_LIMIT)));
   }
@@ -470,8 +546,7 @@ public final class LineContract {
                   : "; cast it (an id that is a number: CAST(CAST(x AS BIGINT) AS STRING)), or declare"
                       + " the type in schema"));
     }
-    boolean money = field == REVENUE || field == COST || field == DISCOUNT;
-    if (fits && floating && money) {
+    if (fits && floating && MONEY.contains(field)) {
       notes.add(
           field.key()
               + ": '"

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.config.BaseConfig;
@@ -174,7 +175,9 @@ public final class RowContract {
       case TEXT -> {
         Column text = trim(value.cast("string"));
         Column word = field.values().isEmpty() ? text : lower(text);
-        yield when(text.notEqual(""), word);
+        // A line says usd or USD; the key of a rate is the same for both.
+        boolean code = optional.kind() == SourceKind.EXCHANGE_RATES;
+        yield when(text.notEqual(""), code ? upper(word) : word);
       }
       case DAY -> to_date(value);
       case MOMENT -> value.cast("timestamp");
@@ -183,7 +186,7 @@ public final class RowContract {
               value
                   .cast("decimal(" + (14 + config.moneyScale()) + "," + config.moneyScale() + ")")
                   .cast(field.type().ddl()));
-      case NUMBER -> Catalyst.attempt(value.cast(field.type().ddl()));
+      case NUMBER, RATE -> Catalyst.attempt(value.cast(field.type().ddl()));
       case FLAG -> value;
     };
   }
@@ -204,7 +207,7 @@ public final class RowContract {
           "unknown_" + field.name(),
           canonical.isNotNull().and(canonical.isin(field.values().toArray()).equalTo(false)));
     }
-    if (field.type() == FieldType.AMOUNT || field.type() == FieldType.NUMBER) {
+    if (List.of(FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE).contains(field.type())) {
       reasons.add(
           "out_of_range_" + field.name(), expression.value().isNotNull().and(canonical.isNull()));
     }
@@ -269,7 +272,7 @@ public final class RowContract {
                   && !floating
                   && !(type instanceof DecimalType decimal && decimal.scale() > 0);
           case DAY, MOMENT -> dated;
-          case AMOUNT, NUMBER -> type instanceof NumericType;
+          case AMOUNT, NUMBER, RATE -> type instanceof NumericType;
           case FLAG -> type instanceof BooleanType;
         };
     if (!fits) {

@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,9 +60,30 @@ public final class StagedSource {
    */
   public static StagedSource stage(
       SparkSession spark, RowContract contract, String directory, BigDecimal maxQuarantinedShare) {
-    String all = directory + "/rows";
-    contract.classified().write().parquet(all);
-    Dataset<Row> rows = spark.read().schema(contract.classified().schema()).parquet(all);
+    return kept(
+        contract,
+        maxQuarantinedShare,
+        (name, rows) -> {
+          String place = directory + "/" + name;
+          rows.write().parquet(place);
+          return spark.read().schema(rows.schema()).parquet(place);
+        });
+  }
+
+  /**
+   * The same for a small source, where nothing may be written: each look at the rows reads them.
+   *
+   * @throws DataRefusedException as {@link #stage}
+   */
+  public static StagedSource reread(RowContract contract, BigDecimal maxQuarantinedShare) {
+    return kept(contract, maxQuarantinedShare, (name, rows) -> rows);
+  }
+
+  private static StagedSource kept(
+      RowContract contract,
+      BigDecimal maxQuarantinedShare,
+      BiFunction<String, Dataset<Row>, Dataset<Row>> keep) {
+    Dataset<Row> rows = keep.apply("rows", contract.classified());
     SourceAccount counted = counted(contract, rows);
     List<String> key = contract.kind().identity();
     Dataset<Row> accepted =
@@ -70,10 +92,7 @@ public final class StagedSource {
     if (key.isEmpty()) {
       staged = new StagedSource(contract, rows, accepted, counted);
     } else {
-      Dataset<Row> once = once(contract, accepted, key);
-      String place = directory + "/unique";
-      once.write().parquet(place);
-      Dataset<Row> unique = spark.read().schema(once.schema()).parquet(place);
+      Dataset<Row> unique = keep.apply("unique", once(contract, accepted, key));
       staged = new StagedSource(contract, rows, unique, decided(contract, unique, counted));
     }
     staged.checkGate(maxQuarantinedShare);

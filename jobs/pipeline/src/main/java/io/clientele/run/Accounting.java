@@ -3,12 +3,15 @@ package io.clientele.run;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.failure.DataRefusedException;
 import io.clientele.feature.LineClass;
 import io.clientele.feature.Staged;
+import io.clientele.quality.LineContract;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -34,6 +37,7 @@ import org.apache.spark.sql.Row;
  * @param buyers customers with a purchase
  * @param repeatBuyers customers with two purchase days or more
  * @param customerRevenue net revenue over the customers' rows
+ * @param currencies the accepted lines by currency, the base's first
  */
 record Accounting(
     Map<LineClass, Lines> classes,
@@ -43,7 +47,10 @@ record Accounting(
     long transacting,
     long buyers,
     long repeatBuyers,
-    BigDecimal customerRevenue) {
+    BigDecimal customerRevenue,
+    Map<String, CurrencyTotals> currencies) {
+
+  private static final int CURRENCY_AT = 8;
 
   /** Lines, the money of those where it is known, and how many lack it. */
   record Lines(long lines, BigDecimal revenue, long unknown) {
@@ -57,7 +64,7 @@ record Accounting(
   }
 
   /** One job over the staged rows; what it collects does not grow with the base. */
-  static Accounting of(Dataset<Row> staged, List<String> reasonNames) {
+  static Accounting of(Dataset<Row> staged, LineContract contract) {
     Column customer = col(Staged.ROW_KIND).equalTo(Staged.CUSTOMER);
     List<Row> rows =
         staged
@@ -71,7 +78,11 @@ record Accounting(
                 sum(coalesce(col(Staged.ITEM_UNKNOWN), lit(0L))),
                 sum(when(col(Staged.PURCHASE_DAYS).geq(2), lit(1L)).otherwise(lit(0L))),
                 sum(when(Staged.transacting(), lit(1L)).otherwise(lit(0L))),
-                sum(when(col(Staged.FREQUENCY).gt(0), lit(1L)).otherwise(lit(0L))))
+                sum(when(col(Staged.FREQUENCY).gt(0), lit(1L)).otherwise(lit(0L))),
+                sum(col(Staged.ITEM_ORIGINAL)),
+                max(col(Staged.ITEM_MOST_CARRIED)),
+                min(col(Staged.ITEM_FIRST_RATE)),
+                max(col(Staged.ITEM_LAST_RATE)))
             .collectAsList();
     Map<LineClass, Lines> classes = new EnumMap<>(LineClass.class);
     for (LineClass of : LineClass.values()) {
@@ -85,6 +96,7 @@ record Accounting(
     long repeat = 0;
     BigDecimal revenue = BigDecimal.ZERO.setScale(TableSpec.STORED_SCALE);
     Map<String, Long> byBit = new TreeMap<>();
+    Map<Integer, CurrencyTotals> byNumber = new TreeMap<>();
     for (Row row : rows) {
       String item = row.getString(1);
       long count = row.getLong(2);
@@ -101,16 +113,23 @@ record Accounting(
                 LineClass.valueOf(item.toUpperCase(java.util.Locale.ROOT)),
                 new Lines(count, amount(row), row.getLong(4)));
         case Staged.REASON -> byBit.put(item, count);
+        case Staged.CURRENCY ->
+            byNumber.put(Integer.valueOf(item), CurrencyTotals.of(row, amount(row), CURRENCY_AT));
         default -> gaps.put(Integer.parseInt(item), count);
       }
     }
+    List<String> reasonNames = contract.reasons().names();
     for (int bit = 0; bit < reasonNames.size(); bit++) {
       Long count = byBit.get(Integer.toString(bit));
       if (count != null) {
         reasons.merge(reasonNames.get(bit), count, Long::sum);
       }
     }
-    return new Accounting(classes, reasons, gaps, customers, transacting, buyers, repeat, revenue);
+    Map<String, CurrencyTotals> currencies = new LinkedHashMap<>();
+    byNumber.forEach(
+        (number, totals) -> currencies.put(contract.rates().currencies().get(number), totals));
+    return new Accounting(
+        classes, reasons, gaps, customers, transacting, buyers, repeat, revenue, currencies);
   }
 
   private static BigDecimal amount(Row row) {

@@ -94,12 +94,14 @@ public final class Calibration {
     context.progress().step("source");
     Source transactions = new Source(context.spark(), config.transactions().source());
     SourceRows source = transactions.open();
-    LineContract contract = new LineContract(config, source, asOf, null);
+    LineContract contract =
+        new LineContract(
+            config, source, asOf, null, Currencies.read(context.spark(), config, asOf));
     context.progress().step("lines to customers");
     Dataset<Row> staged =
         StagedCustomers.of(contract, asOf, spans).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Accounting accounting = Accounting.of(staged, contract.reasons().names());
+      Accounting accounting = Accounting.of(staged, contract);
       transactions.checkUnchanged(source.manifest());
       accounting.checkGates(config.maxQuarantinedShare(), asOf, source.manifest().describe());
       CalibrationReport report =
@@ -161,7 +163,8 @@ public final class Calibration {
     BaseStatistics statistics = BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
     Features features = Features.of(spans, config::linesTell, config.costs(), asOf, statistics);
     ScoreSets sets = config.scores().fresh();
-    BaseOrder order = BaseOrder.of(staged, config, features, Demand.of(sets, all, asOf), Map.of());
+    BaseOrder order =
+        BaseOrder.of(staged, config, features, Demand.of(sets, all, asOf), Map.of(), List.of());
     SetStanding standing = order.standings().of(sets, lifecycle.scheme());
     Divisions divisions =
         new Divisions(config, standing, lifecycle.scheme(), proposed, scored, quantiles, naturals);

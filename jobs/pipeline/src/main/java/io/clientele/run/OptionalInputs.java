@@ -8,6 +8,7 @@ import io.clientele.config.TransactionField;
 import io.clientele.fact.Enrichment;
 import io.clientele.feature.LineClass;
 import io.clientele.publish.SourceShapes;
+import io.clientele.quality.CurrencyConversion;
 import io.clientele.quality.ProductFactsJoin;
 import io.clientele.quality.RowContract;
 import io.clientele.quality.SourceAccount;
@@ -113,6 +114,11 @@ final class OptionalInputs {
     return products == null || !config.transactions().maps(TransactionField.PRODUCT_ID)
         ? null
         : new ProductFactsJoin(products.accepted(), products.account().of(LineClass.ACCEPTED));
+  }
+
+  /** The conversion of foreign lines; null where no currency is mapped. */
+  @Nullable CurrencyConversion conversion() {
+    return Currencies.conversion(spark, config, staged.get(SourceKind.EXCHANGE_RATES));
   }
 
   /** Whether any source tells something of customers. */

@@ -3,8 +3,8 @@ package io.clientele.run;
 import static org.apache.spark.sql.functions.col;
 
 import io.clientele.border.NearBorders;
-import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
+import io.clientele.concentration.Scoped;
 import io.clientele.config.BaseConfig;
 import io.clientele.config.SourceKind;
 import io.clientele.fact.Enrichment;
@@ -22,6 +22,7 @@ import io.clientele.publish.Publication;
 import io.clientele.publish.Registry;
 import io.clientele.publish.SourceShapes;
 import io.clientele.quality.CheckedLines;
+import io.clientele.quality.CurrencyConversion;
 import io.clientele.quality.LineContract;
 import io.clientele.quality.ProductFactsJoin;
 import io.clientele.rule.RuleColumns;
@@ -37,6 +38,7 @@ import io.clientele.standing.SetStanding;
 import io.clientele.standing.StandingRows;
 import io.clientele.standing.Standings;
 import io.clientele.table.ColumnSpec;
+import io.clientele.table.CurrencyTable;
 import io.clientele.table.ExplanationTables;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.ProfitTables;
@@ -135,7 +137,7 @@ public final class Pipeline {
     SchemeProofs proofs = SchemeProofs.of(selection.schemes());
     begin("source");
     SourceRows source = new Source(context.spark(), config.transactions().source()).open();
-    LineContract contract = new LineContract(config, source, asOf, null);
+    LineContract contract = new LineContract(config, source, asOf, null, null);
     OptionalInputs optional = new OptionalInputs(context.spark(), config, asOf);
     begin("lake");
     context.lake().prepare(context.attempt());
@@ -232,8 +234,11 @@ public final class Pipeline {
     if (!optional.kinds().isEmpty()) {
       begin("optional sources");
       optional.stage(publication.staging());
-      ProductFactsJoin products = optional.products();
-      contract = products == null ? analysed : new LineContract(config, source, asOf, products);
+    }
+    ProductFactsJoin products = optional.products();
+    CurrencyConversion conversion = optional.conversion();
+    if (products != null || conversion != null) {
+      contract = new LineContract(config, source, asOf, products, conversion);
     }
     begin("lines to customers");
     Dataset<Row> staged = stage(publication, contract);
@@ -244,7 +249,7 @@ public final class Pipeline {
 
     begin("check");
     checkUnchanged(source);
-    Accounting accounting = Accounting.of(staged, contract.reasons().names());
+    Accounting accounting = Accounting.of(staged, contract);
     accounting.checkGates(config.maxQuarantinedShare(), asOf, source.manifest().describe());
     BaseStatistics statistics =
         taken
@@ -260,7 +265,9 @@ public final class Pipeline {
             features.apply(staged),
             accounting.buyers(),
             accounting.customers());
-    BaseOrder order = BaseOrder.of(staged, config, features, demands, taken.sets());
+    BaseOrder order =
+        BaseOrder.of(
+            staged, config, features, demands, taken.sets(), config.concentration().scopes());
     Standings standings = order.standings();
     Dataset<Row> assigned = assign(features.apply(staged), standings, schemes);
 
@@ -272,19 +279,25 @@ public final class Pipeline {
     begin("customer_segments");
     MarginSteps steps = new MarginSteps(config);
     TableSpec segmentsTable = tables.customerSegments();
+    SegmentConcentration within =
+        new SegmentConcentration(config, schemes, BaseOrder.measures(config));
+    List<String> measured = new ArrayList<>(within.columns());
+    measured.addAll(steps.features());
     Dataset<Row> outcome =
-        outcome(assigned, segmentsTable, standings, schemes, steps)
+        outcome(assigned, segmentsTable, standings, schemes, measured)
             .persist(StorageLevel.MEMORY_AND_DISK());
     Map<SegmentSummary.Cell, SegmentSummary.Totals> summary;
     ScoreCounts scores;
     ProfitOutputs profit;
     List<Row> reasons;
+    List<Scoped> concentrations = new ArrayList<>(order.concentrations());
     try {
       publication.write(
           segmentsTable, PublishedTables.select(outcome, segmentsTable), accounting.customers());
       begin("summaries");
       summary = SegmentSummary.of(outcome, schemes, steps.sums());
       scores = ScoreCounts.of(outcome, standings);
+      concentrations.addAll(within.of(outcome));
       begin("near_border");
       publication.write(
           ExplanationTables.NEAR_BORDER,
@@ -311,10 +324,9 @@ public final class Pipeline {
           .filter(scheme -> !scheme.file().population().ofCustomers())
           .forEach(all::add);
     }
-    Concentration revenue = order.concentrations().get(Measure.REVENUE.ordinal());
     List<Row> reconciliation =
         SmallTables.reconciliation(
-            accounting, summary, schemes, revenue.total(), revenue.customers());
+            accounting, summary, schemes, Scoped.of(concentrations, Measure.REVENUE));
     SmallTables.prove(accounting, reconciliation);
     List<Row> reconciled = new ArrayList<>(reconciliation);
     reconciled.addAll(SourceReconciliation.of(optional.accounts(), leads));
@@ -325,8 +337,8 @@ public final class Pipeline {
             SmallTables.definitions(all),
             StandingRows.scoreEdges(standings, scores),
             StandingRows.baseStatistics(standings, statistics.loyaltyPeriodDays()),
-            SmallTables.concentration(order.concentrations()),
-            SmallTables.curve(order.concentrations()),
+            SmallTables.concentration(concentrations),
+            SmallTables.curve(concentrations),
             SchemeRuns.rows(context.schemes(), selection.skipped(), config));
 
     begin("quarantine");
@@ -336,6 +348,7 @@ public final class Pipeline {
     written.put(ExplanationTables.SCHEME_DEFINITIONS, Explanations.definitions(all, config));
     written.putAll(profit.small(assigned));
     written.put(ProfitTables.SEGMENT_REASONS, reasons);
+    written.put(CurrencyTable.SPEC, Currencies.rows(accounting, contract.rates()));
     publication.writeSmall(written);
     end();
     publication.complete(
@@ -481,15 +494,15 @@ public final class Pipeline {
       TableSpec segments,
       Standings standings,
       List<Scheme> schemes,
-      MarginSteps steps) {
+      List<String> measured) {
     Map<String, Column> columns = new LinkedHashMap<>();
     for (ColumnSpec column : segments.columns().subList(3, segments.columns().size())) {
       columns.put(column.name(), col(column.name()));
     }
     standings.columns().forEach(column -> columns.putIfAbsent(column.toString(), column));
     Set<String> features = new LinkedHashSet<>(SegmentSummary.FEATURES);
+    features.addAll(measured);
     features.addAll(NearBorders.columns(schemes, List.of(assigned.columns())));
-    features.addAll(steps.features());
     features.forEach(feature -> columns.put(feature, col(feature)));
     return assigned.select(columns.values().toArray(Column[]::new));
   }

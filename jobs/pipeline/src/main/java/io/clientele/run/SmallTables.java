@@ -9,6 +9,7 @@ import static io.clientele.table.SummaryTables.SEGMENT_DEFINITIONS;
 import static io.clientele.table.SummaryTables.SEGMENT_SUMMARY;
 
 import io.clientele.concentration.Concentration;
+import io.clientele.concentration.Scoped;
 import io.clientele.feature.LineClass;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentRule;
@@ -22,15 +23,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the tables that are small whatever the size of the base. */
 final class SmallTables {
-  private static final String SCOPE = "base";
   private static final String LINES = "transactions";
+  private static final String CURRENCIES = "lines of all currencies";
   private static final String LORENZ_END = "end of the Lorenz curve";
+  private static final String LORENZ_ENDS = "ends of the Lorenz curves by ";
   private static final int SHARE_SCALE = 10;
 
   private SmallTables() {}
@@ -39,8 +42,7 @@ final class SmallTables {
       Accounting accounting,
       Map<SegmentSummary.Cell, SegmentSummary.Totals> summary,
       List<Scheme> schemes,
-      BigDecimal lorenzEnd,
-      long lorenzCustomers) {
+      List<Scoped> revenues) {
     List<Row> rows = new ArrayList<>();
     Accounting.Lines read = accounting.read();
     rows.add(
@@ -87,6 +89,17 @@ final class SmallTables {
             0L,
             "customer_features: sum of monetary",
             LINES));
+    rows.add(
+        RowFactory.create(
+            CURRENCIES,
+            "output",
+            accounting.currencies().values().stream().mapToLong(CurrencyTotals::lines).sum(),
+            accounting.currencies().values().stream()
+                .map(CurrencyTotals::revenue)
+                .reduce(BigDecimal.ZERO, BigDecimal::add),
+            0L,
+            "currencies: sum of revenue; the number is that of lines",
+            LINES));
     for (Scheme scheme : schemes) {
       long customers = 0;
       BigDecimal revenue = BigDecimal.ZERO;
@@ -107,15 +120,21 @@ final class SmallTables {
               "segment_summary: sum over the scheme's segments",
               LINES));
     }
-    rows.add(
-        RowFactory.create(
-            LORENZ_END,
-            "output",
-            lorenzCustomers,
-            lorenzEnd,
-            0L,
-            "concentration_summary: total of revenue, over customers with an accepted line",
-            LINES));
+    Map<String, List<Scoped>> divisions = new LinkedHashMap<>();
+    revenues.forEach(one -> divisions.computeIfAbsent(one.by(), by -> new ArrayList<>()).add(one));
+    divisions.forEach(
+        (by, parts) ->
+            rows.add(
+                RowFactory.create(
+                    by.equals(Scoped.BASE) ? LORENZ_END : LORENZ_ENDS + by,
+                    "output",
+                    parts.stream().mapToLong(part -> part.concentration().customers()).sum(),
+                    parts.stream()
+                        .map(part -> part.concentration().total())
+                        .reduce(BigDecimal.ZERO, BigDecimal::add),
+                    0L,
+                    "concentration_summary: total of revenue, over customers with an accepted line",
+                    LINES)));
     return rows;
   }
 
@@ -125,7 +144,13 @@ final class SmallTables {
     for (Row row : reconciliation) {
       if (row.getString(1).equals("output")) {
         long customers =
-            row.getString(0).equals(LORENZ_END) ? accounting.transacting() : accounting.customers();
+            switch (row.getString(0)) {
+              case CURRENCIES -> accounting.of(LineClass.ACCEPTED).lines();
+              default ->
+                  ofTransacting(row.getString(0))
+                      ? accounting.transacting()
+                      : accounting.customers();
+            };
         boolean same = row.getDecimal(3).compareTo(expected) == 0 && row.getLong(2) == customers;
         if (!same) {
           throw new IllegalStateException(
@@ -135,7 +160,7 @@ final class SmallTables {
                   + row.getDecimal(3)
                   + " of "
                   + row.getLong(2)
-                  + " customers, expected "
+                  + ", expected "
                   + expected
                   + " of "
                   + customers
@@ -143,6 +168,10 @@ final class SmallTables {
         }
       }
     }
+  }
+
+  private static boolean ofTransacting(String item) {
+    return item.equals(LORENZ_END) || item.startsWith(LORENZ_ENDS);
   }
 
   static List<Row> segmentSummary(
@@ -223,14 +252,14 @@ final class SmallTables {
     return rows;
   }
 
-  static List<Row> concentration(List<Concentration> concentrations) {
+  static List<Row> concentration(List<Scoped> concentrations) {
     List<Row> rows = new ArrayList<>();
-    for (Concentration one : concentrations) {
-      Long for80 = one.customersFor80().orElse(null);
+    for (Scoped scoped : concentrations) {
+      Concentration one = scoped.concentration();
       rows.add(
           RowFactory.create(
               one.measure().key(),
-              SCOPE,
+              scoped.scope(),
               one.customers(),
               one.total(),
               one.positiveTotal(),
@@ -240,39 +269,41 @@ final class SmallTables {
               one.topShare(5).orElse(null),
               one.topShare(10).orElse(null),
               one.topShare(20).orElse(null),
-              for80,
-              for80 == null
-                  ? null
-                  : share(BigDecimal.valueOf(for80), BigDecimal.valueOf(one.customers())),
+              one.customersFor80().orElse(null),
+              ofCustomers(one.customersFor80(), one),
               one.whalePeakShare().orElse(null),
+              one.customersAtPeak(),
+              one.customersFor100().orElse(null),
+              ofCustomers(one.customersFor100(), one),
+              one.losingCustomers(),
+              one.giniNormalised().orElse(null),
               one.abcEdgeA(),
               one.abcEdgeB()));
     }
     return rows;
   }
 
-  static List<Row> curve(List<Concentration> concentrations) {
+  private static @Nullable BigDecimal ofCustomers(Optional<Long> some, Concentration of) {
+    return some.map(count -> share(BigDecimal.valueOf(count), BigDecimal.valueOf(of.customers())))
+        .orElse(null);
+  }
+
+  static List<Row> curve(List<Scoped> concentrations) {
     List<Row> rows = new ArrayList<>();
-    for (Concentration one : concentrations) {
-      for (int step = 0; step <= Concentration.GRID; step++) {
-        BigDecimal population = BigDecimal.valueOf(step, 2).setScale(4);
-        rows.add(
-            RowFactory.create(
-                one.measure().key(),
-                SCOPE,
-                "ascending",
-                population,
-                one.lorenz(step).orElse(null)));
-      }
-      for (int step = 0; step <= Concentration.GRID; step++) {
-        BigDecimal population = BigDecimal.valueOf(step, 2).setScale(4);
-        rows.add(
-            RowFactory.create(
-                one.measure().key(),
-                SCOPE,
-                "descending",
-                population,
-                one.descending(step).orElse(null)));
+    for (Scoped scoped : concentrations) {
+      Concentration one = scoped.concentration();
+      for (String direction : List.of("ascending", "descending")) {
+        for (int step = 0; step <= Concentration.GRID; step++) {
+          Optional<BigDecimal> share =
+              direction.equals("ascending") ? one.lorenz(step) : one.descending(step);
+          rows.add(
+              RowFactory.create(
+                  one.measure().key(),
+                  scoped.scope(),
+                  direction,
+                  BigDecimal.valueOf(step, 2).setScale(4),
+                  share.orElse(null)));
+        }
       }
     }
     return rows;

@@ -115,6 +115,7 @@ public final class SchemeLibrary {
       }
     }
     Precedents.checkAcyclic(schemes, problems);
+    checkSegments(config, files.values(), problems);
     problems.throwIfAny();
     return List.copyOf(schemes.values());
   }
@@ -209,21 +210,43 @@ public final class SchemeLibrary {
     for (ScoreSet set : config.scores().all()) {
       String within = set.within();
       if (within != null) {
-        Feature feature = features.find(within).orElse(null);
-        if (feature == null || feature.type() != FeatureType.TEXT) {
-          List<String> texts =
-              features.all().stream()
-                  .filter(f -> f.type() == FeatureType.TEXT)
-                  .map(Feature::name)
-                  .toList();
-          problems.add(
-              "score_sets." + set.name() + ".within",
-              "'" + within + "' is no feature with names as values" + Problems.hint(within, texts));
-        } else if (!feature.requires().stream().allMatch(config::tells)) {
-          problems.add(
-              "score_sets." + set.name() + ".within",
-              within + " is not told by the sources, so it makes no groups");
-        }
+        checkGroups("score_sets." + set.name() + ".within", within, features, config, problems);
+      }
+    }
+    for (String scope : config.concentration().scopes()) {
+      checkGroups("concentration.scopes", scope, features, config, problems);
+    }
+  }
+
+  private static void checkGroups(
+      String key, String name, Features features, BaseConfig config, Problems problems) {
+    Feature feature = features.find(name).orElse(null);
+    if (feature == null || feature.type() != FeatureType.TEXT) {
+      List<String> texts =
+          features.all().stream()
+              .filter(f -> f.type() == FeatureType.TEXT)
+              .map(Feature::name)
+              .toList();
+      problems.add(
+          key, "'" + name + "' is no feature with names as values" + Problems.hint(name, texts));
+    } else if (!feature.requires().stream().allMatch(config::tells)) {
+      problems.add(key, name + " is not told by the sources, so it makes no groups");
+    }
+  }
+
+  /** Segments can be measured within where their scheme is there and divides customers. */
+  private static void checkSegments(
+      BaseConfig config, Collection<SchemeFile> files, Problems problems) {
+    List<String> names =
+        files.stream()
+            .filter(file -> file.population().ofCustomers())
+            .map(SchemeFile::scheme)
+            .toList();
+    for (String name : config.concentration().segments()) {
+      if (!names.contains(name)) {
+        problems.add(
+            "concentration.segments",
+            "'" + name + "' is none of the schemes of customers" + Problems.hint(name, names));
       }
     }
   }

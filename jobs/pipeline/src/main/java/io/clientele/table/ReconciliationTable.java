@@ -21,8 +21,10 @@ public final class ReconciliationTable {
               KIND,
               "STRING",
               "",
-              "class or reason: rows of the source; output: customers of a result; leads: leads of one")
-          .column(ROWS, "BIGINT", "count", "lines of the class, or customers of the output")
+              "class or reason: rows of the source; output: customers, or lines, of a result; leads: leads of"
+                  + " one")
+          .column(
+              ROWS, "BIGINT", "count", "lines of the class, or customers or lines of the output")
           .column(REVENUE, TableSpec.TOTAL, "money", "their money, as far as it is known")
           .column(UNKNOWN, "BIGINT", "count", "lines whose money could not be read")
           .column(MEANING, "STRING", "", "what the item is")

@@ -128,8 +128,13 @@ public final class SummaryTables {
   public static final TableSpec CONCENTRATION_SUMMARY =
       TableSpec.snapshot(
               "concentration_summary", "how unequally a measure is spread over the customers")
-          .column(MEASURE, "STRING", "", "revenue, orders or margin")
-          .column(SCOPE, "STRING", "", "base, or a dimension and its value")
+          .column(MEASURE, "STRING", "", "revenue, orders, margin or contribution (lifetime)")
+          .column(
+              SCOPE,
+              "STRING",
+              "",
+              "base; or a part of it with customers in it, such as country=PL or"
+                  + " lifecycle_9=new_active")
           .column(
               CUSTOMERS,
               "BIGINT",
@@ -170,6 +175,26 @@ public final class SummaryTables {
               TableSpec.SHARE,
               "share",
               "highest point of the whale curve: positive values / total; 1 without negative ones")
+          .column("customers_at_peak", "BIGINT", "count", "customers with a positive value")
+          .optional(
+              "customers_for_100",
+              "BIGINT",
+              "count",
+              "the fewest customers that hold all of the total: what the others earn and lose adds"
+                  + " up to nothing or less; null where it is not positive")
+          .optional(
+              "customers_for_100_share",
+              TableSpec.SHARE,
+              "share",
+              "the same as a share of the customers")
+          .column("losing_customers", "BIGINT", "count", "customers with a negative value")
+          .optional(
+              "gini_normalised",
+              TableSpec.SHARE,
+              "share",
+              "gini / (1 + 2·area between the Lorenz curve and zero where it lies below): from 0 to"
+                  + " 1, and equal to gini without negative values; null where the total is not"
+                  + " positive")
           .optional(
               "abc_a_edge",
               TableSpec.MONEY,
@@ -182,8 +207,8 @@ public final class SummaryTables {
       TableSpec.snapshot(
               "concentration_curve",
               "Lorenz (ascending) and Pareto or whale (descending) curve on 101 points")
-          .column(MEASURE, "STRING", "", "revenue, orders or margin")
-          .column(SCOPE, "STRING", "", "base, or a dimension and its value")
+          .column(MEASURE, "STRING", "", "revenue, orders, margin or contribution")
+          .column(SCOPE, "STRING", "", "as in concentration_summary")
           .column("direction", "STRING", "", "ascending (Lorenz) or descending (Pareto, whale)")
           .column("population_share", "DECIMAL(5,4)", "share", "of the customers, 0 to 1 by 0.01")
           .optional(

@@ -4,18 +4,28 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.ordering.OrderedSeries;
+import io.clientele.ordering.Question;
 import io.clientele.ordering.SeriesTotals;
 import io.clientele.support.Sparks;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class ConcentrationTest {
+  private static final StructType STACKED =
+      new StructType().add("series", DataTypes.IntegerType).add("value", DataTypes.LongType);
 
   @Test
   void the_gini_of_one_to_four_is_a_quarter() {
@@ -57,6 +67,130 @@ class ConcentrationTest {
   }
 
   @Test
+  void losses_push_the_gini_above_one_and_the_normalised_one_stays_below() {
+    Concentration whale = of(100, 50, 0, -10, -40);
+
+    // Lorenz −.4, −.5, −.5, 0, 1: the area below zero is (.2 + .45 + .5 + .25) / 5 = .28.
+    assertThat(whale.gini()).hasValueSatisfying(g -> assertEqual(g, "1.36"));
+    // 1.36 / 1.56
+    assertThat(whale.giniNormalised()).hasValueSatisfying(g -> assertEqual(g, "0.8717948718"));
+    assertThat(whale.customersFor100()).hasValue(1L);
+    assertThat(whale.customersAtPeak()).isEqualTo(2);
+    assertThat(whale.losingCustomers()).isEqualTo(2);
+    assertThat(of(2, 0).giniNormalised()).hasValueSatisfying(g -> assertEqual(g, "0.5"));
+    Concentration loss = of(-5, 2);
+    assertThat(loss.giniNormalised()).isEmpty();
+    assertThat(loss.customersFor100()).isEmpty();
+    assertThat(loss.customersAtPeak()).isEqualTo(1);
+    assertThat(loss.losingCustomers()).isEqualTo(1);
+  }
+
+  @Test
+  void two_hundred_random_bases_with_losses_and_ties_agree_with_their_definitions() {
+    Random random = new Random(20);
+    List<long[]> bases = new ArrayList<>();
+    List<Row> stacked = new ArrayList<>();
+    for (int base = 0; base < 200; base++) {
+      int spread = List.of(2, 9, 300, 1_000_000).get(base % 4);
+      int shift = random.nextInt(spread);
+      long[] values =
+          random.longs(1 + random.nextInt(40), shift - spread + 1L, spread).sorted().toArray();
+      bases.add(values);
+      for (long value : values) {
+        stacked.add(RowFactory.create(base, value));
+      }
+    }
+    OrderedSeries series =
+        OrderedSeries.ofStacked(Sparks.session().createDataFrame(stacked, STACKED));
+    Map<Integer, SeriesTotals> totals = series.totals();
+    List<Question> questions = new ArrayList<>();
+    totals.forEach((number, of) -> questions.addAll(Concentration.questions(number, of)));
+    OrderedSeries.Answers answers = series.answer(totals, questions, totals.keySet());
+
+    int profitable = 0;
+    for (int base = 0; base < bases.size(); base++) {
+      Concentration one = new Concentration(Measure.REVENUE, base, totals.get(base), answers);
+      Definitions definitions = new Definitions(bases.get(base));
+      assertThat(one.customersAtPeak()).isEqualTo(definitions.count(v -> v > 0));
+      assertThat(one.losingCustomers()).isEqualTo(definitions.count(v -> v < 0));
+      if (definitions.total() <= 0) {
+        assertThat(one.gini()).isEmpty();
+        assertThat(one.giniNormalised()).isEmpty();
+        assertThat(one.customersFor100()).isEmpty();
+      } else {
+        profitable++;
+        assertThat(one.customersFor100()).hasValue(definitions.customersFor(100));
+        assertThat(one.customersFor80()).hasValue(definitions.customersFor(80));
+        assertThat(one.gini().orElseThrow()).isCloseTo(definitions.gini(), within("1e-10"));
+        BigDecimal normalised = one.giniNormalised().orElseThrow();
+        assertThat(normalised).isCloseTo(definitions.giniNormalised(), within("1e-10"));
+        assertThat(normalised).isBetween(BigDecimal.ZERO, BigDecimal.ONE);
+        if (one.losingCustomers() == 0) {
+          assertThat(normalised).isEqualTo(one.gini().orElseThrow());
+        }
+      }
+    }
+    assertThat(profitable).isBetween(60, 190);
+  }
+
+  /** The definitions, as slow and as plain as possible. */
+  private record Definitions(long[] ascending) {
+    private static final MathContext DIGITS = new MathContext(40);
+
+    long total() {
+      return Arrays.stream(ascending).sum();
+    }
+
+    long count(LongPredicate which) {
+      return Arrays.stream(ascending).filter(which).count();
+    }
+
+    long customersFor(int percent) {
+      long sum = 0;
+      for (int i = 1; i <= ascending.length; i++) {
+        sum += ascending[ascending.length - i];
+        if (100 * sum >= percent * total()) {
+          return i;
+        }
+      }
+      throw new IllegalStateException();
+    }
+
+    /** Half the mean difference of two customers over the mean. */
+    BigDecimal gini() {
+      long differences = 0;
+      for (long one : ascending) {
+        for (long other : ascending) {
+          differences += Math.abs(one - other);
+        }
+      }
+      return BigDecimal.valueOf(differences)
+          .divide(BigDecimal.valueOf(2L * ascending.length * total()), DIGITS);
+    }
+
+    /** The Gini over 1 + twice the area of the Lorenz polygon below zero. */
+    BigDecimal giniNormalised() {
+      BigDecimal area = BigDecimal.ZERO;
+      BigDecimal before = BigDecimal.ZERO;
+      for (long value : ascending) {
+        BigDecimal rise = BigDecimal.valueOf(value).divide(BigDecimal.valueOf(total()), DIGITS);
+        BigDecimal after = before.add(rise);
+        if (before.signum() <= 0 && after.signum() <= 0) {
+          area = area.subtract(before.add(after).divide(BigDecimal.valueOf(2), DIGITS));
+        } else if (before.signum() < 0) {
+          area =
+              area.add(
+                  before.multiply(before).divide(rise.multiply(BigDecimal.valueOf(2)), DIGITS));
+        }
+        before = after;
+      }
+      BigDecimal twice =
+          area.multiply(BigDecimal.valueOf(2)).divide(BigDecimal.valueOf(ascending.length), DIGITS);
+      return gini().divide(BigDecimal.ONE.add(twice), DIGITS);
+    }
+  }
+
+  @Test
   void the_lorenz_curve_is_convex_runs_from_zero_to_one_and_lies_below_the_diagonal() {
     Concentration one = of(random(997, 3));
     BigDecimal before = BigDecimal.ZERO;
@@ -77,11 +211,9 @@ class ConcentrationTest {
   @Test
   void scaling_everybody_or_doubling_everybody_changes_no_share() {
     long[] values = random(500, 11);
-    long[] scaled = java.util.Arrays.stream(values).map(v -> v * 3).toArray();
+    long[] scaled = Arrays.stream(values).map(v -> v * 3).toArray();
     long[] twice =
-        java.util.stream.LongStream.concat(
-                java.util.Arrays.stream(values), java.util.Arrays.stream(values))
-            .toArray();
+        java.util.stream.LongStream.concat(Arrays.stream(values), Arrays.stream(values)).toArray();
 
     assertThat(of(scaled).gini()).isEqualTo(of(values).gini());
     assertThat(of(scaled).topShare(20)).isEqualTo(of(values).topShare(20));

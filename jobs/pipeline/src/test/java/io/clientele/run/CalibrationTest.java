@@ -107,6 +107,24 @@ class CalibrationTest {
   }
 
   @Test
+  void dollars_at_their_rate_give_the_same_proposals_as_the_euros_they_are_worth() {
+    Shop euros = shop("euros", 60);
+    Shop dollars = shop("dollars", 60);
+    dollars
+        .set(
+            "sources.transactions.columns.revenue=IF(order_id LIKE '%1', amount * 2, amount)",
+            "sources.transactions.columns.currency=IF(order_id LIKE '%1', 'usd', 'EUR')",
+            "sources.exchange_rates.format=csv",
+            "sources.exchange_rates.path=rates.csv",
+            "sources.exchange_rates.options={header: true}",
+            "sources.exchange_rates.schema=currency STRING, day DATE, rate DECIMAL(18,6)",
+            "sources.exchange_rates.columns={currency: currency, date: day, rate: rate}")
+        .file("rates.csv", "currency,day,rate\nUSD,2020-01-01,0.5\n");
+
+    assertThat(Calibrations.of(dollars).files()).isEqualTo(Calibrations.of(euros).files());
+  }
+
+  @Test
   void partitions_do_not_matter() {
     Shop shop = shop("parts", 60);
     String before = Sparks.session().conf().get("spark.sql.shuffle.partitions");

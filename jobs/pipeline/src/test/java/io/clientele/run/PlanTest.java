@@ -56,6 +56,33 @@ class PlanTest {
   }
 
   @Test
+  void lines_in_several_currencies_are_neither_moved_nor_joined() throws Exception {
+    Shop shop =
+        shop(1, false)
+            .set(
+                "sources.transactions.columns.currency=CASE WHEN amount < 50 THEN 'USD' ELSE 'EUR'"
+                    + " END",
+                "sources.exchange_rates.format=csv",
+                "sources.exchange_rates.path=rates.csv",
+                "sources.exchange_rates.options={header: true}",
+                "sources.exchange_rates.schema=currency STRING, day DATE, rate DECIMAL(18,6)",
+                "sources.exchange_rates.columns={currency: currency, date: day, rate: rate}")
+            .file("rates.csv", "currency,day,rate\nUSD,2023-12-29,0.9\n");
+
+    List<List<SparkPlan>> plans = plansOf(shop);
+
+    // The lines once and the rates once; one shuffle brings the lines to their customers.
+    assertThat(scans(plans)).isEqualTo(2);
+    assertThat(shufflesBesideScans(plans)).isEqualTo(1);
+    assertThat(
+            plans.stream()
+                .filter(PlanTest::scansLines)
+                .flatMap(List::stream)
+                .filter(operator -> operator.nodeName().contains("Join")))
+        .isEmpty();
+  }
+
+  @Test
   void four_times_as_many_customers_do_not_bring_more_to_the_driver() throws Exception {
     long one = resultBytes(shop(1, false), "one");
     long four = resultBytes(shop(4, false), "four");

@@ -1,0 +1,94 @@
+package io.clientele.run;
+
+import io.clientele.config.BaseConfig;
+import io.clientele.config.OptionalSource;
+import io.clientele.config.SourceKind;
+import io.clientele.config.TransactionField;
+import io.clientele.feature.LineClass;
+import io.clientele.quality.CurrencyConversion;
+import io.clientele.quality.RateTable;
+import io.clientele.quality.RowContract;
+import io.clientele.quality.StagedSource;
+import io.clientele.source.Source;
+import io.clientele.source.SourceRows;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** The rates of a run, and what became of the money of each currency. */
+final class Currencies {
+  private Currencies() {}
+
+  /**
+   * The conversion of the lines; null where no currency is mapped.
+   *
+   * @param rates the staged source; null where there is none, so that every foreign line is refused
+   */
+  static @Nullable CurrencyConversion conversion(
+      SparkSession spark, BaseConfig config, @Nullable StagedSource rates) {
+    if (!config.transactions().maps(TransactionField.CURRENCY)) {
+      return null;
+    }
+    List<RateTable.Rate> all = new ArrayList<>();
+    if (rates != null) {
+      RateTable.checkSize(rates.account().of(LineClass.ACCEPTED));
+      for (Row row : rates.accepted().select("currency", "date", "rate").collectAsList()) {
+        all.add(
+            new RateTable.Rate(row.getString(0), row.getDate(1).toLocalDate(), row.getDecimal(2)));
+      }
+    }
+    return new CurrencyConversion(
+        spark, new RateTable(config.currency(), all), config.moneyScale());
+  }
+
+  /** The same where nothing is staged: opens the rates and reads them. */
+  static @Nullable CurrencyConversion read(SparkSession spark, BaseConfig config, LocalDate asOf) {
+    boolean configured = config.sources().containsKey(SourceKind.EXCHANGE_RATES);
+    if (!configured || !config.transactions().maps(TransactionField.CURRENCY)) {
+      return conversion(spark, config, null);
+    }
+    OptionalSource optional =
+        Objects.requireNonNull(config.sources().get(SourceKind.EXCHANGE_RATES));
+    SourceRows opened = new Source(spark, optional.source()).open();
+    RowContract contract = new RowContract(config, optional, opened, asOf);
+    return conversion(spark, config, StagedSource.reread(contract, config.maxQuarantinedShare()));
+  }
+
+  /** The rows of the table, the base's currency first. */
+  static List<Row> rows(Accounting accounting, RateTable rates) {
+    List<Row> rows = new ArrayList<>();
+    accounting
+        .currencies()
+        .forEach(
+            (currency, totals) ->
+                rows.add(
+                    RowFactory.create(
+                        currency,
+                        totals.lines(),
+                        totals.original(),
+                        totals.revenue(),
+                        totals.carriedLines(),
+                        totals.mostCarried(),
+                        date(totals.firstRate()),
+                        rate(rates, currency, totals.firstRate()),
+                        date(totals.lastRate()),
+                        rate(rates, currency, totals.lastRate()))));
+    return rows;
+  }
+
+  private static @Nullable Date date(@Nullable LocalDate day) {
+    return day == null ? null : Date.valueOf(day);
+  }
+
+  private static @Nullable BigDecimal rate(
+      RateTable rates, String currency, @Nullable LocalDate day) {
+    return day == null ? null : rates.rate(currency, day).orElse(null);
+  }
+}
