@@ -32,6 +32,7 @@ public final class SchemeLibrary {
           "rfm_value",
           "lifecycle_9",
           "abc",
+          "abc_margin",
           "profit_loyalty",
           "value_loyalty",
           "customer_types",
