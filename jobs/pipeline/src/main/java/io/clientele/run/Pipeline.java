@@ -8,6 +8,7 @@ import io.clientele.concentration.Scoped;
 import io.clientele.config.BaseConfig;
 import io.clientele.config.SourceKind;
 import io.clientele.fact.Enrichment;
+import io.clientele.fact.ReceivableSummary;
 import io.clientele.failure.ClienteleException;
 import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.Features;
@@ -348,6 +349,10 @@ public final class Pipeline {
     written.put(ExplanationTables.SCHEME_DEFINITIONS, Explanations.definitions(all, config));
     written.putAll(profit.small(assigned));
     written.put(ProfitTables.SEGMENT_REASONS, reasons);
+    Dataset<Row> invoices = optional.all().get(SourceKind.RECEIVABLES);
+    written.put(
+        ProfitTables.RECEIVABLE_SUMMARY,
+        invoices == null ? List.of() : ReceivableSummary.of(invoices, asOf));
     written.put(CurrencyTable.SPEC, Currencies.rows(accounting, contract.rates()));
     publication.writeSmall(written);
     end();

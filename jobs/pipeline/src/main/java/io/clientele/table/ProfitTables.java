@@ -180,5 +180,28 @@ public final class ProfitTables {
                   + " order")
           .key(SCHEME, SEGMENT);
 
+  public static final TableSpec RECEIVABLE_SUMMARY =
+      TableSpec.snapshot(
+              "receivable_summary",
+              "how the invoices issued before the as-of date are paid, each counted once; empty"
+                  + " without receivables")
+          .column("invoices", "BIGINT", "invoices", "accepted invoices")
+          .column("amount", TableSpec.TOTAL, "money", "their amount")
+          .column("unpaid_invoices", "BIGINT", "invoices", "those unpaid on the as-of date")
+          .column("unpaid_amount", TableSpec.TOTAL, "money", "their amount")
+          .column("late_invoices", "BIGINT", "invoices", "those paid late, or open past their day")
+          .column("disputed_invoices", "BIGINT", "invoices", "those that were disputed")
+          .optional(
+              "mean_days_late",
+              "DECIMAL(18,6)",
+              "days",
+              "mean of max(0, days from due_on to payment or to the as-of date); null without one")
+          .optional(
+              "mean_days_to_settle",
+              "DECIMAL(18,6)",
+              "days",
+              "mean days from issue to payment of the paid ones; null without one")
+          .key();
+
   private ProfitTables() {}
 }

@@ -29,6 +29,7 @@ public final class Tables {
           ProfitTables.SEGMENT_REASONS,
           ProfitTables.EXIT_CANDIDATES,
           ProfitTables.ACQUISITION_QUALITY,
+          ProfitTables.RECEIVABLE_SUMMARY,
           CurrencyTable.SPEC,
           ReconciliationTable.SPEC,
           QuarantineTable.SPEC);
