@@ -45,6 +45,14 @@ class ArchitectureTest {
         .definedBy("io.clientele.concentration..")
         .layer("standing")
         .definedBy("io.clientele.standing..")
+        .layer("cluster")
+        .definedBy("io.clientele.cluster..")
+        .layer("agreement")
+        .definedBy("io.clientele.agreement..")
+        .layer("compare")
+        .definedBy("io.clientele.compare..")
+        .layer("chart")
+        .definedBy("io.clientele.chart..")
         .layer("calibrate")
         .definedBy("io.clientele.calibrate..")
         .layer("proof")
@@ -74,7 +82,15 @@ class ArchitectureTest {
         .whereLayer("run")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("publish")
-        .mayOnlyBeAccessedByLayers("cli", "run", "explain")
+        .mayOnlyBeAccessedByLayers("cli", "run", "explain", "compare")
+        .whereLayer("cluster")
+        .mayOnlyBeAccessedByLayers("run", "cli", "compare")
+        .whereLayer("agreement")
+        .mayOnlyBeAccessedByLayers("run", "cluster", "compare")
+        .whereLayer("compare")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("chart")
+        .mayOnlyBeAccessedByLayers("calibrate", "compare")
         .whereLayer("explain")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("border")
@@ -91,10 +107,26 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("proof")
         .whereLayer("segment")
         .mayOnlyBeAccessedByLayers(
-            "run", "cli", "concentration", "standing", "calibrate", "proof", "border", "explain")
+            "run",
+            "cli",
+            "concentration",
+            "standing",
+            "calibrate",
+            "proof",
+            "border",
+            "explain",
+            "compare")
         .whereLayer("rule")
         .mayOnlyBeAccessedByLayers(
-            "run", "cli", "segment", "standing", "calibrate", "proof", "border", "explain")
+            "run",
+            "cli",
+            "segment",
+            "standing",
+            "calibrate",
+            "proof",
+            "border",
+            "explain",
+            "compare")
         .whereLayer("score")
         .mayOnlyBeAccessedByLayers(
             "run", "cli", "segment", "rule", "standing", "calibrate", "proof", "border", "explain")

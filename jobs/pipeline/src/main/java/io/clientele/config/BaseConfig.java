@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemes names or paths of scheme files, in the order of the columns
  * @param schemeParameters overrides of scheme parameters, by scheme and parameter
  * @param nearBorder how near a border of a segment must be to be published
+ * @param clusters how customers are clustered; null where they are not
  * @param spark settings for the Spark session
  */
 public record BaseConfig(
@@ -55,6 +56,7 @@ public record BaseConfig(
     List<String> schemes,
     Map<String, Map<String, String>> schemeParameters,
     NearBorderConfig nearBorder,
+    @Nullable ClusterConfig clusters,
     Map<String, String> spark) {
 
   /** The format of the file; a file without the key is taken as this one. */
@@ -126,6 +128,8 @@ public record BaseConfig(
     Map<String, Map<String, String>> parameters =
         readParameters(root.section("parameters"), schemes);
     NearBorderConfig nearBorder = NearBorderConfig.read(root.section("near_border"));
+    ClusterConfig clusters =
+        root.has("clusters") ? ClusterConfig.read(root.section("clusters")) : null;
     Map<String, String> spark = root.section("spark").entries();
     for (String key : spark.keySet()) {
       if (!key.startsWith("spark.")) {
@@ -153,6 +157,7 @@ public record BaseConfig(
         List.copyOf(schemes),
         parameters,
         nearBorder,
+        clusters,
         spark);
   }
 
@@ -176,6 +181,7 @@ public record BaseConfig(
         "gate=" + maxQuarantinedShare.stripTrailingZeros().toPlainString(),
         "windows=" + windowsDays,
         "near_border=" + nearBorder,
+        "clusters=" + (clusters == null ? "none" : clusters),
         "scores=" + scores.fingerprint(),
         "groups=" + groups.fingerprint());
   }

@@ -3,9 +3,11 @@ package io.clientele.run;
 import static org.apache.spark.sql.functions.col;
 
 import io.clientele.border.NearBorders;
+import io.clientele.cluster.FeatureChoice;
 import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
 import io.clientele.config.BaseConfig;
+import io.clientele.config.ClusterConfig;
 import io.clientele.config.SourceKind;
 import io.clientele.fact.Enrichment;
 import io.clientele.failure.ClienteleException;
@@ -19,6 +21,7 @@ import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.publish.Publication;
 import io.clientele.publish.Registry;
+import io.clientele.publish.RunModels;
 import io.clientele.publish.SourceShapes;
 import io.clientele.quality.CheckedLines;
 import io.clientele.quality.LineContract;
@@ -130,6 +133,9 @@ public final class Pipeline {
 
   private RunReport run() {
     Selection selection = select();
+    if (config.clusters() != null) {
+      FeatureChoice.check(config.clusters(), Features.declared(spans), config::tells);
+    }
     SchemeProofs proofs = SchemeProofs.of(selection.schemes());
     begin("source");
     SourceRows source = new Source(context.spark(), config.transactions().source()).open();
@@ -146,7 +152,11 @@ public final class Pipeline {
     Pointer.State state = context.pointer().read();
     List<Demand> demands = Demand.of(config.scores(), selection.ofCustomers(), asOf);
     EarlierRuns earlierRuns = EarlierRuns.of(demands, state, config, context.lake());
-    Identity identity = identify(source, optional, selection, earlierRuns);
+    RunModels models = new RunModels(context.spark(), context.lake(), config.base());
+    EarlierModel earlierModel = earlierModel(state, models);
+    List<String> earlierFingerprints = new ArrayList<>(earlierRuns.fingerprint());
+    earlierFingerprints.addAll(earlierModel.fingerprint());
+    Identity identity = identify(source, optional, selection, earlierFingerprints);
     String current = state.current().get(asOf);
     if (identity.runId().equals(current)) {
       registry.register(versions);
@@ -183,7 +193,7 @@ public final class Pipeline {
                     Features.of(spans, config::tells, asOf, new BaseStatistics(1)),
                     selection.schemes(),
                     demands)
-                .all(),
+                .all(context.lake()::has),
             context.clock())) {
       RunReport report;
       try {
@@ -197,7 +207,9 @@ public final class Pipeline {
                 identity,
                 demands,
                 taken,
-                proofs);
+                proofs,
+                (assigned, features, of) ->
+                    clusters(publication, identity, assigned, features, of, earlierModel, models));
       } catch (Exception e) {
         RuntimeException translated = Failures.translate(e);
         String status = translated instanceof ClienteleException ? "refused" : "failed";
@@ -219,7 +231,8 @@ public final class Pipeline {
       Identity identity,
       List<Demand> demands,
       EarlierRuns.Taken taken,
-      SchemeProofs proofs) {
+      SchemeProofs proofs,
+      Clustering clustering) {
     LineContract contract = analysed;
     if (!optional.kinds().isEmpty()) {
       begin("optional sources");
@@ -287,6 +300,7 @@ public final class Pipeline {
     }
     List<String> onData =
         proofs.onData(assigned, scheme -> rules(scheme, standings), config::tells);
+    ClusterStep clusters = clustering.of(assigned, features, schemes);
     List<Scheme> all = new ArrayList<>(schemes);
     Map<SegmentSummary.Cell, Long> leads = Map.of();
     if (optional.kinds().contains(SourceKind.LEADS)) {
@@ -320,6 +334,7 @@ public final class Pipeline {
     begin("publish");
     Map<TableSpec, List<Row>> written = new LinkedHashMap<>(small);
     written.put(ExplanationTables.SCHEME_DEFINITIONS, Explanations.definitions(all, config));
+    written.putAll(clusters.tables());
     publication.writeSmall(written);
     end();
     publication.complete(
@@ -337,6 +352,7 @@ public final class Pipeline {
     notes.addAll(fit(schemes, summary, accounting.customers()));
     notes.addAll(proofs.notes());
     notes.addAll(onData);
+    notes.addAll(clusters.notes());
     return report(
         RunReport.Outcome.PUBLISHED, identity, input(source, optional), selection, small, notes);
   }
@@ -354,6 +370,45 @@ public final class Pipeline {
     }
     mine.addAll(only);
     return new LeadSegments(config, mine);
+  }
+
+  /** The step over clusters, with everything that it needs beside the customers. */
+  @FunctionalInterface
+  private interface Clustering {
+    ClusterStep of(Dataset<Row> assigned, Features features, List<Scheme> schemes);
+  }
+
+  private ClusterStep clusters(
+      Publication publication,
+      Identity identity,
+      Dataset<Row> assigned,
+      Features features,
+      List<Scheme> schemes,
+      EarlierModel earlier,
+      RunModels models) {
+    ClusterConfig clusters = config.clusters();
+    if (clusters == null) {
+      return ClusterStep.none();
+    }
+    begin("clusters");
+    return ClusterStep.of(
+        new ClusterStep.Input(
+            config,
+            clusters,
+            asOf,
+            identity.runId(),
+            context.codeVersion(),
+            features,
+            schemes,
+            earlier),
+        assigned,
+        publication,
+        models);
+  }
+
+  private EarlierModel earlierModel(Pointer.State state, RunModels models) {
+    ClusterConfig clusters = config.clusters();
+    return clusters == null ? EarlierModel.none() : EarlierModel.of(clusters, state, asOf, models);
   }
 
   private Map<SegmentSummary.Cell, Long> publishLeads(
@@ -480,13 +535,13 @@ public final class Pipeline {
   private record Identity(String runId, String input, String config) {}
 
   private Identity identify(
-      SourceRows source, OptionalInputs optional, Selection selection, EarlierRuns earlier) {
+      SourceRows source, OptionalInputs optional, Selection selection, List<String> earlier) {
     List<String> inputs = new ArrayList<>(List.of(source.manifest().fingerprint()));
     inputs.addAll(optional.fingerprints());
     String input = Fingerprint.of(inputs);
     List<String> parts = new ArrayList<>(List.of(config.fingerprint()));
     selection.schemes().forEach(scheme -> parts.add(scheme.file().fingerprint()));
-    parts.addAll(earlier.fingerprint());
+    parts.addAll(earlier);
     String configuration = Fingerprint.of(parts);
     String run =
         Fingerprint.of(

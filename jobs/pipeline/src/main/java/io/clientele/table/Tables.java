@@ -22,6 +22,12 @@ public final class Tables {
           SummaryTables.BASE_STATISTICS,
           SummaryTables.CONCENTRATION_SUMMARY,
           SummaryTables.CONCENTRATION_CURVE,
+          ClusterTables.CUSTOMER_CLUSTERS,
+          ClusterTables.CLUSTER_PROFILES,
+          ClusterTables.CLUSTER_AGREEMENT,
+          ClusterTables.CLUSTER_CONTINGENCY,
+          ClusterTables.CLUSTER_CURVE,
+          ClusterTables.CLUSTER_STABILITY,
           ReconciliationTable.SPEC,
           QuarantineTable.SPEC);
 

@@ -1,0 +1,120 @@
+package io.clientele.cluster;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import io.clientele.config.ClusterMethod;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.ml.clustering.BisectingKMeans;
+import org.apache.spark.ml.clustering.GaussianMixture;
+import org.apache.spark.ml.clustering.GaussianMixtureModel;
+import org.apache.spark.ml.clustering.KMeans;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.stat.distribution.MultivariateGaussian;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Fits clusters with Spark ML, which gives equal bits because the points are one sorted partition.
+ */
+final class Fits implements AutoCloseable {
+  private static final String WEIGHT = "weight";
+  private static final int STEPS = 100;
+  private static final double[] NO_COVARIANCE = {};
+
+  private final Dataset<Row> points;
+  private final ClusterMethod method;
+
+  Fits(Dataset<Row> points, ClusterMethod method) {
+    this.points = points.persist(StorageLevel.MEMORY_AND_DISK());
+    this.method = method;
+  }
+
+  /** Centres without numbers; fewer than k where some coincide. */
+  Division fit(int k, long seed) {
+    return new Division(method, centres(points, k, seed, ""));
+  }
+
+  /**
+   * The same on a resample: each customer counts as often as a Poisson variable with mean 1 says,
+   * which its id and the number of the resample decide.
+   */
+  Division resampled(int k, long seed, int resample) {
+    Dataset<Row> weighted =
+        points
+            .withColumn(
+                WEIGHT,
+                udf(
+                        (UDF1<String, Integer>) id -> Resample.count(id, resample),
+                        DataTypes.IntegerType)
+                    .apply(col(Buyers.ID)))
+            .filter(col(WEIGHT).gt(0))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return new Division(method, centres(weighted, k, seed, WEIGHT));
+    } finally {
+      weighted.unpersist();
+    }
+  }
+
+  private List<Centre> centres(Dataset<Row> data, int k, long seed, String weight) {
+    return switch (method) {
+      case KMEANS -> {
+        KMeans means =
+            new KMeans().setK(k).setSeed(seed).setMaxIter(STEPS).setFeaturesCol(Sample.POINT);
+        yield centres(
+            (weight.isEmpty() ? means : means.setWeightCol(weight)).fit(data).clusterCenters());
+      }
+      case BISECTING -> {
+        BisectingKMeans means =
+            new BisectingKMeans()
+                .setK(k)
+                .setSeed(seed)
+                .setMaxIter(STEPS)
+                .setFeaturesCol(Sample.POINT);
+        yield centres(
+            (weight.isEmpty() ? means : means.setWeightCol(weight)).fit(data).clusterCenters());
+      }
+      case GAUSSIAN_MIXTURE -> {
+        GaussianMixture mixture =
+            new GaussianMixture()
+                .setK(k)
+                .setSeed(seed)
+                .setMaxIter(STEPS)
+                .setFeaturesCol(Sample.POINT);
+        yield gaussians((weight.isEmpty() ? mixture : mixture.setWeightCol(weight)).fit(data));
+      }
+    };
+  }
+
+  private static List<Centre> centres(Vector[] positions) {
+    List<Centre> centres = new ArrayList<>();
+    for (Vector position : positions) {
+      centres.add(new Centre(centres.size() + 1, position.toArray(), 1, NO_COVARIANCE));
+    }
+    return centres;
+  }
+
+  private static List<Centre> gaussians(GaussianMixtureModel model) {
+    List<Centre> centres = new ArrayList<>();
+    MultivariateGaussian[] gaussians = model.gaussians();
+    for (int i = 0; i < gaussians.length; i++) {
+      centres.add(
+          new Centre(
+              i + 1,
+              gaussians[i].mean().toArray(),
+              model.weights()[i],
+              gaussians[i].cov().toArray()));
+    }
+    return centres;
+  }
+
+  @Override
+  public void close() {
+    points.unpersist();
+  }
+}
