@@ -90,4 +90,21 @@ public final class Division implements Serializable {
     }
     return new Division(method, kept);
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Division division
+        && method == division.method
+        && centres.equals(division.centres);
+  }
+
+  @Override
+  public int hashCode() {
+    return centres.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + centres;
+  }
 }

@@ -24,13 +24,28 @@ import org.apache.spark.storage.StorageLevel;
 final class Fits implements AutoCloseable {
   private static final String WEIGHT = "weight";
   private static final int STEPS = 100;
+
+  /**
+   * Spark begins each split of bisecting k-means with a step that is proportional to the length of
+   * the centre, and so never splits points whose mean is nought, as standardised points are. They
+   * are moved aside for the fit, which changes no distance, and the centres moved back.
+   */
+  private static final double ASIDE = 10;
+
   private static final double[] NO_COVARIANCE = {};
 
   private final Dataset<Row> points;
   private final ClusterMethod method;
+  private final double shift;
 
-  Fits(Dataset<Row> points, ClusterMethod method) {
-    this.points = points.persist(StorageLevel.MEMORY_AND_DISK());
+  /**
+   * Fits of a sample.
+   *
+   * @param scaling that makes points of it
+   */
+  Fits(Sample sample, Scaling scaling, ClusterMethod method) {
+    this.shift = method == ClusterMethod.BISECTING ? ASIDE : 0;
+    this.points = sample.points(scaling, shift).persist(StorageLevel.MEMORY_AND_DISK());
     this.method = method;
   }
 
@@ -91,10 +106,11 @@ final class Fits implements AutoCloseable {
     };
   }
 
-  private static List<Centre> centres(Vector[] positions) {
+  private List<Centre> centres(Vector[] positions) {
     List<Centre> centres = new ArrayList<>();
     for (Vector position : positions) {
-      centres.add(new Centre(centres.size() + 1, position.toArray(), 1, NO_COVARIANCE));
+      double[] back = Sample.shifted(position.toArray(), -shift);
+      centres.add(new Centre(centres.size() + 1, back, 1, NO_COVARIANCE));
     }
     return centres;
   }

@@ -36,7 +36,7 @@ public record Fitting(
     List<Trial> trials = new ArrayList<>();
     Map<Integer, Double> bootstraps = new LinkedHashMap<>();
     Trial chosen;
-    try (Fits fits = new Fits(sample.points(scaling), config.method())) {
+    try (Fits fits = new Fits(sample, scaling, config.method())) {
       for (int k = config.fewest(); k <= config.most(); k++) {
         for (int seed = 1; seed <= config.seeds(); seed++) {
           trials.add(Trial.of(k, seed, fits.fit(k, seed), points));

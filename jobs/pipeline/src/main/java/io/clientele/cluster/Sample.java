@@ -75,15 +75,34 @@ public final class Sample implements AutoCloseable {
     return customers;
   }
 
-  /** The points of the sample for Spark ML, one sorted partition: id and vector. */
-  Dataset<Row> points(Scaling scaling) {
+  /** The rows of the sample for Spark, one sorted partition: id, hash and values. */
+  Dataset<Row> rows() {
+    return rows;
+  }
+
+  /**
+   * The points of the sample for Spark ML, one sorted partition: id and vector.
+   *
+   * @param shift added to every coordinate
+   */
+  Dataset<Row> points(Scaling scaling, double shift) {
     return rows.select(
         col(Buyers.ID),
         udf(
-                (UDF1<Row, Vector>) values -> Vectors.dense(scaling.point(Buyers.numbers(values))),
+                (UDF1<Row, Vector>)
+                    values -> Vectors.dense(shifted(scaling.point(Buyers.numbers(values)), shift)),
                 SQLDataTypes.VectorType())
             .apply(col(Buyers.VALUES))
             .as(POINT));
+  }
+
+  /** The same point beside. */
+  static double[] shifted(double[] point, double shift) {
+    double[] beside = point.clone();
+    for (int d = 0; d < beside.length; d++) {
+      beside[d] += shift;
+    }
+    return beside;
   }
 
   @Override

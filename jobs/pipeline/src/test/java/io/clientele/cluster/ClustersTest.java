@@ -167,7 +167,7 @@ class ClustersTest {
     try (Sample sample = Sample.of(buyers, Census.of(buyers), 200_000)) {
       Dataset<Row> labelled =
           sample
-              .points(scaling)
+              .points(scaling, 0)
               .join(clusters.assign(buyers).select("customer_id", "cluster"), "customer_id");
       double sparks = new ClusteringEvaluator().setPredictionCol("cluster").evaluate(labelled);
       assertThat(clusters.fitting().get().chosen().silhouette().getAsDouble())
