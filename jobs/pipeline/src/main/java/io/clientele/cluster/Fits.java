@@ -6,6 +6,11 @@ import static org.apache.spark.sql.functions.udf;
 import io.clientele.config.ClusterMethod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.apache.spark.ml.clustering.BisectingKMeans;
 import org.apache.spark.ml.clustering.GaussianMixture;
 import org.apache.spark.ml.clustering.GaussianMixtureModel;
@@ -24,6 +29,7 @@ import org.apache.spark.storage.StorageLevel;
 final class Fits implements AutoCloseable {
   private static final String WEIGHT = "weight";
   private static final int STEPS = 100;
+  private static final int WORKERS = 4;
 
   /**
    * Spark begins each split of bisecting k-means with a step that is proportional to the length of
@@ -34,6 +40,7 @@ final class Fits implements AutoCloseable {
 
   private static final double[] NO_COVARIANCE = {};
 
+  private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
   private final Dataset<Row> points;
   private final ClusterMethod method;
   private final double shift;
@@ -129,8 +136,28 @@ final class Fits implements AutoCloseable {
     return centres;
   }
 
+  /**
+   * Does independent work side by side: a fit is a row of small jobs that each wait more than they
+   * compute.
+   *
+   * @return the results in the order of the tasks
+   */
+  <T> List<T> together(List<Supplier<T>> tasks) {
+    List<CompletableFuture<T>> running =
+        tasks.stream().map(task -> CompletableFuture.supplyAsync(task, workers)).toList();
+    try {
+      return running.stream().map(CompletableFuture::join).toList();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
   @Override
   public void close() {
+    workers.shutdownNow();
     points.unpersist();
   }
 }

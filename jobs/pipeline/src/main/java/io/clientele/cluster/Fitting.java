@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What was fitted.
@@ -33,20 +34,29 @@ public record Fitting(
     Scaling scaling = Scaling.fit(config.features(), sample.values());
     double[][] points = scaling.points(sample.values());
     check(scaling, points, config);
-    List<Trial> trials = new ArrayList<>();
-    Map<Integer, Double> bootstraps = new LinkedHashMap<>();
+    List<Trial> trials;
     Trial chosen;
+    Map<Integer, Double> bootstraps = new LinkedHashMap<>();
     try (Fits fits = new Fits(sample, scaling, config.method())) {
+      List<Supplier<Trial>> tasks = new ArrayList<>();
       for (int k = config.fewest(); k <= config.most(); k++) {
         for (int seed = 1; seed <= config.seeds(); seed++) {
-          trials.add(Trial.of(k, seed, fits.fit(k, seed), points));
+          int clusters = k;
+          int from = seed;
+          tasks.add(() -> Trial.of(clusters, from, fits.fit(clusters, from), points));
         }
       }
-      chosen = choose(trials);
+      trials = fits.together(tasks);
+      Trial best = choose(trials);
+      List<Supplier<Double>> resamples = new ArrayList<>();
       for (int resample = 1; resample <= config.bootstraps(); resample++) {
-        int[] labels = fits.resampled(chosen.k(), chosen.seed(), resample).labels(points);
-        bootstraps.put(resample, index(chosen.labels(), labels));
+        int number = resample;
+        resamples.add(
+            () ->
+                index(best.labels(), fits.resampled(best.k(), best.seed(), number).labels(points)));
       }
+      fits.together(resamples).forEach(index -> bootstraps.put(bootstraps.size() + 1, index));
+      chosen = best;
     }
     return new Fitting(
         new ClusterModel(config.featureSet(), scaling, chosen.division()),

@@ -84,8 +84,7 @@ public record ClusterFeature(
   @Override
   public String toString() {
     return name
-        + " fill "
-        + (fill == null ? "none" : plain(fill))
+        + (fill == null ? "" : " fill " + plain(fill))
         + " clip "
         + plain(clipLow)
         + ".."
