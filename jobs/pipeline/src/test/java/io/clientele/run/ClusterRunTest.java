@@ -95,7 +95,7 @@ class ClusterRunTest {
         summary.filter("scheme = 'abc'").selectExpr("sum(revenue)").head().getDecimal(0);
     assertThat(profiles.stream().map(r -> r.<BigDecimal>getAs("revenue")).reduce(BigDecimal::add))
         .hasValueSatisfying(sum -> assertThat(sum).isEqualByComparingTo(revenue));
-    assertThat(profiles.get(0).<String>getAs("name")).contains("recent", "frequent", "big spend");
+    assertThat(profiles.get(0).<String>getAs("name")).contains("recent", "big spend");
     assertThat(profiles.get(0).<Long>getAs("customers")).isEqualTo(60);
     for (String scheme : List.of("rfm", "lifecycle_9", "abc", "value_loyalty")) {
       Dataset<Row> cells =
@@ -139,7 +139,7 @@ class ClusterRunTest {
 
   @Test
   void clusters_go_on_from_the_date_before_and_a_model_can_be_used_again() {
-    Shop shop = shop(directory);
+    Shop shop = shop(directory).set("schemes=[rfm]");
     String first = shop.run(EARLIER).runId();
     String second = shop.run().runId();
     RunModels models = new RunModels(Sparks.session(), shop.lake(), "shop");
@@ -149,7 +149,7 @@ class ClusterRunTest {
     assertThat(shop.table(ClusterTables.CLUSTER_PROFILES).filter("kept_share = 1").count())
         .isEqualTo(2);
 
-    Shop again = fill(new Shop(directory)).set("clusters.model=" + first);
+    Shop again = fill(new Shop(directory)).set("schemes=[rfm]").set("clusters.model=" + first);
     String third = again.run().runId();
     assertThat(models.find(third).get().get("origin").get("model_of_run").asText())
         .isEqualTo(first);
@@ -160,12 +160,13 @@ class ClusterRunTest {
 
     Shop other =
         fill(new Shop(directory))
+            .set("schemes=[rfm]")
             .set("clusters.model=" + first, "clusters.features=[frequency, monetary]");
     assertThatThrownBy(other::run)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("the model of run " + first + " was fitted to other features")
         .hasMessageContaining("recency_days clip 0.01..0.99");
-    Shop none = fill(new Shop(directory)).set("clusters.model=20240101-no");
+    Shop none = fill(new Shop(directory)).set("schemes=[rfm]").set("clusters.model=20240101-no");
     assertThatThrownBy(none::run)
         .hasMessageContaining("there is no model of a run '20240101-no'")
         .hasMessageContaining(third);
@@ -173,26 +174,39 @@ class ClusterRunTest {
 
   @Test
   void what_is_wrong_in_the_configuration_is_said_before_any_work() {
-    assertThatThrownBy(() -> shop(directory).set("clusters.k=1").config())
+    assertThatThrownBy(() -> shop(directory).set("schemes=[rfm]").set("clusters.k=1").config())
         .hasMessageContaining("clusters.k: '1' is not a whole number from 2 to 50")
         .hasMessageContaining("k: {from: 2, to: 12}");
-    assertThatThrownBy(() -> shop(directory).set("clusters.k={from: 9, to: 3}").config())
+    assertThatThrownBy(
+            () -> shop(directory).set("schemes=[rfm]").set("clusters.k={from: 9, to: 3}").config())
         .hasMessageContaining("from 9 to 3 is no range");
     assertThatThrownBy(
-            () -> shop(directory).set("clusters.transforms={monetary: {clip: [0.9]}}").config())
+            () ->
+                shop(directory)
+                    .set("schemes=[rfm]")
+                    .set("clusters.transforms={monetary: {clip: [0.9]}}")
+                    .config())
         .hasMessageContaining("no pair of ascending quantiles");
-    assertThatThrownBy(() -> shop(directory).set("clusters.features=[frequenzy]").run())
+    assertThatThrownBy(
+            () -> shop(directory).set("schemes=[rfm]").set("clusters.features=[frequenzy]").run())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("there is no feature 'frequenzy'; did you mean 'frequency'?");
-    assertThatThrownBy(() -> shop(directory).set("clusters.features=[gross_margin]").run())
+    assertThatThrownBy(
+            () ->
+                shop(directory).set("schemes=[rfm]").set("clusters.features=[gross_margin]").run())
         .hasMessageContaining("'gross_margin' needs transactions.cost");
-    assertThatThrownBy(() -> shop(directory).set("clusters.features=[first_purchase_on]").run())
+    assertThatThrownBy(
+            () ->
+                shop(directory)
+                    .set("schemes=[rfm]")
+                    .set("clusters.features=[first_purchase_on]")
+                    .run())
         .hasMessageContaining("'first_purchase_on' is no number");
   }
 
   @Test
   void a_run_without_clusters_makes_no_tables_and_a_comparison_says_how_to_get_them() {
-    Shop shop = fill(new Shop(directory));
+    Shop shop = fill(new Shop(directory)).set("schemes=[rfm]");
     shop.run();
 
     assertThat(ClusterTables.ALL).noneMatch(shop.lake()::has);
@@ -200,15 +214,16 @@ class ClusterRunTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("has no clusters")
         .hasMessageContaining("`clusters: {}` is enough");
-    assertThatThrownBy(() -> comparison(fill(new Shop(directory)).set("base=nobody")))
+    assertThatThrownBy(
+            () -> comparison(fill(new Shop(directory)).set("schemes=[rfm]").set("base=nobody")))
         .hasMessageContaining("no complete run of base 'nobody'");
   }
 
   @Test
   void files_in_another_order_give_identical_clusters() {
-    Shop one = shop(directory.resolve("one"));
+    Shop one = shop(directory.resolve("one")).set("schemes=[rfm]");
     one.run();
-    Shop other = shop(directory.resolve("other"));
+    Shop other = shop(directory.resolve("other")).set("schemes=[rfm]");
     List<String> lines = new ArrayList<>();
     try (var read = java.nio.file.Files.lines(directory.resolve("one/lines/a.csv"))) {
       read.skip(1).forEach(lines::add);
