@@ -14,8 +14,9 @@ import java.util.List;
 public record HeatMap(
     String title, List<String> rows, List<String> columns, List<List<Cell>> cells) {
   private static final int ROW_NAMES = 230;
-  private static final int WIDTH = 96;
+  private static final int WIDTH = 132;
   private static final int HEIGHT = 30;
+  private static final int LEAST = 640;
   private static final int TOP = 64;
   private static final int EDGE = 16;
   private static final int TEXT_DOWN = 4;
@@ -38,7 +39,7 @@ public record HeatMap(
           ROW_NAMES + WIDTH * (column + 0.5),
           TOP - 2 * TEXT_DOWN,
           Anchor.MIDDLE,
-          shortened(columns.get(column), 16));
+          shortened(columns.get(column), 21));
     }
     for (int row = 0; row < rows.size(); row++) {
       double y = TOP + HEIGHT * (double) row;

@@ -76,7 +76,7 @@ final class ComparisonText {
             + (revenueShare == null ? "" : " with " + percent(revenueShare) + " of the revenue")
             + kept(profile.getAs("kept_share")));
     Map<String, BigDecimal> typical = map(profile, "typical");
-    out.println("    typically " + values(typical));
+    out.println("    typically " + values(typical, comparison.model().features()));
     Map<String, BigDecimal> deviations = map(profile, "deviations");
     List<String> apart = profile.getList(profile.fieldIndex("set_apart_by"));
     out.println(
@@ -112,9 +112,9 @@ final class ComparisonText {
     return row.getJavaMap(row.fieldIndex(column));
   }
 
-  private static String values(Map<String, BigDecimal> typical) {
-    return typical.entrySet().stream()
-        .map(entry -> entry.getKey() + " " + rounded(entry.getValue()))
+  private static String values(Map<String, BigDecimal> typical, List<String> features) {
+    return features.stream()
+        .map(name -> name + " " + rounded(Objects.requireNonNull(typical.get(name))))
         .collect(Collectors.joining(", "));
   }
 

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 
 /** The pictures of a comparison, as SVG by file name. */
@@ -92,11 +94,11 @@ public final class ComparisonCharts {
           silhouettes.add(new Svg.Point(x, height(Math.max(0, silhouette(row)))));
           if (row.<Boolean>getAs("chosen")) {
             svg.line(x, TOP, x, BOTTOM, "#999");
-            svg.text(x, BOTTOM + 34, Anchor.MIDDLE, "chosen");
+            svg.text(x + 5, TOP - 3, Anchor.START, "chosen");
           }
         });
     svg.curve(within, BLUE).curve(silhouettes, RED);
-    return svg.text(LEFT - 40, BOTTOM + 34, Anchor.START, "number of clusters").end();
+    return svg.text(WIDTH / 2.0, BOTTOM + 38, Anchor.MIDDLE, "number of clusters").end();
   }
 
   private static double height(double share) {
@@ -104,11 +106,14 @@ public final class ComparisonCharts {
   }
 
   private String profile() {
-    List<String> features = new ArrayList<>();
+    // A map that was read has no order: first what is clustered by, then the rest by name.
+    Set<String> described = new TreeSet<>();
     for (Row profile : comparison.profiles()) {
       Map<String, BigDecimal> deviations = profile.getJavaMap(profile.fieldIndex("deviations"));
-      deviations.keySet().stream().filter(name -> !features.contains(name)).forEach(features::add);
+      described.addAll(deviations.keySet());
     }
+    List<String> features = new ArrayList<>(comparison.model().features());
+    described.stream().filter(name -> !features.contains(name)).forEach(features::add);
     List<List<HeatMap.Cell>> cells = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (Row profile : comparison.profiles()) {
@@ -148,8 +153,7 @@ public final class ComparisonCharts {
       cells.add(row);
     }
     return new HeatMap(
-            title(
-                "Customers by segment of " + scheme + " and cluster; colour: share of the segment"),
+            title("Clusters and segments of " + scheme + ", customers"),
             segments,
             clusters.stream().map(number -> "cluster " + number).toList(),
             cells)
