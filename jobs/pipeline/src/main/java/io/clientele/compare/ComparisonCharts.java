@@ -94,7 +94,7 @@ public final class ComparisonCharts {
           silhouettes.add(new Svg.Point(x, height(Math.max(0, silhouette(row)))));
           if (row.<Boolean>getAs("chosen")) {
             svg.line(x, TOP, x, BOTTOM, "#999");
-            svg.text(x + 5, TOP - 3, Anchor.START, "chosen");
+            svg.text(x + 5, BOTTOM - 6, Anchor.START, "chosen");
           }
         });
     svg.curve(within, BLUE).curve(silhouettes, RED);
