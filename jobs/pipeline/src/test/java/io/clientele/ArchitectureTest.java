@@ -47,6 +47,14 @@ class ArchitectureTest {
         .definedBy("io.clientele.profit..")
         .layer("standing")
         .definedBy("io.clientele.standing..")
+        .layer("cluster")
+        .definedBy("io.clientele.cluster..")
+        .layer("agreement")
+        .definedBy("io.clientele.agreement..")
+        .layer("compare")
+        .definedBy("io.clientele.compare..")
+        .layer("chart")
+        .definedBy("io.clientele.chart..")
         .layer("calibrate")
         .definedBy("io.clientele.calibrate..")
         .layer("proof")
@@ -76,7 +84,15 @@ class ArchitectureTest {
         .whereLayer("run")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("publish")
-        .mayOnlyBeAccessedByLayers("cli", "run", "explain")
+        .mayOnlyBeAccessedByLayers("cli", "run", "explain", "compare")
+        .whereLayer("cluster")
+        .mayOnlyBeAccessedByLayers("run", "cli", "compare")
+        .whereLayer("agreement")
+        .mayOnlyBeAccessedByLayers("run", "cluster", "compare")
+        .whereLayer("compare")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("chart")
+        .mayOnlyBeAccessedByLayers("calibrate", "compare")
         .whereLayer("explain")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("border")
@@ -103,7 +119,8 @@ class ArchitectureTest {
             "proof",
             "border",
             "explain",
-            "profit")
+            "profit",
+            "compare")
         .whereLayer("rule")
         .mayOnlyBeAccessedByLayers(
             "run",
@@ -114,7 +131,8 @@ class ArchitectureTest {
             "proof",
             "border",
             "explain",
-            "profit")
+            "profit",
+            "compare")
         .whereLayer("score")
         .mayOnlyBeAccessedByLayers(
             "run",

@@ -1,5 +1,7 @@
 package io.clientele.calibrate;
 
+import io.clientele.chart.Svg;
+import io.clientele.chart.Svg.Anchor;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
@@ -18,7 +20,7 @@ public final class SurvivalChart {
   private static final int MARKS = 5;
 
   private final SurvivalCurve curve;
-  private final StringBuilder svg = new StringBuilder();
+  private final Svg svg = new Svg(WIDTH, HEIGHT);
 
   private SurvivalChart(SurvivalCurve curve) {
     this.curve = curve;
@@ -31,13 +33,7 @@ public final class SurvivalChart {
    */
   public static String svg(SurvivalCurve curve, Optional<Limits> limits, String title) {
     SurvivalChart chart = new SurvivalChart(curve);
-    chart.svg.append(
-        String.format(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
-                + " font-family=\"sans-serif\" font-size=\"12\">\n"
-                + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n",
-            WIDTH, HEIGHT));
-    chart.text(WIDTH / 2, TOP - 18, "middle", title);
+    chart.svg.text(WIDTH / 2.0, TOP - 18, Anchor.MIDDLE, title);
     chart.axes();
     chart.steps();
     limits.ifPresent(
@@ -45,63 +41,40 @@ public final class SurvivalChart {
           chart.limit(found.activeDays(), Limits.ACTIVE_DAYS, TOP + 12);
           chart.limit(found.sleepingDays(), Limits.SLEEPING_DAYS, TOP + 28);
         });
-    return chart.svg.append("</svg>\n").toString();
+    return chart.svg.end();
   }
 
   private void axes() {
     for (int mark = 0; mark <= MARKS; mark++) {
       BigDecimal share =
           BigDecimal.valueOf(mark).divide(BigDecimal.valueOf(MARKS), 1, RoundingMode.HALF_UP);
-      line(LEFT, y(share), RIGHT, y(share), "#ddd");
-      text(
-          LEFT - 6,
-          y(share).add(BigDecimal.valueOf(4)).intValue(),
-          "end",
-          100 * mark / MARKS + " %");
+      double y = y(share).doubleValue();
+      svg.line(LEFT, y, RIGHT, y, "#ddd");
+      svg.text(LEFT - 6, y + 4, Anchor.END, 100 * mark / MARKS + " %");
       int day = curve.lastDay() * mark / MARKS;
-      text(x(day).intValue(), BOTTOM + 18, "middle", Integer.toString(day));
+      svg.text(x(day).doubleValue(), BOTTOM + 18, Anchor.MIDDLE, Integer.toString(day));
     }
-    text(
-        (LEFT + RIGHT) / 2, HEIGHT - 12, "middle", "days since a purchase; the line: not back yet");
+    svg.text(
+        (LEFT + RIGHT) / 2.0,
+        HEIGHT - 12,
+        Anchor.MIDDLE,
+        "days since a purchase; the line: not back yet");
   }
 
   private void steps() {
-    svg.append("<path fill=\"none\" stroke=\"#1f4e8c\" stroke-width=\"2\" d=\"M")
-        .append(x(0))
-        .append(' ')
-        .append(y(BigDecimal.ONE));
+    StringBuilder moves = new StringBuilder("M");
+    moves.append(x(0)).append(' ').append(y(BigDecimal.ONE));
     for (SurvivalCurve.Step step : curve.steps()) {
-      svg.append('H').append(x(step.days())).append('V').append(y(step.survival()));
+      moves.append('H').append(x(step.days())).append('V').append(y(step.survival()));
     }
-    svg.append(String.format("\"/>\n"));
+    svg.path(moves.toString(), "#1f4e8c");
   }
 
   private void limit(int day, String name, int labelAt) {
-    line(
-        x(day).intValue(),
-        BigDecimal.valueOf(TOP),
-        x(day).intValue(),
-        y(BigDecimal.ZERO),
-        "#b03a2e");
+    double x = x(day).doubleValue();
+    svg.line(x, TOP, x, y(BigDecimal.ZERO).doubleValue(), "#b03a2e");
     boolean late = 2 * day > curve.lastDay();
-    text(x(day).intValue() + (late ? -5 : 5), labelAt, late ? "end" : "start", name + " " + day);
-  }
-
-  private void line(int fromX, BigDecimal fromY, int toX, BigDecimal toY, String colour) {
-    svg.append(
-        String.format(
-            "<line x1=\"%d\" y1=\"%s\" x2=\"%d\" y2=\"%s\" stroke=\"%s\"/>\n",
-            fromX, fromY, toX, toY, colour));
-  }
-
-  private void text(int x, int y, String anchor, String text) {
-    svg.append(
-        String.format(
-            "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>\n", x, y, anchor, escaped(text)));
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;");
+    svg.text(x + (late ? -5 : 5), labelAt, late ? Anchor.END : Anchor.START, name + " " + day);
   }
 
   private BigDecimal x(int day) {

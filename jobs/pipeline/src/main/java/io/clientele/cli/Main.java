@@ -22,6 +22,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ValidateCommand.class,
       CalibrateCommand.class,
       ExplainCommand.class,
+      CompareCommand.class,
       SqlCommand.class,
       GenerateCommand.class,
       DocsCommand.class

@@ -1,7 +1,10 @@
 package io.clientele.cli;
 
+import io.clientele.cluster.FeatureChoice;
 import io.clientele.config.BaseConfig;
 import io.clientele.config.Input;
+import io.clientele.feature.Features;
+import io.clientele.feature.Span;
 import io.clientele.proof.Proof;
 import io.clientele.proof.ProofText;
 import io.clientele.proof.Severity;
@@ -55,6 +58,10 @@ final class ValidateCommand implements Callable<Integer> {
     }
     BaseConfig config = options.load();
     List<Scheme> schemes = options.schemes().load(config);
+    if (config.clusters() != null) {
+      FeatureChoice.check(
+          config.clusters(), Features.declared(Span.of(config.windowsDays())), config::tells);
+    }
     terminal.out().println("The configuration of base '" + config.base() + "' is valid.");
     for (Scheme scheme : schemes) {
       valid &= print(scheme, scheme.missing(config::tells).stream().map(Input::text).toList());

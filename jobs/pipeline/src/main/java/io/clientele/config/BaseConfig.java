@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemeParameters overrides of scheme parameters, by scheme and parameter
  * @param nearBorder how near a border of a segment must be to be published
  * @param concentration within which parts of the base concentration is measured
+ * @param clusters how customers are clustered; null where they are not
  * @param spark settings for the Spark session
  */
 public record BaseConfig(
@@ -59,6 +60,7 @@ public record BaseConfig(
     Map<String, Map<String, String>> schemeParameters,
     NearBorderConfig nearBorder,
     ConcentrationConfig concentration,
+    @Nullable ClusterConfig clusters,
     Map<String, String> spark) {
 
   /** The format of the file; a file without the key is taken as this one. */
@@ -132,6 +134,8 @@ public record BaseConfig(
         readParameters(root.section("parameters"), schemes);
     NearBorderConfig nearBorder = NearBorderConfig.read(root.section("near_border"));
     ConcentrationConfig concentration = ConcentrationConfig.read(root.section("concentration"));
+    ClusterConfig clusters =
+        root.has("clusters") ? ClusterConfig.read(root.section("clusters")) : null;
     Map<String, String> spark = root.section("spark").entries();
     for (String key : spark.keySet()) {
       if (!key.startsWith("spark.")) {
@@ -161,6 +165,7 @@ public record BaseConfig(
         parameters,
         nearBorder,
         concentration,
+        clusters,
         spark);
   }
 
@@ -186,6 +191,7 @@ public record BaseConfig(
         "windows=" + windowsDays,
         "near_border=" + nearBorder,
         "concentration=" + concentration,
+        "clusters=" + (clusters == null ? "none" : clusters),
         "scores=" + scores.fingerprint(),
         "groups=" + groups.fingerprint());
   }

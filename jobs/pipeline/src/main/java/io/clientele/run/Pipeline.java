@@ -3,9 +3,12 @@ package io.clientele.run;
 import static org.apache.spark.sql.functions.col;
 
 import io.clientele.border.NearBorders;
+import io.clientele.cluster.FeatureChoice;
+import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
 import io.clientele.concentration.Scoped;
 import io.clientele.config.BaseConfig;
+import io.clientele.config.ClusterConfig;
 import io.clientele.config.SourceKind;
 import io.clientele.fact.Enrichment;
 import io.clientele.fact.ReceivableSummary;
@@ -21,6 +24,7 @@ import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.publish.Publication;
 import io.clientele.publish.Registry;
+import io.clientele.publish.RunModels;
 import io.clientele.publish.SourceShapes;
 import io.clientele.quality.CheckedLines;
 import io.clientele.quality.CurrencyConversion;
@@ -135,6 +139,9 @@ public final class Pipeline {
 
   private RunReport run() {
     Selection selection = select();
+    if (config.clusters() != null) {
+      FeatureChoice.check(config.clusters(), Features.declared(spans), config::tells);
+    }
     SchemeProofs proofs = SchemeProofs.of(selection.schemes());
     begin("source");
     SourceRows source = new Source(context.spark(), config.transactions().source()).open();
@@ -153,8 +160,11 @@ public final class Pipeline {
     EarlierRuns earlierRuns = EarlierRuns.of(demands, state, config, context.lake());
     ExitCandidates exits =
         new ExitCandidates(config, context.lake(), state, asOf, selection.ofCustomers());
+    RunModels models = new RunModels(context.spark(), context.lake(), config.base());
+    EarlierModel earlierModel = earlierModel(state, models);
     List<String> before = new ArrayList<>(earlierRuns.fingerprint());
     before.addAll(exits.fingerprint());
+    before.addAll(earlierModel.fingerprint());
     Identity identity = identify(source, optional, selection, before);
     String current = state.current().get(asOf);
     if (identity.runId().equals(current)) {
@@ -192,7 +202,7 @@ public final class Pipeline {
                     Features.of(spans, config::tells, config.costs(), asOf, new BaseStatistics(1)),
                     selection.schemes(),
                     demands)
-                .all(),
+                .all(context.lake()::has),
             context.clock())) {
       RunReport report;
       try {
@@ -207,7 +217,9 @@ public final class Pipeline {
                 demands,
                 taken,
                 exits,
-                proofs);
+                proofs,
+                (assigned, features, of) ->
+                    clusters(publication, identity, assigned, features, of, earlierModel, models));
       } catch (Exception e) {
         RuntimeException translated = Failures.translate(e);
         String status = translated instanceof ClienteleException ? "refused" : "failed";
@@ -230,7 +242,8 @@ public final class Pipeline {
       List<Demand> demands,
       EarlierRuns.Taken taken,
       ExitCandidates exits,
-      SchemeProofs proofs) {
+      SchemeProofs proofs,
+      Clustering clustering) {
     LineContract contract = analysed;
     if (!optional.kinds().isEmpty()) {
       begin("optional sources");
@@ -315,6 +328,7 @@ public final class Pipeline {
     }
     List<String> onData =
         proofs.onData(assigned, scheme -> rules(scheme, standings), config::tells);
+    ClusterStep clusters = clustering.of(assigned, features, schemes);
     List<Scheme> all = new ArrayList<>(schemes);
     Map<SegmentSummary.Cell, Long> leads = Map.of();
     if (optional.kinds().contains(SourceKind.LEADS)) {
@@ -354,6 +368,7 @@ public final class Pipeline {
         ProfitTables.RECEIVABLE_SUMMARY,
         invoices == null ? List.of() : ReceivableSummary.of(invoices, asOf));
     written.put(CurrencyTable.SPEC, Currencies.rows(accounting, contract.rates()));
+    written.putAll(clusters.tables());
     publication.writeSmall(written);
     end();
     publication.complete(
@@ -371,6 +386,7 @@ public final class Pipeline {
     notes.addAll(fit(schemes, summary, accounting.customers()));
     notes.addAll(proofs.notes());
     notes.addAll(onData);
+    notes.addAll(clusters.notes());
     return report(
         RunReport.Outcome.PUBLISHED, identity, input(source, optional), selection, small, notes);
   }
@@ -388,6 +404,45 @@ public final class Pipeline {
     }
     mine.addAll(only);
     return new LeadSegments(config, mine);
+  }
+
+  /** The step over clusters, with everything that it needs beside the customers. */
+  @FunctionalInterface
+  private interface Clustering {
+    ClusterStep of(Dataset<Row> assigned, Features features, List<Scheme> schemes);
+  }
+
+  private ClusterStep clusters(
+      Publication publication,
+      Identity identity,
+      Dataset<Row> assigned,
+      Features features,
+      List<Scheme> schemes,
+      EarlierModel earlier,
+      RunModels models) {
+    ClusterConfig clusters = config.clusters();
+    if (clusters == null) {
+      return ClusterStep.none();
+    }
+    begin("clusters");
+    return ClusterStep.of(
+        new ClusterStep.Input(
+            config,
+            clusters,
+            asOf,
+            identity.runId(),
+            context.codeVersion(),
+            features,
+            schemes,
+            earlier),
+        assigned,
+        publication,
+        models);
+  }
+
+  private EarlierModel earlierModel(Pointer.State state, RunModels models) {
+    ClusterConfig clusters = config.clusters();
+    return clusters == null ? EarlierModel.none() : EarlierModel.of(clusters, state, asOf, models);
   }
 
   private Map<SegmentSummary.Cell, Long> publishLeads(

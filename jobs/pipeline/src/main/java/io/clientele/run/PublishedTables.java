@@ -9,6 +9,7 @@ import io.clientele.score.Score;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentRule;
 import io.clientele.standing.Demand;
+import io.clientele.table.ClusterTables;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.LeadTables;
@@ -16,6 +17,7 @@ import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,9 +26,20 @@ import org.apache.spark.sql.Row;
 record PublishedTables(
     BaseConfig config, Features features, List<Scheme> schemes, List<Demand> demands) {
 
-  List<TableSpec> all() {
+  /**
+   * All tables that the run makes ready.
+   *
+   * @param present whether a table is there already: those of clusters are kept in order then, also
+   *     where none are configured any more
+   */
+  List<TableSpec> all(Predicate<TableSpec> present) {
     List<TableSpec> tables = new ArrayList<>();
     for (TableSpec table : Tables.SNAPSHOTS) {
+      boolean unused =
+          config.clusters() == null && ClusterTables.ALL.contains(table) && !present.test(table);
+      if (unused) {
+        continue;
+      }
       if (table.equals(CustomerTables.FEATURES)) {
         tables.add(customerFeatures());
       } else if (table.equals(CustomerTables.SEGMENTS)) {

@@ -33,7 +33,7 @@ public final class ProfitTables {
               "customer_reasons", "why a customer is unprofitable, not loyal, or a problem")
           .column(CustomerTables.CUSTOMER_ID, "STRING", "", "the customer")
           .column("kind", "STRING", "", "unprofitable, or the kind that a scheme's reasons name")
-          .column(SCHEME, "STRING", "", "the scheme whose signals they are; base for unprofitable")
+          .column(SCHEME, "STRING", "", "the scheme whose segments have them")
           .column(
               "reasons",
               "ARRAY<STRING>",

@@ -31,6 +31,12 @@ public final class Tables {
           ProfitTables.ACQUISITION_QUALITY,
           ProfitTables.RECEIVABLE_SUMMARY,
           CurrencyTable.SPEC,
+          ClusterTables.CUSTOMER_CLUSTERS,
+          ClusterTables.CLUSTER_PROFILES,
+          ClusterTables.CLUSTER_AGREEMENT,
+          ClusterTables.CLUSTER_CONTINGENCY,
+          ClusterTables.CLUSTER_CURVE,
+          ClusterTables.CLUSTER_STABILITY,
           ReconciliationTable.SPEC,
           QuarantineTable.SPEC);
 

@@ -24,7 +24,9 @@ class CommandLineTest {
     assertThat(help.out())
         .contains("clientele run", "Exit codes", "validate", "calibrate", "sql", "generate");
     for (String command :
-        new String[] {"run", "validate", "explain", "calibrate", "sql", "generate", "docs"}) {
+        new String[] {
+          "run", "validate", "explain", "compare", "calibrate", "sql", "generate", "docs"
+        }) {
       assertThat(execute(command, "--help").out()).contains("Example");
     }
   }

@@ -52,7 +52,9 @@ class GoldenTest {
 
     Map<String, String> actual = new TreeMap<>();
     for (TableSpec table : Tables.SNAPSHOTS) {
-      actual.put(table.name() + ".csv", text(shop, table));
+      if (shop.lake().has(table)) {
+        actual.put(table.name() + ".csv", text(shop, table));
+      }
     }
 
     if (Boolean.getBoolean("golden.update")) {

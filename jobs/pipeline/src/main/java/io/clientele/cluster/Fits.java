@@ -1,0 +1,163 @@
+package io.clientele.cluster;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import io.clientele.config.ClusterMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.apache.spark.ml.clustering.BisectingKMeans;
+import org.apache.spark.ml.clustering.GaussianMixture;
+import org.apache.spark.ml.clustering.GaussianMixtureModel;
+import org.apache.spark.ml.clustering.KMeans;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.stat.distribution.MultivariateGaussian;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Fits clusters with Spark ML, which gives equal bits because the points are one sorted partition.
+ */
+final class Fits implements AutoCloseable {
+  private static final String WEIGHT = "weight";
+  private static final int STEPS = 100;
+  private static final int WORKERS = 4;
+
+  /**
+   * Spark begins each split of bisecting k-means with a step that is proportional to the length of
+   * the centre, and so never splits points whose mean is nought, as standardised points are. They
+   * are moved aside for the fit, which changes no distance, and the centres moved back.
+   */
+  private static final double ASIDE = 10;
+
+  private static final double[] NO_COVARIANCE = {};
+
+  private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+  private final Dataset<Row> points;
+  private final ClusterMethod method;
+  private final double shift;
+
+  /**
+   * Fits of a sample.
+   *
+   * @param scaling that makes points of it
+   */
+  Fits(Sample sample, Scaling scaling, ClusterMethod method) {
+    this.shift = method == ClusterMethod.BISECTING ? ASIDE : 0;
+    this.points = sample.points(scaling, shift).persist(StorageLevel.MEMORY_AND_DISK());
+    this.method = method;
+  }
+
+  /** Centres without numbers; fewer than k where some coincide. */
+  Division fit(int k, long seed) {
+    return new Division(method, centres(points, k, seed, ""));
+  }
+
+  /**
+   * The same on a resample: each customer counts as often as a Poisson variable with mean 1 says,
+   * which its id and the number of the resample decide.
+   */
+  Division resampled(int k, long seed, int resample) {
+    Dataset<Row> weighted =
+        points
+            .withColumn(
+                WEIGHT,
+                udf(
+                        (UDF1<String, Integer>) id -> Resample.count(id, resample),
+                        DataTypes.IntegerType)
+                    .apply(col(Buyers.ID)))
+            .filter(col(WEIGHT).gt(0))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return new Division(method, centres(weighted, k, seed, WEIGHT));
+    } finally {
+      weighted.unpersist();
+    }
+  }
+
+  private List<Centre> centres(Dataset<Row> data, int k, long seed, String weight) {
+    return switch (method) {
+      case KMEANS -> {
+        KMeans means =
+            new KMeans().setK(k).setSeed(seed).setMaxIter(STEPS).setFeaturesCol(Sample.POINT);
+        yield centres(
+            (weight.isEmpty() ? means : means.setWeightCol(weight)).fit(data).clusterCenters());
+      }
+      case BISECTING -> {
+        BisectingKMeans means =
+            new BisectingKMeans()
+                .setK(k)
+                .setSeed(seed)
+                .setMaxIter(STEPS)
+                .setFeaturesCol(Sample.POINT);
+        yield centres(
+            (weight.isEmpty() ? means : means.setWeightCol(weight)).fit(data).clusterCenters());
+      }
+      case GAUSSIAN_MIXTURE -> {
+        GaussianMixture mixture =
+            new GaussianMixture()
+                .setK(k)
+                .setSeed(seed)
+                .setMaxIter(STEPS)
+                .setFeaturesCol(Sample.POINT);
+        yield gaussians((weight.isEmpty() ? mixture : mixture.setWeightCol(weight)).fit(data));
+      }
+    };
+  }
+
+  private List<Centre> centres(Vector[] positions) {
+    List<Centre> centres = new ArrayList<>();
+    for (Vector position : positions) {
+      double[] back = Sample.shifted(position.toArray(), -shift);
+      centres.add(new Centre(centres.size() + 1, back, 1, NO_COVARIANCE));
+    }
+    return centres;
+  }
+
+  private static List<Centre> gaussians(GaussianMixtureModel model) {
+    List<Centre> centres = new ArrayList<>();
+    MultivariateGaussian[] gaussians = model.gaussians();
+    for (int i = 0; i < gaussians.length; i++) {
+      centres.add(
+          new Centre(
+              i + 1,
+              gaussians[i].mean().toArray(),
+              model.weights()[i],
+              gaussians[i].cov().toArray()));
+    }
+    return centres;
+  }
+
+  /**
+   * Does independent work side by side: a fit is a row of small jobs that each wait more than they
+   * compute.
+   *
+   * @return the results in the order of the tasks
+   */
+  <T> List<T> together(List<Supplier<T>> tasks) {
+    List<CompletableFuture<T>> running =
+        tasks.stream().map(task -> CompletableFuture.supplyAsync(task, workers)).toList();
+    try {
+      return running.stream().map(CompletableFuture::join).toList();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+    points.unpersist();
+  }
+}

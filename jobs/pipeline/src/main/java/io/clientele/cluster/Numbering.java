@@ -1,0 +1,53 @@
+package io.clientele.cluster;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Gives clusters numbers that mean the same tomorrow. */
+final class Numbering {
+  private Numbering() {}
+
+  /**
+   * Numbers from 1 in the order of the centres: by the first feature, then the second, and so on.
+   */
+  static Division canonical(Division division) {
+    List<Centre> sorted = new ArrayList<>(division.centres());
+    sorted.sort(Comparator.comparing(Centre::position, java.util.Arrays::compare));
+    List<Centre> numbered = new ArrayList<>();
+    for (Centre centre : sorted) {
+      numbered.add(centre.numbered(numbered.size() + 1));
+    }
+    return new Division(division.method(), numbered);
+  }
+
+  /**
+   * Numbers of an earlier model where a cluster goes on: of all one-to-one pairings the one in
+   * which most customers of the sample keep their number. A cluster without an earlier one gets the
+   * next number that the earlier model does not use; the number of a cluster that ended is not
+   * given again at once.
+   *
+   * @param division canonically numbered
+   * @param labels of the sample by {@code division}
+   * @param earlier the numbers that the earlier model gives to the same customers
+   */
+  static Division continued(
+      Division division, int[] labels, ClusterModel earlierModel, int[] earlier) {
+    List<Integer> numbers =
+        earlierModel.division().centres().stream().map(Centre::number).sorted().toList();
+    long[][] shared = new long[division.centres().size()][numbers.size()];
+    for (int i = 0; i < labels.length; i++) {
+      shared[labels[i]][numbers.indexOf(earlier[i])]++;
+    }
+    int[] paired = OptimalAssignment.of(shared);
+    int next = numbers.get(numbers.size() - 1);
+    List<Centre> numbered = new ArrayList<>();
+    for (int i = 0; i < paired.length; i++) {
+      boolean goesOn = paired[i] >= 0 && shared[i][paired[i]] > 0;
+      int number = goesOn ? numbers.get(paired[i]) : ++next;
+      numbered.add(division.centres().get(i).numbered(number));
+    }
+    numbered.sort(Comparator.comparingInt(Centre::number));
+    return new Division(division.method(), numbered);
+  }
+}

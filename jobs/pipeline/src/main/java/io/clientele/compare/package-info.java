@@ -1,0 +1,3 @@
+/** Clusters against rules, read from the lake: words, tables, pictures and a draft scheme. */
+@org.jspecify.annotations.NullMarked
+package io.clientele.compare;
