@@ -66,8 +66,11 @@ public final class Situations {
         }
       }
       for (int i = 0; i < others.size(); i++) {
-        if (others.get(i).names().stream().anyMatch(customer::isMoved)) {
-          signs[features.size() + i] = other(i, customer);
+        for (String name : others.get(i).names()) {
+          if (customer.isMoved(name)) {
+            signs[features.size() + i] = other(i, customer);
+            break;
+          }
         }
       }
       return signs;

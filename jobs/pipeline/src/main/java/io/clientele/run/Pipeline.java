@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 
 import io.clientele.border.NearBorders;
 import io.clientele.cluster.FeatureChoice;
-import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
 import io.clientele.concentration.Scoped;
 import io.clientele.config.BaseConfig;
