@@ -28,6 +28,7 @@ record MainJobProcess(Path home, Path log) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseParallelGC");
+    command.add("-XX:-DontCompileHugeMethods");
     command.add("-Xmx4g");
     command.add("-Dclientele.home=" + home);
     command.add("-Dclientele.log=" + log.resolveSibling("clientele.log"));
