@@ -1,6 +1,5 @@
 package io.clientele.benchmarks;
 
-import io.clientele.run.Sessions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -8,14 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Measures what fifteen schemes cost beside one, over the same generated file. */
@@ -44,25 +41,7 @@ public final class SchemesBenchmark implements Callable<Integer> {
           "lifecycle_slow",
           "tenure_slow");
 
-  @Option(names = "--customers", description = "how many (default: ${DEFAULT-VALUE})")
-  private long customers = 2_000_000;
-
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "where data and results go (default: jobs/benchmarks/target/main-job)")
-  private @Nullable Path directory;
-
-  @Option(
-      names = "--runs",
-      description = "how often each is measured; the median counts (default: ${DEFAULT-VALUE})")
-  private int runs = 1;
-
-  @Option(
-      names = "--home",
-      paramLabel = "DIR",
-      description = "the product's directory (default: the current one)")
-  private Path home = Path.of("");
+  @Mixin private BenchmarkOptions options = new BenchmarkOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -73,19 +52,13 @@ public final class SchemesBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    home = home.toAbsolutePath().normalize();
-    Path own = directory == null ? home.resolve("jobs/benchmarks/target/main-job") : directory;
-    BenchmarkBase base = new BenchmarkBase(own.toAbsolutePath().normalize());
-    System.setProperty("clientele.log", base.directory().resolve("clientele.log").toString());
-    System.setProperty(
-        "log4j2.configurationFile", home.resolve("conf/log4j2.properties").toString());
-    generate(base);
+    BenchmarkBase base = options.prepare();
     Path config = base.writeConfig();
     variants(base.directory().resolve("schemes"));
-    MainJobProcess process = new MainJobProcess(home, base.directory().resolve("schemes.out"));
+    MainJobProcess process = options.process(base, "schemes.out");
     List<Measured> one = new ArrayList<>();
     List<Measured> fifteen = new ArrayList<>();
-    for (int i = 0; i < runs; i++) {
+    for (int i = 0; i < options.runs(); i++) {
       one.add(run(process, base, config, ONE));
       say("One scheme %d: %s", i + 1, one.get(i));
       fifteen.add(run(process, base, config, FIFTEEN));
@@ -123,28 +96,12 @@ public final class SchemesBenchmark implements Callable<Integer> {
     Files.createDirectories(folder);
     for (String scheme : List.of("lifecycle_9", "tenure")) {
       String slow = scheme.replace("_9", "") + "_slow";
-      String text = Files.readString(home.resolve("conf/schemes/" + scheme + ".yaml"));
+      String text = Files.readString(options.home().resolve("conf/schemes/" + scheme + ".yaml"));
       Files.writeString(
           folder.resolve(slow + ".yaml"),
           text.replace("scheme: " + scheme, "scheme: " + slow)
               .replace("active_days: 60, sleeping_days: 90", "active_days: 90, sleeping_days: 180")
               .replace("established_from: 90", "established_from: 180"));
-    }
-  }
-
-  private void generate(BenchmarkBase base) throws IOException {
-    Files.createDirectories(base.directory());
-    Path mark = base.directory().resolve("customers");
-    boolean there =
-        Files.exists(base.input())
-            && Files.exists(mark)
-            && Files.readString(mark).equals(Long.toString(customers));
-    if (!there) {
-      Files.deleteIfExists(mark);
-      try (SparkSession spark = Sessions.start(null, BenchmarkBase.ZONE, Map.of())) {
-        base.write(BenchmarkBase.lines(spark, customers));
-      }
-      Files.writeString(mark, Long.toString(customers));
     }
   }
 

@@ -3,6 +3,7 @@ package io.clientele.border;
 import io.clientele.config.NearBorderConfig;
 import io.clientele.rule.CustomerValues;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,15 @@ final class Reach {
       return null;
     }
     BigDecimal margin = movement.margin(config, value);
-    BigDecimal lowest = value.subtract(margin);
+    // At the scale of the feature: numbers of one scale are compared many times faster.
+    int scale = movement.step().scale();
+    BigDecimal lowest = value.subtract(margin).setScale(scale, RoundingMode.CEILING);
+    BigDecimal highest = value.add(margin).setScale(scale, RoundingMode.FLOOR);
     BigDecimal floor = movement.least(customer);
-    return new Span(value, margin, floor == null ? lowest : lowest.max(floor), value.add(margin));
+    return new Span(
+        value.setScale(scale, RoundingMode.HALF_UP),
+        margin,
+        floor == null ? lowest : lowest.max(floor),
+        highest);
   }
 }

@@ -18,8 +18,8 @@ public final class CustomerValues {
 
   /** The columns of a row; those that are null are left out. */
   public static Map<String, @Nullable Object> of(Row row) {
-    Map<String, @Nullable Object> values = new HashMap<>();
     String[] names = row.schema().fieldNames();
+    Map<String, @Nullable Object> values = new HashMap<>(names.length * 4);
     for (int i = 0; i < names.length; i++) {
       if (!row.isNullAt(i)) {
         values.put(names[i], value(row.get(i)));

@@ -19,6 +19,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +167,38 @@ class OptionalSourcesTest {
     assertThat(items(without)).containsEntry("transactions.accepted", 5L);
     assertThat(without.table(SummaryTables.SCHEME_RUNS).filter("status = 'skipped'").count())
         .isEqualTo(4);
+  }
+
+  @Test
+  void a_thousand_events_and_a_hundred_invoices_of_one_customer_leave_the_money_alone() {
+    Shop shop =
+        shop(everything())
+            .file(
+                "interactions.csv",
+                "customer_id,lead_id,at,type,direction,cost\n"
+                    + IntStream.range(0, 1_000)
+                        .mapToObj(i -> "c1,,2024-12-01 10:00:00,kind" + i % 40 + ",in,0.01\n")
+                        .collect(Collectors.joining()))
+            .file(
+                "receivables.csv",
+                "invoice_id,customer_id,issued,due,amount,paid,disputed\n"
+                    + IntStream.range(0, 100)
+                        .mapToObj(
+                            i -> "i" + i + ",c1,2024-06-01,2024-07-01,1.00,2024-07-02,false\n")
+                        .collect(Collectors.joining()));
+
+    shop.run();
+
+    Row totals =
+        shop.table(CustomerTables.FEATURES)
+            .selectExpr("count(*)", "sum(monetary)", "sum(frequency)")
+            .head();
+    // c1, c2 and c9, with the five lines' money and the four orders.
+    assertThat(totals.getLong(0)).isEqualTo(3);
+    assertThat(totals.getDecimal(1)).isEqualByComparingTo("210");
+    assertThat(totals.getLong(2)).isEqualTo(4);
+    assertThat((long) customer(shop, "c1").getAs("interactions_365d")).isEqualTo(1_000);
+    assertThat((BigDecimal) customer(shop, "c1").getAs("monetary")).isEqualByComparingTo("170");
   }
 
   @Test
