@@ -56,6 +56,11 @@ record Places(BigDecimal[] first, BigDecimal[] last) implements Serializable {
     return new Places(first.toArray(BigDecimal[]::new), last.toArray(BigDecimal[]::new));
   }
 
+  /** Whether nothing turns anywhere. */
+  boolean isEmpty() {
+    return first.length == 0;
+  }
+
   /** How many turns lie at a value or below it. */
   int passed(BigDecimal value) {
     int at = Arrays.binarySearch(first, value);

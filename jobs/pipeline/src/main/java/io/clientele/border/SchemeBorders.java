@@ -164,7 +164,7 @@ public final class SchemeBorders implements Serializable {
       return Optional.empty();
     }
     BigDecimal end = direction == Direction.UP ? null : turning.movement().least(customer);
-    return Optional.ofNullable(nearest(here, turning, direction, value, end))
+    return Optional.ofNullable(nearest(here, turning, direction, value, end, Nearer.ANY))
         .map(border -> dated(here, border));
   }
 
@@ -187,7 +187,7 @@ public final class SchemeBorders implements Serializable {
     }
     Situations.Situation here = null;
     Border best = null;
-    BigDecimal least = BigDecimal.ONE;
+    Nearer nearer = Nearer.ANY;
     for (Turning turning : turnings) {
       Reach.Span span = reach.of(turning.movement());
       if (span == null) {
@@ -199,25 +199,38 @@ public final class SchemeBorders implements Serializable {
         }
         here = here == null ? seen.of(reach.customer()) : here;
         BigDecimal end = span.end(direction == Direction.UP);
-        Border border = nearest(here, turning, direction, span.value(), end);
-        // Nearer as a share of its margin, without dividing.
-        boolean nearer =
-            border != null
-                && (best == null
-                    || border
-                            .distance()
-                            .multiply(least)
-                            .compareTo(best.distance().multiply(span.margin()))
-                        < 0);
-        if (nearer) {
+        Nearer than = nearer.of(span.margin());
+        Border border = nearest(here, turning, direction, span.value(), end, than);
+        if (border != null) {
           best = border;
-          least = span.margin();
+          nearer = new Nearer(border.distance(), span.margin(), null);
         }
       }
     }
     return best == null || here == null
         ? Optional.empty()
         : Optional.of(new Near(here.segment(), dated(here, best)));
+  }
+
+  /**
+   * What is worth a try: distances that are a smaller share of their margin than the best so far,
+   * compared crosswise because dividing is dear.
+   *
+   * @param distance of the best so far; null before there is one
+   * @param margin of the best so far
+   * @param limit distance times the margin at hand
+   */
+  private record Nearer(
+      @Nullable BigDecimal distance, BigDecimal margin, @Nullable BigDecimal limit) {
+    static final Nearer ANY = new Nearer(null, BigDecimal.ONE, null);
+
+    Nearer of(BigDecimal other) {
+      return distance == null ? this : new Nearer(distance, margin, distance.multiply(other));
+    }
+
+    boolean isReached(BigDecimal by) {
+      return limit != null && by.multiply(margin).compareTo(limit) >= 0;
+    }
   }
 
   /** Whether anything at all can turn within reach: most often nothing can. */
@@ -240,11 +253,15 @@ public final class SchemeBorders implements Serializable {
       Turning turning,
       Direction direction,
       BigDecimal value,
-      @Nullable BigDecimal end) {
+      @Nullable BigDecimal end,
+      Nearer than) {
     Map<String, @Nullable Object> customer = here.customer();
     String feature = turning.movement().feature();
     boolean up = direction == Direction.UP;
     for (BigDecimal candidate : candidates(customer, turning, up, value, end)) {
+      if (than.isReached(candidate.subtract(value).abs())) {
+        return null;
+      }
       String there = here.moved(moved(customer, feature, value, candidate));
       if (!there.equals(here.segment())) {
         return new Border(feature, direction, value, candidate, there, null);
@@ -267,6 +284,9 @@ public final class SchemeBorders implements Serializable {
     Crossings mixed = passing && tenure != null ? time : turning.mixed();
     if (!mixed.isEmpty() && end != null && movement.isFew(value, end)) {
       return movement.each(value, end);
+    }
+    if (mixed.isEmpty() && (!passing || tenureFixed.isEmpty())) {
+      return fixed;
     }
     TreeSet<BigDecimal> own = new TreeSet<>();
     Map<String, Line> moving = Map.of(movement.feature(), Line.X);
