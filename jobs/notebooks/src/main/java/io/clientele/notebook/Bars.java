@@ -46,17 +46,19 @@ final class Bars {
     Colours.legend(svg, series.stream().map(c -> table.fields().get(c).name()).toList(), EDGE, 44);
     List<String> labels = table.rows().stream().map(row -> Table.text(row, 0)).toList();
     double left = 2 * EDGE + labels.stream().mapToDouble(Colours::width).max().orElse(0);
-    boolean percent = !numbers.isEmpty() && numbers.stream().allMatch(NumberColumn::percent);
     List<Double> all =
         series.stream()
             .flatMap(column -> table.numbers(column).stream())
             .map(BigDecimal::doubleValue)
             .toList();
-    Axis axis = Axis.fromZero(all, percent);
+    double least = Math.min(0, all.stream().mapToDouble(v -> v).min().orElse(0));
+    double greatest = Math.max(0, all.stream().mapToDouble(v -> v).max().orElse(0));
+    double span = greatest - least == 0 ? 1 : greatest - least;
     double right = WIDTH - VALUES;
-    // Room for the number beside a bar that goes to the left.
-    double start = axis.from() < 0 ? left + VALUES : left;
-    double zero = axis.place(0, start, right);
+    // Room for the numbers beside bars that go to the left.
+    double start = isSeen(-least / span * (right - left)) ? left + VALUES : left;
+    double pixels = (right - start) / span;
+    double zero = start - least * pixels;
     for (int row = 0; row < labels.size(); row++) {
       double y = TOP + (double) row * group;
       svg.text(left - 8, y + series.size() * BAR / 2.0 + 4, Anchor.END, labels.get(row));
@@ -65,18 +67,23 @@ final class Bars {
         if (value == null) {
           continue;
         }
-        double end = axis.place(value.doubleValue(), start, right);
+        double length = value.doubleValue() * pixels;
         double barY = y + i * (double) BAR;
-        svg.cell(Math.min(zero, end), barY, Math.abs(end - zero), BAR, Colours.of(i));
-        boolean left1 = end < zero;
+        svg.cell(Math.min(zero, zero + length), barY, Math.abs(length), BAR, Colours.of(i));
+        boolean leftwards = length < 0 && isSeen(-length);
         svg.text(
-            end + (left1 ? -5 : 5),
+            leftwards ? zero + length - 5 : Math.max(zero, zero + length) + 5,
             barY + BAR - 3.5,
-            left1 ? Anchor.END : Anchor.START,
+            leftwards ? Anchor.END : Anchor.START,
             numbers.get(i).text(value));
       }
     }
     svg.line(zero, TOP - 4, zero, TOP + (double) labels.size() * group - GAP + 4, "#999");
     return svg.end();
+  }
+
+  /** Whether a length is more than a hair on the screen. */
+  private static boolean isSeen(double length) {
+    return length >= 1;
   }
 }

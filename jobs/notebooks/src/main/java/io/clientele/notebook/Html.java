@@ -25,12 +25,15 @@ public record Html(String text) {
     return new Html(svg.replaceFirst("<svg ", "<svg style=\"max-width:100%;height:auto\" "));
   }
 
+  /** Plain text as HTML; not for attributes. */
   static String escape(String words) {
     return words
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
-        .replace("\"", "&quot;");
+        .replace("\"", "&quot;")
+        // Pages take what stands between two dollars for a formula, unless they stand alone.
+        .replace("$", "<span>$</span>");
   }
 
   @Override

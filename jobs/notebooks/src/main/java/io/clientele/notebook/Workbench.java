@@ -6,6 +6,7 @@ import io.clientele.calibrate.Lifecycle;
 import io.clientele.compare.Comparer;
 import io.clientele.compare.Comparison;
 import io.clientele.config.BaseConfig;
+import io.clientele.config.ClusterConfig;
 import io.clientele.explain.Explainer;
 import io.clientele.explain.ExplanationText;
 import io.clientele.failure.ConfigurationException;
@@ -22,15 +23,19 @@ import io.clientele.segment.Scheme;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,19 +166,47 @@ public final class Workbench {
                     "The run as of " + asOf() + " has no scheme; name some under schemes:"));
   }
 
-  /** Why a customer is where it is, in words. */
-  public Html explain(String customer) {
+  /** Why a customer is in its segment of a scheme, in words. */
+  public Html explain(String customer, String scheme) {
     Snapshot snapshot = current();
     return Show.text(
         ExplanationText.of(
             new Explainer(snapshot.lake(), config.base(), only(snapshot))
-                .explain(customer, snapshot.asOf(), null)));
+                .explain(customer, snapshot.asOf(), scheme)));
   }
 
   /** The clusters of the current run beside its schemes. */
   public Comparison compare() {
     Snapshot snapshot = current();
     return new Comparer(spark, snapshot.lake(), config, only(snapshot)).compare(snapshot.asOf());
+  }
+
+  /**
+   * Tries numbers of clusters on the current run's customers, with the features that the
+   * configuration clusters by: a row each, with silhouette, sum of squares within, and for each of
+   * the schemes the adjusted Rand index.
+   */
+  public Dataset<Row> tryClusters(int from, int to, String... schemes) {
+    String columns =
+        Arrays.stream(schemes).distinct().map(name -> ", s." + name).collect(Collectors.joining());
+    Dataset<Row> customers =
+        sql("SELECT f.*"
+                + columns
+                + " FROM current_customer_features f JOIN current_customer_segments s USING"
+                + " (customer_id)")
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return new ClusterTrials(customers, Arrays.stream(schemes).distinct().toList())
+          .rows(from, to, this::clusters);
+    } finally {
+      customers.unpersist();
+    }
+  }
+
+  private ClusterConfig clusters(int k) {
+    List<String> overrides = new ArrayList<>(settings.overrides());
+    overrides.addAll(List.of("clusters.k=" + k, "clusters.seeds=2", "clusters.bootstraps=0"));
+    return Objects.requireNonNull(settings.file().load(overrides).clusters());
   }
 
   /**
