@@ -14,10 +14,16 @@ import java.util.Locale;
  * @param percent whether values are shares, written as per cent
  */
 record Axis(double from, double to, double step, boolean percent) {
-  private static final int MARKS = 5;
+  private static final int MARKS = 8;
+
+  /** The part of a step by which values may stand out at both ends. */
+  private static final double OUT = 0.05;
+
   private static final double HAIR = 1e-9;
 
-  /** A scale that holds all values; of none, or of equal ones, it is one step long. */
+  /**
+   * A scale that holds all values but for a hair; of none, or of equal ones, it is one step long.
+   */
   static Axis over(Collection<Double> values, boolean percent) {
     double least = values.stream().mapToDouble(v -> v).min().orElse(0);
     double greatest = values.stream().mapToDouble(v -> v).max().orElse(1);
@@ -26,8 +32,8 @@ record Axis(double from, double to, double step, boolean percent) {
     }
     double step = round((greatest - least) / MARKS);
     return new Axis(
-        step * Math.floor(least / step + HAIR),
-        step * Math.ceil(greatest / step - HAIR),
+        step * Math.floor(least / step + OUT),
+        step * Math.ceil(greatest / step - OUT),
         step,
         percent);
   }

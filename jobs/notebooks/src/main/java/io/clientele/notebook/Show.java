@@ -27,7 +27,8 @@ public final class Show {
 
   /**
    * A table of coloured cells: the columns are row, column, number, and optionally the strength of
-   * the colour from −1 (red) to 1 (blue); without it the greatest number is the strongest.
+   * the colour from −1 (red) to 1 (blue), without which the greatest number is the strongest, and
+   * the place of the column.
    */
   public static Html matrix(String title, Dataset<Row> rows) {
     return Html.picture(Matrix.svg(Table.of(rows), title));

@@ -10,6 +10,7 @@ import io.clientele.config.ClusterConfig;
 import io.clientele.explain.Explainer;
 import io.clientele.explain.ExplanationText;
 import io.clientele.failure.ConfigurationException;
+import io.clientele.failure.DataRefusedException;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.publish.Queries;
@@ -184,28 +185,43 @@ public final class Workbench {
   /**
    * Tries numbers of clusters on the current run's customers, with the features that the
    * configuration clusters by: a row each, with silhouette, sum of squares within, and for each of
-   * the schemes the adjusted Rand index.
+   * the schemes the adjusted Rand index. Numbers that the base has too few different customers for
+   * are left out.
+   *
+   * @throws DataRefusedException if it cannot be clustered at all
    */
   public Dataset<Row> tryClusters(int from, int to, String... schemes) {
-    String columns =
-        Arrays.stream(schemes).distinct().map(name -> ", s." + name).collect(Collectors.joining());
+    List<String> against = Arrays.stream(schemes).distinct().toList();
+    String columns = against.stream().map(name -> ", s." + name).collect(Collectors.joining());
     Dataset<Row> customers =
         sql("SELECT f.*"
                 + columns
                 + " FROM current_customer_features f JOIN current_customer_segments s USING"
                 + " (customer_id)")
             .persist(StorageLevel.MEMORY_AND_DISK());
+    ClusterTrials trials = new ClusterTrials(customers, against);
     try {
-      return new ClusterTrials(customers, Arrays.stream(schemes).distinct().toList())
-          .rows(from, to, this::clusters);
+      for (int most = to; most > from; most--) {
+        try {
+          return trials.rows(clusters(from, most));
+        } catch (DataRefusedException e) {
+          // Fewer may do.
+          continue;
+        }
+      }
+      return trials.rows(clusters(from, from));
     } finally {
       customers.unpersist();
     }
   }
 
-  private ClusterConfig clusters(int k) {
+  private ClusterConfig clusters(int from, int to) {
     List<String> overrides = new ArrayList<>(settings.overrides());
-    overrides.addAll(List.of("clusters.k=" + k, "clusters.seeds=2", "clusters.bootstraps=0"));
+    overrides.addAll(
+        List.of(
+            "clusters.k={from: " + from + ", to: " + to + "}",
+            "clusters.seeds=2",
+            "clusters.bootstraps=0"));
     return Objects.requireNonNull(settings.file().load(overrides).clusters());
   }
 
