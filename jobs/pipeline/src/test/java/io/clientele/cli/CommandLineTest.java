@@ -25,7 +25,15 @@ class CommandLineTest {
         .contains("clientele run", "Exit codes", "validate", "calibrate", "sql", "generate");
     for (String command :
         new String[] {
-          "run", "validate", "explain", "compare", "calibrate", "sql", "generate", "docs"
+          "run",
+          "validate",
+          "explain",
+          "compare",
+          "calibrate",
+          "sql",
+          "generate",
+          "docs",
+          "notebook"
         }) {
       assertThat(execute(command, "--help").out()).contains("Example");
     }
