@@ -22,7 +22,7 @@ public record HeatMap(
   private static final int LINE = 15;
   private static final int EDGE = 16;
   private static final int TEXT_DOWN = 4;
-  private static final int ROW_LETTERS = 34;
+  private static final int ROW_LETTERS = 40;
   private static final int COLUMN_LETTERS = 10;
   private static final int LINE_LETTERS = 14;
   private static final double LETTER = 6.8;
@@ -101,8 +101,8 @@ public record HeatMap(
     }
     List<String> lines = new ArrayList<>();
     if (best > 0) {
-      lines.add(shortened(name.substring(0, best), LINE_LETTERS));
-      lines.add(shortened(name.substring(best).strip(), LINE_LETTERS));
+      lines.add(shortened(name.substring(0, best + 1).strip(), LINE_LETTERS));
+      lines.add(shortened(name.substring(best + 1), LINE_LETTERS));
     } else {
       lines.add(shortened(name, LINE_LETTERS));
     }
