@@ -318,15 +318,22 @@ public final class SchemeBorders implements Serializable {
     if (roots.isEmpty() && own.isEmpty()) {
       return fixed;
     }
+    // Most are far away, and are not worth a look around.
     BigDecimal wide = movement.step().add(movement.step());
+    BigDecimal lowest = up ? value : end;
+    BigDecimal highest = up ? end : value;
+    BigDecimal least = lowest == null ? null : lowest.subtract(wide);
+    BigDecimal most = highest == null ? null : highest.add(wide);
     for (BigDecimal root : roots) {
-      // Most are far away, and are not worth a look around.
-      boolean far =
-          end != null
-              && root.subtract(end).abs().compareTo(end.subtract(value).abs().add(wide)) > 0;
-      if (!far) {
+      boolean near =
+          (least == null || root.compareTo(least) >= 0)
+              && (most == null || root.compareTo(most) <= 0);
+      if (near) {
         around(root, movement.step(), own);
       }
+    }
+    if (own.isEmpty()) {
+      return fixed;
     }
     own.removeIf(place -> !isBetween(place, value, end, up));
     own.addAll(fixed);
