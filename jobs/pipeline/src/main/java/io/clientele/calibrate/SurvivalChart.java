@@ -72,7 +72,8 @@ public final class SurvivalChart {
 
   private void limit(int day, String name, int labelAt) {
     double x = x(day).doubleValue();
-    svg.line(x, TOP, x, y(BigDecimal.ZERO).doubleValue(), "#b03a2e");
+    // The second line begins below the label of the first, which may reach so far.
+    svg.line(x, labelAt - 12, x, y(BigDecimal.ZERO).doubleValue(), "#b03a2e");
     boolean late = 2 * day > curve.lastDay();
     svg.text(x + (late ? -5 : 5), labelAt, late ? Anchor.END : Anchor.START, name + " " + day);
   }

@@ -2,9 +2,8 @@ package io.clientele.cli;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.failure.ConfigurationException;
+import io.clientele.run.BaseFile;
 import io.clientele.segment.SchemeLibrary;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,8 +13,6 @@ import picocli.CommandLine.Option;
 
 /** The options that every command over a base shares. */
 final class BaseOptions {
-  private static final String DEFAULT = "conf/clientele.yaml";
-
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -52,30 +49,21 @@ final class BaseOptions {
 
   /** Reads the configuration; relative paths of the default one start at the product's home. */
   BaseConfig load() {
-    Path file = config == null ? home().resolve(DEFAULT) : config;
-    if (!Files.isRegularFile(file)) {
-      throw new ConfigurationException(
-          "There is no configuration "
-              + file
-              + ". Give one with --config FILE; conf/examples/ holds"
-              + " some to copy.");
-    }
-    List<String> all = new ArrayList<>();
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (IOException e) {
-      throw new ConfigurationException(file + " cannot be read: " + e.getMessage(), e);
-    }
-    if (config == null) {
-      all.add("data=" + home().resolve("data-samples"));
-      all.add("lake=" + home().resolve("lake/samples"));
-    }
-    all.addAll(overrides);
+    return BaseFile.of(config).load(overrides());
+  }
+
+  /** What the command line lays over the configuration. */
+  List<String> overrides() {
+    List<String> all = new ArrayList<>(overrides);
     if (asOf != null) {
       all.add("as_of=" + asOf);
     }
-    return BaseConfig.parse(file.toString(), text, all);
+    return all;
+  }
+
+  /** The given file; null for the one that ships. */
+  @Nullable Path config() {
+    return config;
   }
 
   /** The as-of date, which must be given somewhere: no result depends on the clock. */
@@ -88,23 +76,13 @@ final class BaseOptions {
     return date;
   }
 
-  /** Scheme files lie in schemes/ beside the configuration or beside its directory. */
+  /** The schemes that the configuration may name. */
   SchemeLibrary schemes() {
-    Path file = (config == null ? home().resolve(DEFAULT) : config).toAbsolutePath();
-    Path beside = file.resolveSibling("schemes");
-    Path parent = file.getParent();
-    if (!Files.isDirectory(beside) && parent != null) {
-      beside = parent.resolveSibling("schemes");
-    }
-    return new SchemeLibrary(Files.isDirectory(beside) ? beside : null);
+    return BaseFile.of(config).schemes();
   }
 
   /** A path beside the given configuration; in the working directory without one. */
   Path beside(String name) {
     return config == null ? Path.of(name) : config.resolveSibling(name);
-  }
-
-  static Path home() {
-    return Path.of(System.getProperty("clientele.home", "."));
   }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       CompareCommand.class,
       SqlCommand.class,
       GenerateCommand.class,
+      NotebookCommand.class,
       DocsCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -1,4 +1,4 @@
-package io.clientele.cli;
+package io.clientele.run;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,15 +12,16 @@ import java.util.Optional;
  *
  * @param text as it stands in the lake
  */
-record Owner(String text) {
+public record Owner(String text) {
 
-  static Owner ofThisProcess() {
+  /** The process that asks. */
+  public static Owner ofThisProcess() {
     ProcessHandle self = ProcessHandle.current();
     return new Owner(host() + "/" + self.pid() + "/" + started(self));
   }
 
   /** Whether the owner was a process of this machine that has ended. */
-  boolean isGone(String other) {
+  public boolean isGone(String other) {
     String[] parts = other.split("/", -1);
     boolean sharedName = host().equals("localhost") || host().equals("unknown-host");
     if (parts.length != 3 || sharedName || !parts[0].equals(host())) {

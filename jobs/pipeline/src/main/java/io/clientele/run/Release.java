@@ -1,10 +1,11 @@
-package io.clientele.cli;
+package io.clientele.run;
 
 /** The release that is running. */
-final class Release {
+public final class Release {
   private Release() {}
 
-  static String version() {
+  /** As the jar says; {@code development} where there is none. */
+  public static String version() {
     String version = Release.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }
