@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds what is needed and measures. The first word may name the benchmark (main-job, the default,
-# schemes or sources); all other arguments go to it (--help lists them).
+# schemes, sources or clusters); all other arguments go to it (--help lists them).
 set -euo pipefail
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -13,6 +13,7 @@ case "${1:-}" in
   main-job) shift ;;
   schemes) class=SchemesBenchmark; shift ;;
   sources) class=SourcesBenchmark; shift ;;
+  clusters) class=ClustersBenchmark; shift ;;
 esac
 exec "$java" -Xmx2g -cp jobs/benchmarks/target/clientele-benchmarks.jar \
   "io.clientele.benchmarks.$class" --home "$home" "$@"

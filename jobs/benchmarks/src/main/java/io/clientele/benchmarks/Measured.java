@@ -24,6 +24,20 @@ record Measured(Duration wall, Duration cpu) {
     return new Measured(wall.minus(fixed.wall), cpu.minus(fixed.cpu));
   }
 
+  /** How many times as long as another, by the clock. */
+  double wallRatio(Measured other) {
+    return ratio(wall, other.wall);
+  }
+
+  /** How many times as much work of processors as another. */
+  double cpuRatio(Measured other) {
+    return ratio(cpu, other.cpu);
+  }
+
+  private static double ratio(Duration one, Duration other) {
+    return (double) one.toMillis() / Math.max(1, other.toMillis());
+  }
+
   /** Seconds with one decimal place. */
   static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);

@@ -1,12 +1,10 @@
 package io.clientele.benchmarks;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -55,29 +53,18 @@ public final class SchemesBenchmark implements Callable<Integer> {
     BenchmarkBase base = options.prepare();
     Path config = base.writeConfig();
     variants(base.directory().resolve("schemes"));
-    MainJobProcess process = options.process(base, "schemes.out");
-    List<Measured> one = new ArrayList<>();
-    List<Measured> fifteen = new ArrayList<>();
-    for (int i = 0; i < options.runs(); i++) {
-      one.add(run(process, base, config, ONE));
-      say("One scheme %d: %s", i + 1, one.get(i));
-      fifteen.add(run(process, base, config, FIFTEEN));
-      say("Fifteen schemes %d: %s", i + 1, fifteen.get(i));
-    }
-    Measured few = Measured.median(one);
-    Measured many = Measured.median(fifteen);
-    say(
-        "Ratio of the seconds: %.2f, of the CPU seconds: %.2f",
-        (double) many.wall().toMillis() / few.wall().toMillis(),
-        (double) many.cpu().toMillis() / Math.max(1, few.cpu().toMillis()));
+    new SideBySide(options, base, Printed.by(spec))
+        .run(
+            "schemes.out",
+            variant("One scheme", base, config, ONE),
+            variant("Fifteen schemes", base, config, FIFTEEN));
     return 0;
   }
 
-  private static Measured run(
-      MainJobProcess process, BenchmarkBase base, Path config, List<String> schemes)
-      throws IOException, InterruptedException {
-    Directories.delete(base.lake());
-    return process.run(
+  private static SideBySide.Variant variant(
+      String title, BenchmarkBase base, Path config, List<String> schemes) {
+    return new SideBySide.Variant(
+        title,
         List.of("--config", config.toString(), "--set", "schemes=[" + names(base, schemes) + "]"));
   }
 
@@ -103,12 +90,5 @@ public final class SchemesBenchmark implements Callable<Integer> {
               .replace("active_days: 60, sleeping_days: 90", "active_days: 90, sleeping_days: 180")
               .replace("established_from: 90", "established_from: 180"));
     }
-  }
-
-  private void say(String format, Object... values) {
-    PrintWriter out =
-        spec == null ? new PrintWriter(java.io.Writer.nullWriter()) : spec.commandLine().getOut();
-    out.printf(Locale.ROOT, format + "%n", values);
-    out.flush();
   }
 }

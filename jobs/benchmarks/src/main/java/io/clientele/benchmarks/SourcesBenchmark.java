@@ -1,13 +1,9 @@
 package io.clientele.benchmarks;
 
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
@@ -94,28 +90,13 @@ public final class SourcesBenchmark implements Callable<Integer> {
     Path plain = base.writeConfig();
     Path full =
         Files.writeString(base.directory().resolve("sources.yaml"), yaml(base.yaml(), folder));
-    MainJobProcess process = options.process(base, "sources.out");
-    List<Measured> without = new ArrayList<>();
-    List<Measured> with = new ArrayList<>();
-    for (int i = 0; i < options.runs(); i++) {
-      without.add(run(process, base, plain));
-      say("Without optional sources %d: %s", i + 1, without.get(i));
-      with.add(run(process, base, full));
-      say("With all of them %d: %s", i + 1, with.get(i));
-    }
-    Measured few = Measured.median(without);
-    Measured many = Measured.median(with);
-    say(
-        "Ratio of the seconds: %.2f, of the CPU seconds: %.2f",
-        (double) many.wall().toMillis() / few.wall().toMillis(),
-        (double) many.cpu().toMillis() / Math.max(1, few.cpu().toMillis()));
+    new SideBySide(options, base, Printed.by(spec))
+        .run(
+            "sources.out",
+            new SideBySide.Variant(
+                "Without optional sources", List.of("--config", plain.toString())),
+            new SideBySide.Variant("With all of them", List.of("--config", full.toString())));
     return 0;
-  }
-
-  private static Measured run(MainJobProcess process, BenchmarkBase base, Path config)
-      throws IOException, InterruptedException {
-    Directories.delete(base.lake());
-    return process.run(List.of("--config", config.toString()));
   }
 
   /** The plain configuration with the sources, and with a tenth of the lines in dollars. */
@@ -202,12 +183,5 @@ public final class SourcesBenchmark implements Callable<Integer> {
 
   private static void write(Dataset<Row> rows, Path to) {
     rows.write().mode(SaveMode.Overwrite).parquet(to.toString());
-  }
-
-  private void say(String format, Object... values) {
-    PrintWriter out =
-        spec == null ? new PrintWriter(java.io.Writer.nullWriter()) : spec.commandLine().getOut();
-    out.printf(Locale.ROOT, format + "%n", values);
-    out.flush();
   }
 }

@@ -3,7 +3,7 @@ package io.clientele.border;
 import static org.apache.spark.sql.functions.col;
 
 import io.clientele.config.NearBorderConfig;
-import io.clientele.rule.CustomerValues;
+import io.clientele.rule.CustomerRow;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentRule;
 import io.clientele.table.CustomerTables;
@@ -124,19 +124,25 @@ public final class NearBorders {
     private final List<Watched> watched;
     private final NearBorderConfig config;
     private final List<Situations> seen;
+    private @Nullable Map<String, Integer> positions;
     private Iterator<Row> ready = Collections.emptyIterator();
 
     Found(Iterator<Row> customers, List<Watched> watched, NearBorderConfig config) {
       this.customers = customers;
       this.watched = watched;
       this.config = config;
-      this.seen = watched.stream().map(one -> one.borders().situations()).toList();
+      Map<String, Integer> numbers = new HashMap<>();
+      this.seen = watched.stream().map(one -> one.borders().situations(numbers)).toList();
     }
 
     @Override
     public boolean hasNext() {
       while (!ready.hasNext() && customers.hasNext()) {
-        Reach reach = new Reach(CustomerValues.of(customers.next()), config);
+        Row customer = customers.next();
+        if (positions == null) {
+          positions = CustomerRow.positions(customer.schema());
+        }
+        Reach reach = new Reach(new CustomerRow(positions, customer), config);
         List<Row> near = new ArrayList<>();
         for (int i = 0; i < watched.size(); i++) {
           Row row = watched.get(i).row(reach, seen.get(i));

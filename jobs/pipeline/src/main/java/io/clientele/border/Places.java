@@ -73,8 +73,7 @@ record Places(BigDecimal[] first, BigDecimal[] last) implements Serializable {
       int at = passed(value);
       return at < first.length && first[at].compareTo(end) <= 0;
     }
-    int at = Arrays.binarySearch(last, value);
-    int before = at >= 0 ? at - 1 : -at - 2;
+    int before = before(value);
     return before >= 0 && last[before].compareTo(end) >= 0;
   }
 
@@ -91,11 +90,16 @@ record Places(BigDecimal[] first, BigDecimal[] last) implements Serializable {
       }
       return between;
     }
-    int at = Arrays.binarySearch(last, value);
-    for (int i = at >= 0 ? at - 1 : -at - 2; i >= 0 && !isPast(last[i], end, -1); i--) {
+    for (int i = before(value); i >= 0 && !isPast(last[i], end, -1); i--) {
       between.add(last[i]);
     }
     return between;
+  }
+
+  /** The index of the last turn below a value; −1 where there is none. */
+  private int before(BigDecimal value) {
+    int at = Arrays.binarySearch(last, value);
+    return at >= 0 ? at - 1 : -at - 2;
   }
 
   private static boolean isPast(BigDecimal place, @Nullable BigDecimal end, int side) {

@@ -4,12 +4,13 @@ import io.clientele.config.NearBorderConfig;
 import io.clientele.rule.CustomerValues;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How far each feature of one customer may move to be near, found once for all schemes. */
 final class Reach {
+  private static final int FEATURES = 32;
 
   /**
    * Of one feature.
@@ -28,7 +29,8 @@ final class Reach {
 
   private final Map<String, @Nullable Object> customer;
   private final NearBorderConfig config;
-  private final Map<String, @Nullable Span> spans = new HashMap<>();
+  private @Nullable Span[] spans = new Span[FEATURES];
+  private boolean[] asked = new boolean[FEATURES];
 
   Reach(Map<String, @Nullable Object> customer, NearBorderConfig config) {
     this.customer = customer;
@@ -39,15 +41,21 @@ final class Reach {
     return customer;
   }
 
-  /** The reach of a feature; null where it cannot move. */
-  @Nullable Span of(Movement movement) {
-    Span known = spans.get(movement.feature());
-    if (known != null || spans.containsKey(movement.feature())) {
-      return known;
+  /**
+   * The reach of a feature; null where it cannot move.
+   *
+   * @param number of the feature, the same for all schemes: this is asked too often for its name
+   */
+  @Nullable Span of(int number, Movement movement) {
+    if (number >= spans.length) {
+      spans = Arrays.copyOf(spans, 2 * number);
+      asked = Arrays.copyOf(asked, 2 * number);
     }
-    Span span = span(movement);
-    spans.put(movement.feature(), span);
-    return span;
+    if (!asked[number]) {
+      spans[number] = span(movement);
+      asked[number] = true;
+    }
+    return spans[number];
   }
 
   private @Nullable Span span(Movement movement) {

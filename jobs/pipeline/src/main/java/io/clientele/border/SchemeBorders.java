@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +52,8 @@ public final class SchemeBorders implements Serializable {
    * @param segment where the customer is, by the rules
    */
   record Near(String segment, Border border) {}
+
+  private static final List<Direction> DIRECTIONS = List.of(Direction.values());
 
   private final SchemeJudge judge;
   private final ArrayList<Turning> turnings = new ArrayList<>();
@@ -147,8 +150,21 @@ public final class SchemeBorders implements Serializable {
   }
 
   /** A memory for {@link #near}, for one thread. */
-  public Situations situations() {
-    return new Situations(judge, signs);
+  Situations situations() {
+    return situations(new HashMap<>());
+  }
+
+  /**
+   * The same beside those of other schemes.
+   *
+   * @param numbers of the features, shared by all schemes; those that are new are added
+   */
+  Situations situations(Map<String, Integer> numbers) {
+    int[] own = new int[turnings.size()];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = numbers.computeIfAbsent(turnings.get(i).movement().feature(), f -> numbers.size());
+    }
+    return new Situations(judge, signs, own);
   }
 
   /** The nearest border of a feature in a direction, however far; none where there is none. */
@@ -188,12 +204,13 @@ public final class SchemeBorders implements Serializable {
     Situations.Situation here = null;
     Border best = null;
     Nearer nearer = Nearer.ANY;
-    for (Turning turning : turnings) {
-      Reach.Span span = reach.of(turning.movement());
+    for (int i = 0; i < turnings.size(); i++) {
+      Turning turning = turnings.get(i);
+      Reach.Span span = reach.of(seen.number(i), turning.movement());
       if (span == null) {
         continue;
       }
-      for (Direction direction : Direction.values()) {
+      for (Direction direction : DIRECTIONS) {
         if (!canTurn(reach, turning, direction, span)) {
           continue;
         }
@@ -301,15 +318,22 @@ public final class SchemeBorders implements Serializable {
     if (roots.isEmpty() && own.isEmpty()) {
       return fixed;
     }
+    // Most are far away, and are not worth a look around.
     BigDecimal wide = movement.step().add(movement.step());
+    BigDecimal lowest = up ? value : end;
+    BigDecimal highest = up ? end : value;
+    BigDecimal least = lowest == null ? null : lowest.subtract(wide);
+    BigDecimal most = highest == null ? null : highest.add(wide);
     for (BigDecimal root : roots) {
-      // Most are far away, and are not worth a look around.
-      boolean far =
-          end != null
-              && root.subtract(end).abs().compareTo(end.subtract(value).abs().add(wide)) > 0;
-      if (!far) {
+      boolean near =
+          (least == null || root.compareTo(least) >= 0)
+              && (most == null || root.compareTo(most) <= 0);
+      if (near) {
         around(root, movement.step(), own);
       }
+    }
+    if (own.isEmpty()) {
+      return fixed;
     }
     own.removeIf(place -> !isBetween(place, value, end, up));
     own.addAll(fixed);

@@ -88,11 +88,23 @@ public final class Situations {
 
   private final SchemeJudge judge;
   private final Signs signs;
+  private final int[] numbers;
   private final Map<IntBuffer, String> known = new HashMap<>();
 
-  Situations(SchemeJudge judge, Signs signs) {
+  /**
+   * Nothing seen yet.
+   *
+   * @param numbers of the features that have borders, in their order
+   */
+  Situations(SchemeJudge judge, Signs signs, int[] numbers) {
     this.judge = judge;
     this.signs = signs;
+    this.numbers = numbers.clone();
+  }
+
+  /** The number of the feature at a position. */
+  int number(int feature) {
+    return numbers[feature];
   }
 
   /** The situation of a customer. */

@@ -9,12 +9,9 @@ import io.clientele.run.Calibration;
 import io.clientele.run.Sessions;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SchemeLibrary;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +80,9 @@ final class CalibrateCommand implements Callable<Integer> {
     SchemeLibrary library = options.schemes();
     List<Scheme> schemes = library.load(config);
     Lifecycle lifecycle = Lifecycle.load(library, config, scheme);
-    Path directory = out == null ? options.beside("calibration") : out;
-    // Asked before the work, not after it.
-    checkFree(
-        directory, List.of(lifecycle.scheme().name() + ".yaml", "scores.yaml", "survival.svg"));
+    OutputDirectory output =
+        new OutputDirectory(out == null ? options.beside("calibration") : out, force);
+    output.checkFree(List.of(lifecycle.scheme().name() + ".yaml", "scores.yaml", "survival.svg"));
     terminal.step("starting Spark");
     try (SparkSession spark = Sessions.start(config, options.master())) {
       terminal.follow(spark);
@@ -97,7 +93,7 @@ final class CalibrateCommand implements Callable<Integer> {
               .execute();
       terminal.close();
       new CalibrationText(report, terminal.out()).print();
-      write(directory, report.files());
+      output.write(report.files(), terminal.out());
     }
     return 0;
   }
@@ -108,34 +104,5 @@ final class CalibrateCommand implements Callable<Integer> {
           "--levels takes two whole numbers, such as --levels 50,80; found " + levels.size());
     }
     return new Levels(levels.get(0), levels.get(1));
-  }
-
-  private void checkFree(Path directory, List<String> names) {
-    List<String> taken =
-        names.stream()
-            .map(directory::resolve)
-            .filter(file -> !force && Files.exists(file))
-            .map(Path::toString)
-            .toList();
-    if (!taken.isEmpty()) {
-      throw new ConfigurationException(
-          String.join(" and ", taken)
-              + " are there already, perhaps edited. Give another directory with --out DIR, or"
-              + " overwrite with --force.");
-    }
-  }
-
-  private void write(Path directory, Map<String, String> files) {
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      Path path = directory.resolve(file.getKey());
-      try {
-        Files.createDirectories(directory);
-        Files.writeString(path, file.getValue());
-      } catch (IOException e) {
-        throw new ConfigurationException(
-            path + " cannot be written: " + e.getMessage() + ". Give another --out DIR.", e);
-      }
-      terminal.out().println("Wrote   " + path);
-    }
   }
 }

@@ -5,14 +5,8 @@ import io.clientele.compare.Comparison;
 import io.clientele.compare.ComparisonCharts;
 import io.clientele.compare.Draft;
 import io.clientele.config.BaseConfig;
-import io.clientele.failure.ConfigurationException;
-import io.clientele.publish.Lake;
-import io.clientele.publish.Pointer;
 import io.clientele.run.Sessions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,46 +60,27 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     BaseConfig config = options.load();
-    Path draft = out == null ? null : out.resolve(Draft.NAME + ".yaml");
-    if (draft != null && !force && Files.exists(draft)) {
-      throw new ConfigurationException(
-          draft
-              + " is there already, perhaps edited. Give another directory with --out DIR, or"
-              + " overwrite with --force.");
+    OutputDirectory output = out == null ? null : new OutputDirectory(out, force);
+    if (output != null) {
+      output.checkFree(List.of(Draft.NAME + ".yaml"));
     }
     terminal.step("starting Spark");
     try (SparkSession spark = Sessions.start(config, options.master())) {
       terminal.follow(spark);
-      Lake lake = new Lake(spark, config.lake());
-      Pointer pointer = new Pointer(spark, lake, config.base(), Clock.systemUTC(), holder -> false);
+      PublishedLake published = PublishedLake.of(spark, config);
       terminal.step("comparing");
       Comparison comparison =
-          new Comparer(spark, lake, config, pointer.read())
+          new Comparer(spark, published.lake(), config, published.state())
               .compare(options.isDated() ? config.asOf() : null);
       terminal.close();
       new ComparisonText(comparison, terminal.out()).print(schemes);
-      if (out != null) {
+      if (output != null) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put(Draft.NAME + ".yaml", comparison.draft().text());
         files.putAll(new ComparisonCharts(comparison).files());
-        write(out, files);
+        output.write(files, terminal.out());
       }
     }
     return 0;
-  }
-
-  private void write(Path directory, Map<String, String> files) {
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      Path path = directory.resolve(file.getKey());
-      try {
-        Files.createDirectories(directory);
-        Files.writeString(path, file.getValue());
-      } catch (IOException e) {
-        throw new ConfigurationException(
-            path + " cannot be written: " + e.getMessage() + ". Give another --out DIR.", e);
-      }
-      terminal.out().println("Wrote   " + path);
-    }
-    terminal.out().flush();
   }
 }

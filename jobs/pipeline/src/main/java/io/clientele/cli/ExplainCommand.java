@@ -5,10 +5,7 @@ import io.clientele.explain.Explainer;
 import io.clientele.explain.Explanation;
 import io.clientele.explain.ExplanationJson;
 import io.clientele.explain.ExplanationText;
-import io.clientele.publish.Lake;
-import io.clientele.publish.Pointer;
 import io.clientele.run.Sessions;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +59,9 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     BaseConfig config = options.load();
     try (SparkSession spark = Sessions.start(config, options.master())) {
-      Lake lake = new Lake(spark, config.lake());
-      Pointer pointer = new Pointer(spark, lake, config.base(), Clock.systemUTC(), holder -> false);
+      PublishedLake published = PublishedLake.of(spark, config);
       Explanation explanation =
-          new Explainer(lake, config.base(), pointer.read())
+          new Explainer(published.lake(), config.base(), published.state())
               .explain(customer, options.isDated() ? config.asOf() : null, scheme);
       terminal
           .out()

@@ -4,15 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.freva.asciitable.AsciiTable;
 import io.clientele.config.BaseConfig;
-import io.clientele.publish.Lake;
 import io.clientele.publish.LakeViews;
-import io.clientele.publish.Pointer;
 import io.clientele.publish.Queries;
 import io.clientele.run.Sessions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -72,9 +69,8 @@ final class SqlCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     BaseConfig config = options.load();
     try (SparkSession spark = Sessions.start(config, options.master())) {
-      Lake lake = new Lake(spark, config.lake());
-      Pointer pointer = new Pointer(spark, lake, config.base(), Clock.systemUTC(), holder -> false);
-      new LakeViews(lake, config.base()).register(pointer.read());
+      PublishedLake published = PublishedLake.of(spark, config);
+      new LakeViews(published.lake(), config.base()).register(published.state());
       Dataset<Row> result = Queries.answer(spark, query);
       print(result, terminal.out());
     } catch (IOException e) {

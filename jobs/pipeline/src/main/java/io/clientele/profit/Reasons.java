@@ -25,7 +25,6 @@ import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 
 /**
@@ -122,34 +121,24 @@ public final class Reasons {
   public List<Row> ofSegments(Dataset<Row> outcome, MarginSteps steps) {
     Column margin =
         steps.areTold() ? col("contribution_margin_365d") : lit(null).cast("decimal(18,4)");
-    List<Row> segments =
-        outcome
-            .select(
-                col("net_revenue_365d").as("revenue"),
-                margin.as("margin"),
-                inline(array(found.toArray(Column[]::new))))
-            .select(
-                col(SCHEME),
-                col(SEGMENT),
-                col(KIND),
-                explode(col(REASONS)).as("reason"),
-                col("revenue"),
-                col("margin"))
-            .groupBy(SCHEME, SEGMENT, KIND, "reason")
-            .agg(
-                count(lit(1)),
-                sum(col("revenue")).cast("decimal(38,4)"),
-                sum(col("margin")).cast("decimal(38,4)"))
-            .orderBy(SCHEME, SEGMENT, KIND, "reason")
-            .collectAsList();
-    List<Row> rows = new ArrayList<>();
-    for (Row row : segments) {
-      Object[] values = new Object[row.length()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = row.get(i);
-      }
-      rows.add(RowFactory.create(values));
-    }
-    return rows;
+    return outcome
+        .select(
+            col("net_revenue_365d").as("revenue"),
+            margin.as("margin"),
+            inline(array(found.toArray(Column[]::new))))
+        .select(
+            col(SCHEME),
+            col(SEGMENT),
+            col(KIND),
+            explode(col(REASONS)).as("reason"),
+            col("revenue"),
+            col("margin"))
+        .groupBy(SCHEME, SEGMENT, KIND, "reason")
+        .agg(
+            count(lit(1)),
+            sum(col("revenue")).cast("decimal(38,4)"),
+            sum(col("margin")).cast("decimal(38,4)"))
+        .orderBy(SCHEME, SEGMENT, KIND, "reason")
+        .collectAsList();
   }
 }

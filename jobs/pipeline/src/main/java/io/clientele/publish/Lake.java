@@ -8,10 +8,12 @@ import io.delta.tables.DeltaColumnBuilder;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -20,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
@@ -109,16 +112,41 @@ public final class Lake {
     return spark.read().format("delta").load(path(table));
   }
 
+  /** No rows, with the columns that the table has in every lake. */
+  Dataset<Row> empty(TableSpec table) {
+    return spark.createDataFrame(List.of(), table.schema());
+  }
+
   /** The table as something that can be changed. */
   DeltaTable table(TableSpec table) {
     return DeltaTable.forPath(spark, path(table));
   }
 
-  /** Creates the table with comments, or adds the columns it lacks. */
-  void ensure(TableSpec table) {
+  /** Whether a folder of the run's files lies in the table, whether they count or not. */
+  boolean hasFolder(TableSpec table, String base, LocalDate asOf, String runId) {
+    Map<String, String> values =
+        Map.of(TableSpec.BASE, base, TableSpec.AS_OF, asOf.toString(), TableSpec.RUN_ID, runId);
+    Path folder = new Path(path(table));
+    for (String column : table.partitions()) {
+      folder =
+          new Path(folder, ExternalCatalogUtils.getPartitionPathString(column, values.get(column)));
+    }
+    try {
+      return fileSystem().exists(folder);
+    } catch (IOException e) {
+      throw new ConfigurationException("lake: " + root + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Creates the table with comments, or adds the columns it lacks.
+   *
+   * @return whether it was created, and so has no rows of anybody
+   */
+  boolean ensure(TableSpec table) {
     if (!has(table)) {
       create(table);
-      return;
+      return true;
     }
     StructType present = read(table).schema();
     Set<String> names = new HashSet<>(Arrays.asList(present.fieldNames()));
@@ -145,6 +173,7 @@ public final class Lake {
               + String.join(", ", missing)
               + ")");
     }
+    return false;
   }
 
   private void create(TableSpec table) {

@@ -52,10 +52,6 @@ public final class LakeViews {
               + "'. Run `bin/clientele run` with this configuration first.");
     }
     for (TableSpec table : Tables.SNAPSHOTS) {
-      // An older lake lacks the tables that came later until the next run.
-      if (!lake.has(table)) {
-        continue;
-      }
       snapshot(table, current.values(), current.lastEntry().getValue());
     }
     for (TableSpec table : Tables.LEDGER) {
@@ -87,7 +83,11 @@ public final class LakeViews {
     return ofBase(table).filter(col(TableSpec.RUN_ID).equalTo(runId));
   }
 
+  /** A table that no run could fill so far is empty, so that every view is always there. */
   private Dataset<Row> ofBase(TableSpec table) {
+    if (!lake.has(table)) {
+      return lake.empty(table);
+    }
     return lake.read(table).filter(col(TableSpec.BASE).equalTo(base));
   }
 

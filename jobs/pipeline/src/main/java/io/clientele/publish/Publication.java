@@ -14,7 +14,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -95,13 +97,11 @@ public final class Publication implements AutoCloseable {
       Clock clock) {
     Pointer.State mine = pointer.acquire(state, run.attempt(), run.runId());
     Publication publication = new Publication(spark, lake, pointer, mine, run, clock);
-    publication.prepare(tables);
+    publication.prepare(tables, state.unfinishedRuns());
     return publication;
   }
 
-  private void prepare(List<TableSpec> tables) {
-    // Its own rows too: an earlier attempt at the same run may have left some.
-    Object[] leftovers = mine.unfinishedRuns().toArray();
+  private void prepare(List<TableSpec> tables, Set<String> unfinished) {
     renewal.scheduleAtFixedRate(this::renew, RENEW_MINUTES, RENEW_MINUTES, TimeUnit.MINUTES);
     List<TableSpec> all = new ArrayList<>(tables);
     all.add(LedgerTables.RUNS);
@@ -109,12 +109,10 @@ public final class Publication implements AutoCloseable {
       ready.add(
           writers.submit(
               () -> {
-                lake.ensure(table);
-                lake.table(table)
-                    .delete(
-                        col(TableSpec.BASE)
-                            .equalTo(run.base())
-                            .and(col(TableSpec.RUN_ID).isin(leftovers)));
+                boolean created = lake.ensure(table);
+                if (!created) {
+                  clear(table, unfinished);
+                }
                 return null;
               }));
     }
@@ -125,6 +123,23 @@ public final class Publication implements AutoCloseable {
               note("started", null, Map.of());
               return null;
             }));
+  }
+
+  /** Removes what unfinished runs left; a table where none can have left anything is not read. */
+  private void clear(TableSpec table, Set<String> unfinished) {
+    Set<String> leftovers = new TreeSet<>(unfinished);
+    // An attempt that lost its lease unawares may have written after others cleared up.
+    boolean ownFolder = table.partitions().contains(TableSpec.RUN_ID);
+    if (ownFolder && lake.hasFolder(table, run.base(), run.asOf(), run.runId())) {
+      leftovers.add(run.runId());
+    }
+    if (!leftovers.isEmpty()) {
+      lake.table(table)
+          .delete(
+              col(TableSpec.BASE)
+                  .equalTo(run.base())
+                  .and(col(TableSpec.RUN_ID).isin(leftovers.toArray())));
+    }
   }
 
   private synchronized void renew() {
@@ -176,28 +191,31 @@ public final class Publication implements AutoCloseable {
     manifest.put(table.name(), rows);
   }
 
-  /** Appends several small tables at the same time. */
+  /** Appends several small tables at the same time; one without rows needs no commit. */
   public void writeSmall(Map<TableSpec, List<Row>> tables) {
     awaitReady();
     List<Future<Void>> writes = new ArrayList<>();
     tables.forEach(
-        (table, rows) ->
-            writes.add(
-                writers.submit(
-                    () -> {
-                      TableSpec own =
-                          new TableSpec(
-                              table.name(),
-                              table.meaning(),
-                              table.key(),
-                              table.partitions(),
-                              table.columns().subList(3, table.columns().size()));
-                      append(
-                          table,
-                          spark.createDataFrame(rows, own.schema()).coalesce(1),
-                          rows.size());
-                      return null;
-                    })));
+        (table, rows) -> {
+          if (rows.isEmpty()) {
+            manifest.put(table.name(), 0L);
+            return;
+          }
+          writes.add(
+              writers.submit(
+                  () -> {
+                    TableSpec own =
+                        new TableSpec(
+                            table.name(),
+                            table.meaning(),
+                            table.key(),
+                            table.partitions(),
+                            table.columns().subList(3, table.columns().size()));
+                    append(
+                        table, spark.createDataFrame(rows, own.schema()).coalesce(1), rows.size());
+                    return null;
+                  }));
+        });
     await(writes);
   }
 

@@ -35,7 +35,6 @@ public final class Crossings implements Serializable {
   }
 
   private final ArrayList<Crossing> crossings;
-  private final transient Set<List<Expr>> seen = new HashSet<>();
 
   /**
    * Looks through rules.
@@ -45,7 +44,8 @@ public final class Crossings implements Serializable {
    */
   public Crossings(Collection<Expr> rules, RuleTerms terms) {
     this(new ArrayList<>());
-    rules.forEach(rule -> look(rule, terms));
+    Set<List<Expr>> seen = new HashSet<>();
+    rules.forEach(rule -> look(rule, terms, seen));
   }
 
   private Crossings(ArrayList<Crossing> crossings) {
@@ -93,17 +93,17 @@ public final class Crossings implements Serializable {
     crossings.forEach(crossing -> crossing.places().add(customer, moving, into));
   }
 
-  private void look(Expr expr, RuleTerms terms) {
+  private void look(Expr expr, RuleTerms terms, Set<List<Expr>> seen) {
     if (expr instanceof Expr.Compare compare) {
       Cut cut = RuleColumns.cut(compare, "");
       if (cut != null) {
         cut(cut, terms);
         return;
       }
-      turn(compare.left(), compare.right(), terms);
+      turn(compare.left(), compare.right(), terms, seen);
     }
     if (expr instanceof Expr.In in) {
-      in.among().forEach(part -> turn(in.of(), part, terms));
+      in.among().forEach(part -> turn(in.of(), part, terms, seen));
     }
     if (expr instanceof Expr.Did did && did.event().equals(RuleColumns.ORDER)) {
       fixed(Features.RECENCY_DAYS, List.of(BigDecimal.valueOf(did.days())));
@@ -114,7 +114,7 @@ public final class Crossings implements Serializable {
         fixed(scale.feature(), scale.changes());
       }
     }
-    RuleText.parts(expr).forEach(part -> look(part, terms));
+    RuleText.parts(expr).forEach(part -> look(part, terms, seen));
   }
 
   private void fixed(String feature, List<BigDecimal> values) {
@@ -152,7 +152,7 @@ public final class Crossings implements Serializable {
             }));
   }
 
-  private void turn(Expr left, Expr right, RuleTerms terms) {
+  private void turn(Expr left, Expr right, RuleTerms terms, Set<List<Expr>> seen) {
     // Whichever way two sides are compared, they turn at the same places.
     if ((!moves(left, terms) && !moves(right, terms)) || !seen.add(List.of(left, right))) {
       return;

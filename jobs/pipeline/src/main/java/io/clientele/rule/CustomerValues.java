@@ -18,14 +18,7 @@ public final class CustomerValues {
 
   /** The columns of a row; those that are null are left out. */
   public static Map<String, @Nullable Object> of(Row row) {
-    String[] names = row.schema().fieldNames();
-    Map<String, @Nullable Object> values = new HashMap<>(names.length * 4);
-    for (int i = 0; i < names.length; i++) {
-      if (!row.isNullAt(i)) {
-        values.put(names[i], value(row.get(i)));
-      }
-    }
-    return values;
+    return new HashMap<>(new CustomerRow(CustomerRow.positions(row.schema()), row));
   }
 
   /** One value as rules see it. */

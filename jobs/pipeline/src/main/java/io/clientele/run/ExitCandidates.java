@@ -13,7 +13,6 @@ import io.clientele.table.CustomerTables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * this snapshot and the ones before it, whatever the days between them.
  */
 final class ExitCandidates {
-  /** The entry of a policy. */
-  static final String AFTER = "exit_after_snapshots";
-
   private final BaseConfig config;
   private final Lake lake;
   private final List<String> runs;
@@ -48,8 +44,8 @@ final class ExitCandidates {
     this.asOf = asOf;
     int most = 0;
     for (Scheme scheme : schemes) {
-      for (SegmentRule segment : scheme.file().segments()) {
-        most = Math.max(most, after(segment));
+      for (SegmentRule segment : scheme.file().allSegments()) {
+        most = Math.max(most, segment.exitAfterSnapshots());
       }
     }
     NavigableMap<LocalDate, String> earlier =
@@ -68,8 +64,8 @@ final class ExitCandidates {
   @Nullable Dataset<Row> of(Dataset<Row> outcome, List<Scheme> schemes) {
     Dataset<Row> all = null;
     for (Scheme scheme : schemes) {
-      for (SegmentRule segment : scheme.file().segments()) {
-        int after = after(segment);
+      for (SegmentRule segment : scheme.file().allSegments()) {
+        int after = segment.exitAfterSnapshots();
         if (after > 0 && after - 1 <= runs.size()) {
           Dataset<Row> own = stayed(outcome, scheme.name(), segment.name(), after);
           all = all == null || own == null ? (own == null ? all : own) : all.unionByName(own);
@@ -108,9 +104,9 @@ final class ExitCandidates {
     return now;
   }
 
-  private static int after(SegmentRule segment) {
-    Map<String, String> policy = segment.policy();
-    String after = policy.get(AFTER);
-    return after != null && after.matches("[1-9][0-9]{0,2}") ? Integer.parseInt(after) : 0;
+  /** Whether a policy of the scheme lets customers go at all. */
+  static boolean letsGo(Scheme scheme) {
+    return scheme.file().allSegments().stream()
+        .anyMatch(segment -> segment.exitAfterSnapshots() > 0);
   }
 }

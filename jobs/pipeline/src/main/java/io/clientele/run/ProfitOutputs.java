@@ -36,11 +36,15 @@ record ProfitOutputs(
     Investments investments = new Investments(steps);
     small.put(ProfitTables.INVESTMENT, investments.ranked(summary));
     small.put(ProfitTables.GROWTH_LEVERS, investments.levers(summary));
-    boolean channels = config.tells(new Input("customers", AcquisitionQuality.CHANNEL));
     small.put(
         ProfitTables.ACQUISITION_QUALITY,
-        channels ? AcquisitionQuality.of(assigned, steps) : List.of());
+        tellsChannels(config) ? AcquisitionQuality.of(assigned, steps) : List.of());
     return small;
+  }
+
+  /** Whether a source tells where customers came from. */
+  static boolean tellsChannels(BaseConfig config) {
+    return config.tells(new Input("customers", AcquisitionQuality.CHANNEL));
   }
 
   /**

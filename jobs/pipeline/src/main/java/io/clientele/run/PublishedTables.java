@@ -3,6 +3,7 @@ package io.clientele.run;
 import static org.apache.spark.sql.functions.col;
 
 import io.clientele.config.BaseConfig;
+import io.clientele.config.SourceKind;
 import io.clientele.feature.Feature;
 import io.clientele.feature.Features;
 import io.clientele.score.Score;
@@ -13,6 +14,7 @@ import io.clientele.table.ClusterTables;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.LeadTables;
+import io.clientele.table.ProfitTables;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
 import java.util.ArrayList;
@@ -27,17 +29,15 @@ record PublishedTables(
     BaseConfig config, Features features, List<Scheme> schemes, List<Demand> demands) {
 
   /**
-   * All tables that the run makes ready.
+   * All tables that the run makes ready: those that its configuration can fill, and whatever is
+   * there already and may hold rows of an unfinished run.
    *
-   * @param present whether a table is there already: those of clusters are kept in order then, also
-   *     where none are configured any more
+   * @param present whether a table is there already
    */
   List<TableSpec> all(Predicate<TableSpec> present) {
     List<TableSpec> tables = new ArrayList<>();
     for (TableSpec table : Tables.SNAPSHOTS) {
-      boolean unused =
-          config.clusters() == null && ClusterTables.ALL.contains(table) && !present.test(table);
-      if (unused) {
+      if (!canFill(table) && !present.test(table)) {
         continue;
       }
       if (table.equals(CustomerTables.FEATURES)) {
@@ -51,6 +51,29 @@ record PublishedTables(
       }
     }
     return tables;
+  }
+
+  /** Decided from the configuration alone: a table must not come and go with the data. */
+  private boolean canFill(TableSpec table) {
+    if (ClusterTables.ALL.contains(table)) {
+      return config.clusters() != null;
+    }
+    if (table.equals(LeadTables.SEGMENTS)) {
+      return config.sources().containsKey(SourceKind.LEADS);
+    }
+    if (table.equals(ProfitTables.RECEIVABLE_SUMMARY)) {
+      return config.sources().containsKey(SourceKind.RECEIVABLES);
+    }
+    if (table.equals(ProfitTables.ACQUISITION_QUALITY)) {
+      return ProfitOutputs.tellsChannels(config);
+    }
+    if (table.equals(ProfitTables.EXIT_CANDIDATES)) {
+      return schemes.stream().anyMatch(ExitCandidates::letsGo);
+    }
+    if (table.equals(ProfitTables.CUSTOMER_REASONS) || table.equals(ProfitTables.SEGMENT_REASONS)) {
+      return schemes.stream().anyMatch(scheme -> !scheme.file().reasons().isEmpty());
+    }
+    return true;
   }
 
   TableSpec customerFeatures() {

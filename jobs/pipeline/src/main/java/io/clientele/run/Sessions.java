@@ -48,6 +48,11 @@ public final class Sessions {
   private static SparkSession.Builder onOneMachine(SparkSession.Builder builder) {
     return builder
         .config("spark.ui.enabled", "false")
+        // Nobody looks at what was run, so the memory for it is better used.
+        .config("spark.sql.ui.retainedExecutions", "10")
+        .config("spark.ui.retainedJobs", "50")
+        .config("spark.ui.retainedStages", "50")
+        .config("spark.ui.retainedTasks", "1000")
         .config(
             "spark.sql.shuffle.partitions",
             Integer.toString(PARTITIONS_A_CORE * Runtime.getRuntime().availableProcessors()))

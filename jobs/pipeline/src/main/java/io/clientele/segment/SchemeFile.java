@@ -53,6 +53,7 @@ public record SchemeFile(
   /** The format of the file. */
   public static final int SCHEME_FORMAT = 1;
 
+  private static final int MOST_SNAPSHOTS = 999;
   private static final String NAME = "[a-z][a-z0-9_]{0,62}";
 
   /**
@@ -246,6 +247,10 @@ public record SchemeFile(
     Map<String, String> policy = new LinkedHashMap<>();
     for (String key : policySection.keys()) {
       policy.put(key, String.join(", ", policySection.texts(key)));
+    }
+    // Read as a number too, so that one that is none is told.
+    if (policySection.has(SegmentRule.EXIT_AFTER_SNAPSHOTS)) {
+      policySection.integer(SegmentRule.EXIT_AFTER_SNAPSHOTS, 1, 1, MOST_SNAPSHOTS);
     }
     List<String> playbook = section.texts("playbook");
     String goal = section.text("goal");

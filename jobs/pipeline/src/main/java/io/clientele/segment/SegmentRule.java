@@ -24,6 +24,14 @@ public record SegmentRule(
     List<String> playbook,
     @Nullable String goal) {
 
+  /** The entry of a policy that lets customers go. */
+  static final String EXIT_AFTER_SNAPSHOTS = "exit_after_snapshots";
+
+  /** After how many snapshots in a row in the segment a customer may be let go; 0 for never. */
+  public int exitAfterSnapshots() {
+    return Integer.parseInt(policy.getOrDefault(EXIT_AFTER_SNAPSHOTS, "0"));
+  }
+
   /** A segment of which only the name is known. */
   static SegmentRule named(String name) {
     return new SegmentRule(name, Map.of(), null, null, Map.of(), List.of(), null);

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Clusters that were planted, and what must not change them. */
 class ClustersTest {
+  private static final int LABELS = 0;
+
   private static ClusterConfig config(int fewest, int most) {
     return config(ClusterMethod.KMEANS, fewest, most, 2, 2, 200_000);
   }
@@ -61,6 +63,13 @@ class ClustersTest {
     int[] truth = rows.stream().mapToInt(row -> row.getInt(0)).toArray();
     int[] found = rows.stream().mapToInt(row -> row.getInt(1)).toArray();
     return AdjustedRandIndex.of(Contingency.ofLabels(truth, found));
+  }
+
+  /** All labels in one number: the hash of the text "id=cluster, id=cluster, …". */
+  private static int clustersOnly(Map<String, String> labels) {
+    Map<String, String> clusters = new TreeMap<>();
+    labels.forEach((id, label) -> clusters.put(id, label.substring(0, label.indexOf(' '))));
+    return clusters.toString().hashCode();
   }
 
   private static Map<String, String> labels(Dataset<Row> customers, Clusters clusters) {
@@ -133,6 +142,8 @@ class ClustersTest {
     ClusterConfig config = config(ClusterMethod.KMEANS, 5, 5, 2, 1, 700);
     Clusters one = fit(customers.repartition(1), config);
     Map<String, String> expected = labels(customers, one);
+    // The same number on every version of Spark that this is built for.
+    assertThat(clustersOnly(expected)).isEqualTo(LABELS);
 
     for (int partitions : new int[] {7, 64}) {
       Dataset<Row> spread = customers.repartition(partitions);

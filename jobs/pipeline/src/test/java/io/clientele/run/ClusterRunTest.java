@@ -156,7 +156,15 @@ class ClusterRunTest {
     assertThat(models.find(third).get().get("clusters"))
         .isEqualTo(models.find(first).get().get("clusters"));
     assertThat(again.table(ClusterTables.CLUSTER_CURVE).count()).isZero();
-    assertThat(clusters(again, again.config().asOf())).hasSize(120);
+    Map<String, Integer> named = clusters(again, again.config().asOf());
+    assertThat(named).hasSize(120);
+
+    Shop newest = fill(new Shop(directory)).set("schemes=[rfm]").set("clusters.reuse=true");
+    String fourth = newest.run().runId();
+    assertThat(models.find(fourth).get().get("origin").get("model_of_run").asText())
+        .isEqualTo(first);
+    assertThat(newest.table(ClusterTables.CLUSTER_CURVE).count()).isZero();
+    assertThat(clusters(newest, newest.config().asOf())).isEqualTo(named);
 
     Shop other =
         fill(new Shop(directory))

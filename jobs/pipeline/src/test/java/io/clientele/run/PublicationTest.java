@@ -11,7 +11,9 @@ import io.clientele.support.Snapshots;
 import io.clientele.support.Sparks;
 import io.clientele.table.ClusterTables;
 import io.clientele.table.ColumnSpec;
+import io.clientele.table.LeadTables;
 import io.clientele.table.LedgerTables;
+import io.clientele.table.ProfitTables;
 import io.clientele.table.SummaryTables;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
@@ -19,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +32,18 @@ import org.junit.jupiter.api.io.TempDir;
 class PublicationTest {
   private static final LocalDate AS_OF = LocalDate.of(2025, 1, 1);
   private static final String HEADER = "order_id,customer_id,day,amount";
+
+  private static final List<TableSpec> WITH_MORE_SOURCES =
+      Stream.concat(
+              Stream.of(
+                  LeadTables.SEGMENTS,
+                  ProfitTables.RECEIVABLE_SUMMARY,
+                  ProfitTables.ACQUISITION_QUALITY,
+                  ProfitTables.EXIT_CANDIDATES,
+                  ProfitTables.CUSTOMER_REASONS,
+                  ProfitTables.SEGMENT_REASONS),
+              ClusterTables.ALL.stream())
+          .toList();
 
   @TempDir Path directory;
 
@@ -199,8 +215,9 @@ class PublicationTest {
     shop.run();
 
     for (TableSpec table : Tables.SNAPSHOTS) {
-      if (ClusterTables.ALL.contains(table)) {
-        // Made where clusters are configured: ClusterRunTest.
+      if (!shop.lake().has(table)) {
+        // Made where the configuration can fill it.
+        assertThat(WITH_MORE_SOURCES).contains(table);
         continue;
       }
       var schema = shop.lake().read(table).schema();
@@ -219,6 +236,41 @@ class PublicationTest {
               .head();
       assertThat(description.getString(1)).isEqualTo(table.meaning());
     }
+  }
+
+  @Test
+  void tables_that_the_configuration_cannot_fill_are_not_made_and_read_as_empty() {
+    Shop shop = shop();
+    shop.run();
+
+    new LakeViews(shop.lake(), "shop").register(shop.pointer().read());
+
+    for (TableSpec table : WITH_MORE_SOURCES) {
+      assertThat(shop.lake().has(table)).as(table.name()).isFalse();
+      var view = Sparks.session().table("current_" + table.name());
+      assertThat(view.count()).as(table.name()).isZero();
+      assertThat(view.columns()).containsAll(table.columnNames());
+    }
+  }
+
+  @Test
+  void rows_that_lie_in_the_folder_of_the_run_without_being_noted_are_not_doubled()
+      throws Exception {
+    Shop shop = shop();
+    shop.run();
+    String run = shop.pointer().read().current().get(AS_OF);
+    long written = rows(shop, run);
+    // A record that was lost, as one that an attempt without its lease never wrote.
+    try (var files = Files.walk(directory.resolve("lake/_pointer"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+
+    assertThat(shop.run().outcome()).isEqualTo(RunReport.Outcome.PUBLISHED);
+
+    assertThat(shop.pointer().read().current().get(AS_OF)).isEqualTo(run);
+    assertThat(rows(shop, run)).isEqualTo(written);
   }
 
   @Test

@@ -156,6 +156,24 @@ class RulesTest {
   }
 
   @Test
+  void a_policy_that_lets_customers_go_after_nonsense_is_refused() {
+    assertThatThrownBy(
+            () ->
+                SchemeFile.parse(
+                    "test.yaml",
+                    """
+                    scheme: test
+                    segments:
+                      - {name: one, when: frequency >= 1, policy: {exit_after_snapshots: soon}}
+                    otherwise: nobody
+                    """,
+                    Map.of()))
+        .hasMessageContaining("exit_after_snapshots")
+        .hasMessageContaining("soon")
+        .hasMessageContaining("a whole number from 1 to 999");
+  }
+
+  @Test
   void every_shipped_scheme_is_valid() {
     for (String name : SchemeLibrary.SHIPPED) {
       assertThat(

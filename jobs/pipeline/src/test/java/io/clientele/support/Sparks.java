@@ -20,6 +20,9 @@ public final class Sparks {
               Map.of(
                   "spark.sql.shuffle.partitions",
                   "4",
+                  // Each test has lakes of its own: what is known of those of others is let go.
+                  "spark.databricks.delta.delta.log.cacheSize",
+                  "80",
                   "spark.sql.warehouse.dir",
                   "target/warehouse"));
     }
