@@ -116,7 +116,9 @@ public final class SourcesBenchmark implements Callable<Integer> {
   private static void generate(SparkSession spark, BenchmarkBase base, Path folder) {
     spark.read().parquet(base.input().toString()).createOrReplaceTempView("line");
     spark
-        .sql("SELECT customer_id, xxhash64(customer_id) AS h FROM line GROUP BY customer_id")
+        .sql(
+            "SELECT customer_id, CAST(pmod(xxhash64(customer_id), 1000000007) AS INT) AS h FROM line"
+                + " GROUP BY customer_id")
         .filter("trim(customer_id) <> ''")
         .createOrReplaceTempView("customer");
     Map<String, String> queries = new LinkedHashMap<>();
@@ -142,7 +144,7 @@ public final class SourcesBenchmark implements Callable<Integer> {
           concat('brand ', pmod(h, 300)) AS brand,
           CAST(1 + pmod(h, 3000) / 100 AS DECIMAL(10,2)) AS unit_cost,
           date_add(DATE'2020-01-01', pmod(h, 1800)) AS launched_on
-        FROM (SELECT product_id, xxhash64(product_id) AS h FROM line
+        FROM (SELECT product_id, CAST(pmod(xxhash64(product_id), 1000000007) AS INT) AS h FROM line
           WHERE trim(product_id) <> '' GROUP BY product_id)""");
     queries.put(
         "receivables",
@@ -159,7 +161,7 @@ public final class SourcesBenchmark implements Callable<Integer> {
         SELECT customer_id,
           timestamp_seconds(1672531200 + pmod(xxhash64(customer_id, n), 63000000)) AS at,
           element_at(array('email_open', 'site_visit', 'call', 'complaint', 'cart'),
-            pmod(xxhash64(n, customer_id), 5) + 1) AS type, 'in' AS direction
+            CAST(pmod(xxhash64(n, customer_id), 5) AS INT) + 1) AS type, 'in' AS direction
         FROM customer LATERAL VIEW explode(sequence(1, 5)) e AS n""");
     queries.put(
         "surveys",

@@ -9,6 +9,7 @@ import io.clientele.rule.Crossings;
 import io.clientele.rule.CustomerValues;
 import io.clientele.rule.Expr;
 import io.clientele.rule.Line;
+import io.clientele.rule.Range;
 import io.clientele.rule.RuleTerms;
 import io.clientele.score.Score;
 import io.clientele.score.ScoreScale;
@@ -256,13 +257,25 @@ public final class SchemeBorders implements Serializable {
     if (turning.fixed().isAnyBetween(span.value(), span.end(up), up)) {
       return true;
     }
-    if (!up || !turning.movement().feature().equals(Features.RECENCY_DAYS)) {
-      return !turning.mixed().isEmpty();
+    String feature = turning.movement().feature();
+    BigDecimal tenure =
+        up && feature.equals(Features.RECENCY_DAYS)
+            ? CustomerValues.number(reach.customer(), Features.TENURE_DAYS)
+            : null;
+    Crossings mixed = tenure == null ? turning.mixed() : time;
+    if (tenure == null && mixed.isEmpty()) {
+      return false;
     }
-    BigDecimal tenure = CustomerValues.number(reach.customer(), Features.TENURE_DAYS);
-    return !turning.mixed().isEmpty()
-        || !time.isEmpty()
-        || (tenure != null && tenureFixed.isAnyBetween(tenure, tenure.add(span.margin()), true));
+    Range moved = Range.between(span.value(), span.end(up));
+    if (tenure == null) {
+      return mixed.canTurn(reach.customer(), Map.of(feature, moved));
+    }
+    BigDecimal longest = tenure.add(span.end(up).subtract(span.value()));
+    return tenureFixed.isAnyBetween(tenure, longest, true)
+        || (!mixed.isEmpty()
+            && mixed.canTurn(
+                reach.customer(),
+                Map.of(feature, moved, Features.TENURE_DAYS, Range.between(tenure, longest))));
   }
 
   private @Nullable Border nearest(

@@ -30,8 +30,20 @@ public final class Crossings implements Serializable {
         Collection<BigDecimal> into);
   }
 
-  private record Crossing(LinkedHashSet<String> names, Places places) implements Serializable {
+  /** Whether one comparison can turn at all while features stay within ranges. */
+  @FunctionalInterface
+  private interface Turn extends Serializable {
+    boolean isPossible(Map<String, @Nullable Object> customer, Map<String, Range> moving);
+  }
+
+  private record Crossing(LinkedHashSet<String> names, Places places, Turn turn)
+      implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** One of which nothing is known before its places are. */
+    Crossing(LinkedHashSet<String> names, Places places) {
+      this(names, places, (customer, moving) -> true);
+    }
   }
 
   private final ArrayList<Crossing> crossings;
@@ -91,6 +103,19 @@ public final class Crossings implements Serializable {
       Map<String, Line> moving,
       Collection<BigDecimal> into) {
     crossings.forEach(crossing -> crossing.places().add(customer, moving, into));
+  }
+
+  /**
+   * Whether any of the comparisons may turn for a customer while features stay within ranges: false
+   * is certain, and quickly found.
+   */
+  public boolean canTurn(Map<String, @Nullable Object> customer, Map<String, Range> moving) {
+    for (Crossing crossing : crossings) {
+      if (crossing.turn().isPossible(customer, moving)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void look(Expr expr, RuleTerms terms, Set<List<Expr>> seen) {
@@ -162,7 +187,13 @@ public final class Crossings implements Serializable {
     names(right, terms, names);
     boolean steps = steps(left) || steps(right);
     Places places = equal(left, right, steps, terms);
-    crossings.add(new Crossing(names, places));
+    Extent a = Extent.of(left, terms);
+    Extent b = Extent.of(right, terms);
+    crossings.add(
+        new Crossing(
+            names,
+            places,
+            (customer, moving) -> a.of(customer, moving).meets(b.of(customer, moving))));
     if (left instanceof Expr.Arithmetic ratio && ratio.by() == Expr.Operator.BY) {
       ratio(ratio, right, names, steps, terms);
     }
@@ -180,8 +211,10 @@ public final class Crossings implements Serializable {
       RuleTerms terms) {
     Expr product = new Expr.Arithmetic(Expr.Operator.TIMES, other, ratio.right());
     Expr zero = new Expr.Number(BigDecimal.ZERO);
-    crossings.add(new Crossing(names, equal(ratio.left(), product, steps, terms)));
-    crossings.add(new Crossing(names, equal(ratio.right(), zero, steps, terms)));
+    // The comparison itself says whether it can turn, wherever its places are.
+    Turn never = (customer, moving) -> false;
+    crossings.add(new Crossing(names, equal(ratio.left(), product, steps, terms), never));
+    crossings.add(new Crossing(names, equal(ratio.right(), zero, steps, terms), never));
   }
 
   private static Places equal(Expr left, Expr right, boolean steps, RuleTerms terms) {
