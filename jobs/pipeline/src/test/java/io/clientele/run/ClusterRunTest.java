@@ -177,7 +177,7 @@ class ClusterRunTest {
     Shop none = fill(new Shop(directory)).set("schemes=[rfm]").set("clusters.model=20240101-no");
     assertThatThrownBy(none::run)
         .hasMessageContaining("there is no model of a run '20240101-no'")
-        .hasMessageContaining(third);
+        .hasMessageContaining(fourth);
   }
 
   @Test
