@@ -109,8 +109,7 @@ final class Snapshots {
   }
 
   private boolean hasClusters(String run) {
-    return own.has(ClusterTables.CLUSTER_PROFILES)
-        && !new LakeViews(own, config.base()).run(ClusterTables.CLUSTER_PROFILES, run).isEmpty();
+    return !new LakeViews(own, config.base()).run(ClusterTables.CLUSTER_PROFILES, run).isEmpty();
   }
 
   private Snapshot withClusters(LocalDate date) {

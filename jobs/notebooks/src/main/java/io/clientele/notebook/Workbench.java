@@ -116,11 +116,7 @@ public final class Workbench {
   public Html earlier(int days) {
     Snapshot snapshot = snapshots.earlier(days);
     for (TableSpec table : Tables.SNAPSHOTS) {
-      if (snapshot.lake().has(table)) {
-        views(snapshot)
-            .run(table, snapshot.runId())
-            .createOrReplaceTempView(EARLIER + table.name());
-      }
+      views(snapshot).run(table, snapshot.runId()).createOrReplaceTempView(EARLIER + table.name());
     }
     return Html.paragraph(described(snapshot));
   }

@@ -121,9 +121,7 @@ public final class Comparer {
   }
 
   private List<Row> sorted(TableSpec table, String runId, String first, String... more) {
-    return lake.has(table)
-        ? views().run(table, runId).orderBy(first, more).collectAsList()
-        : List.of();
+    return views().run(table, runId).orderBy(first, more).collectAsList();
   }
 
   private Dataset<Row> placed(String runId, ClusterModel model) {

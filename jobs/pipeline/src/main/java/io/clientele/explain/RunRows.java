@@ -76,12 +76,7 @@ final class RunRows {
    */
   List<SchemeDefinition> definitions() {
     List<Row> rows =
-        lake.has(ExplanationTables.SCHEME_DEFINITIONS)
-            ? views
-                .run(ExplanationTables.SCHEME_DEFINITIONS, runId)
-                .orderBy("position")
-                .collectAsList()
-            : List.of();
+        views.run(ExplanationTables.SCHEME_DEFINITIONS, runId).orderBy("position").collectAsList();
     if (rows.isEmpty()) {
       throw new ConfigurationException(
           "Run "
