@@ -14,17 +14,21 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a feature at which something can turn, whoever the customer is.
+ * The values of a feature at which something can turn, whoever the customer is, in steps of the
+ * feature.
  *
  * @param first ascending: values that differ from the value before them
  * @param last ascending: values that differ from the value after them
  */
-record Places(BigDecimal[] first, BigDecimal[] last) implements Serializable {
+record Places(long[] first, long[] last) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Nowhere. */
+  static final Places NONE = new Places(new long[0], new long[0]);
+
   /** Every value that is given. */
-  static Places all(SortedSet<BigDecimal> values) {
-    BigDecimal[] all = values.toArray(BigDecimal[]::new);
+  static Places all(SortedSet<Long> values) {
+    long[] all = values.stream().mapToLong(Long::longValue).toArray();
     return new Places(all, all);
   }
 
@@ -34,16 +38,16 @@ record Places(BigDecimal[] first, BigDecimal[] last) implements Serializable {
    * @param values all at which they could, with a value on either side of each
    * @param steps conditions and scores by feature
    */
-  static Places of(String feature, SortedSet<BigDecimal> values, Map<String, List<Term>> steps) {
-    List<Term> terms = steps.getOrDefault(feature, List.of());
-    List<BigDecimal> first = new ArrayList<>();
-    List<BigDecimal> last = new ArrayList<>();
-    BigDecimal before = null;
+  static Places of(Movement movement, SortedSet<Long> values, Map<String, List<Term>> steps) {
+    List<Term> terms = steps.getOrDefault(movement.feature(), List.of());
+    List<Long> first = new ArrayList<>();
+    List<Long> last = new ArrayList<>();
+    Long before = null;
     List<Object> said = List.of();
-    for (BigDecimal value : values) {
+    for (Long value : values) {
       Map<String, @Nullable Object> buyer = new HashMap<>();
       buyer.put(Features.FREQUENCY, BigDecimal.ONE);
-      buyer.put(feature, value);
+      buyer.put(movement.feature(), movement.value(value));
       List<Object> says = new ArrayList<>();
       terms.forEach(term -> says.add(Collections.singletonList(term.of(buyer))));
       if (before != null && !says.equals(said)) {
@@ -53,7 +57,9 @@ record Places(BigDecimal[] first, BigDecimal[] last) implements Serializable {
       said = says;
       before = value;
     }
-    return new Places(first.toArray(BigDecimal[]::new), last.toArray(BigDecimal[]::new));
+    return new Places(
+        first.stream().mapToLong(Long::longValue).toArray(),
+        last.stream().mapToLong(Long::longValue).toArray());
   }
 
   /** Whether nothing turns anywhere. */
@@ -62,47 +68,40 @@ record Places(BigDecimal[] first, BigDecimal[] last) implements Serializable {
   }
 
   /** How many turns lie at a value or below it. */
-  int passed(BigDecimal value) {
+  int passed(long value) {
     int at = Arrays.binarySearch(first, value);
     return at >= 0 ? at + 1 : -at - 1;
   }
 
   /** Whether a place lies after a value and not beyond an end, upwards or downwards. */
-  boolean isAnyBetween(BigDecimal value, BigDecimal end, boolean up) {
+  boolean isAnyBetween(long value, long end, boolean up) {
     if (up) {
       int at = passed(value);
-      return at < first.length && first[at].compareTo(end) <= 0;
+      return at < first.length && first[at] <= end;
     }
     int before = before(value);
-    return before >= 0 && last[before].compareTo(end) >= 0;
+    return before >= 0 && last[before] >= end;
   }
 
-  /**
-   * The places after a value up to an end that is included, nearest first.
-   *
-   * @param end null for no end
-   */
-  List<BigDecimal> between(BigDecimal value, @Nullable BigDecimal end, boolean up) {
-    List<BigDecimal> between = new ArrayList<>();
+  /** The places after a value up to an end that is included, nearest first. */
+  long[] between(long value, long end, boolean up) {
     if (up) {
-      for (int i = passed(value); i < first.length && !isPast(first[i], end, 1); i++) {
-        between.add(first[i]);
-      }
-      return between;
+      int from = passed(value);
+      return Arrays.copyOfRange(first, from, Math.max(from, passed(end)));
     }
-    for (int i = before(value); i >= 0 && !isPast(last[i], end, -1); i--) {
-      between.add(last[i]);
+    int to = before(value) + 1;
+    long[] between = Arrays.copyOfRange(last, Math.min(to, before(end) + 1), to);
+    for (int i = 0, j = between.length - 1; i < j; i++, j--) {
+      long nearer = between[j];
+      between[j] = between[i];
+      between[i] = nearer;
     }
     return between;
   }
 
   /** The index of the last turn below a value; −1 where there is none. */
-  private int before(BigDecimal value) {
+  private int before(long value) {
     int at = Arrays.binarySearch(last, value);
     return at >= 0 ? at - 1 : -at - 2;
-  }
-
-  private static boolean isPast(BigDecimal place, @Nullable BigDecimal end, int side) {
-    return end != null && place.compareTo(end) * side > 0;
   }
 }

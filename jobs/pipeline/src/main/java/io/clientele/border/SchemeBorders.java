@@ -6,7 +6,6 @@ import io.clientele.feature.Features;
 import io.clientele.rule.Atoms;
 import io.clientele.rule.BaseNumbers;
 import io.clientele.rule.Crossings;
-import io.clientele.rule.CustomerValues;
 import io.clientele.rule.Expr;
 import io.clientele.rule.Line;
 import io.clientele.rule.Range;
@@ -19,7 +18,6 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -92,15 +90,15 @@ public final class SchemeBorders implements Serializable {
       Movement movement = Movement.of(feature);
       List<BigDecimal> roots = new ArrayList<>();
       crossings.addFixed(feature.name(), roots);
-      TreeSet<BigDecimal> places = new TreeSet<>();
-      roots.forEach(place -> around(place, movement.step(), places));
-      Places steps = Places.of(feature.name(), places, atoms.steps());
-      signs.add(feature.name(), steps);
+      TreeSet<Long> places = new TreeSet<>();
+      roots.forEach(place -> around(place, movement, places));
+      Places steps = Places.of(movement, places, atoms.steps());
+      signs.add(movement, steps);
       Places fixed = signs.isElsewhere(feature.name()) ? Places.all(places) : steps;
       turnings.add(new Turning(movement, fixed, crossings.mixed(Set.of(feature.name()))));
     }
     Turning tenure = turning(Features.TENURE_DAYS);
-    this.tenureFixed = tenure == null ? Places.all(new TreeSet<>()) : tenure.fixed();
+    this.tenureFixed = tenure == null ? Places.NONE : tenure.fixed();
   }
 
   /**
@@ -171,18 +169,19 @@ public final class SchemeBorders implements Serializable {
   /** The nearest border of a feature in a direction, however far; none where there is none. */
   public Optional<Border> nearest(
       Map<String, @Nullable Object> customer, String feature, Direction direction) {
-    Situations.Situation here = situations().of(customer);
-    Turning turning = turning(feature);
-    BigDecimal value = CustomerValues.number(customer, feature);
-    if (turning == null || value == null) {
-      return Optional.empty();
+    Reach reach = Reach.anywhere(customer);
+    Situations situations = situations();
+    for (int i = 0; i < turnings.size(); i++) {
+      Turning turning = turnings.get(i);
+      Reach.Span span = reach.of(situations.number(i), turning.movement());
+      boolean asked = turning.movement().feature().equals(feature);
+      if (asked && span != null && span.free() && judge.isAbout(customer)) {
+        Situations.Situation here = situations.of(reach);
+        return Optional.ofNullable(nearest(here, turning, direction, span, Nearer.ANY))
+            .map(border -> dated(here, border));
+      }
     }
-    if (!turning.movement().isPossible(customer) || !judge.isAbout(customer)) {
-      return Optional.empty();
-    }
-    BigDecimal end = direction == Direction.UP ? null : turning.movement().least(customer);
-    return Optional.ofNullable(nearest(here, turning, direction, value, end, Nearer.ANY))
-        .map(border -> dated(here, border));
+    return Optional.empty();
   }
 
   private @Nullable Turning turning(String feature) {
@@ -208,17 +207,15 @@ public final class SchemeBorders implements Serializable {
     for (int i = 0; i < turnings.size(); i++) {
       Turning turning = turnings.get(i);
       Reach.Span span = reach.of(seen.number(i), turning.movement());
-      if (span == null) {
+      if (span == null || !span.free()) {
         continue;
       }
       for (Direction direction : DIRECTIONS) {
         if (!canTurn(reach, turning, direction, span)) {
           continue;
         }
-        here = here == null ? seen.of(reach.customer()) : here;
-        BigDecimal end = span.end(direction == Direction.UP);
-        Nearer than = nearer.of(span.margin());
-        Border border = nearest(here, turning, direction, span.value(), end, than);
+        here = here == null ? seen.of(reach) : here;
+        Border border = nearest(here, turning, direction, span, nearer.of(span.margin()));
         if (border != null) {
           best = border;
           nearer = new Nearer(border.distance(), span.margin(), null);
@@ -246,123 +243,123 @@ public final class SchemeBorders implements Serializable {
       return distance == null ? this : new Nearer(distance, margin, distance.multiply(other));
     }
 
-    boolean isReached(BigDecimal by) {
-      return limit != null && by.multiply(margin).compareTo(limit) >= 0;
+    boolean isReached(Movement movement, long by) {
+      return limit != null && movement.value(by).multiply(margin).compareTo(limit) >= 0;
     }
   }
 
   /** Whether anything at all can turn within reach: most often nothing can. */
   private boolean canTurn(Reach reach, Turning turning, Direction direction, Reach.Span span) {
     boolean up = direction == Direction.UP;
-    if (turning.fixed().isAnyBetween(span.value(), span.end(up), up)) {
+    long end = span.end(up);
+    if (turning.fixed().isAnyBetween(span.value(), end, up)) {
       return true;
     }
-    String feature = turning.movement().feature();
-    BigDecimal tenure =
-        up && feature.equals(Features.RECENCY_DAYS)
-            ? CustomerValues.number(reach.customer(), Features.TENURE_DAYS)
-            : null;
+    Movement movement = turning.movement();
+    BigDecimal tenure = passing(reach, movement, up);
     Crossings mixed = tenure == null ? turning.mixed() : time;
     if (tenure == null && mixed.isEmpty()) {
       return false;
     }
-    Range moved = Range.between(span.value(), span.end(up));
+    Range moved = Range.between(movement.value(span.value()), movement.value(end));
     if (tenure == null) {
-      return mixed.canTurn(reach.customer(), Map.of(feature, moved));
+      return mixed.canTurn(reach.customer(), Map.of(movement.feature(), moved));
     }
-    BigDecimal longest = tenure.add(span.end(up).subtract(span.value()));
-    return tenureFixed.isAnyBetween(tenure, longest, true)
+    long now = tenure.longValue();
+    long longest = now + end - span.value();
+    return tenureFixed.isAnyBetween(now, longest, true)
         || (!mixed.isEmpty()
             && mixed.canTurn(
                 reach.customer(),
-                Map.of(feature, moved, Features.TENURE_DAYS, Range.between(tenure, longest))));
+                Map.of(
+                    movement.feature(),
+                    moved,
+                    Features.TENURE_DAYS,
+                    Range.between(tenure, BigDecimal.valueOf(longest)))));
+  }
+
+  /** The tenure that grows as time passes; null where the movement is another one. */
+  private static @Nullable BigDecimal passing(Reach reach, Movement movement, boolean up) {
+    return up && movement.feature().equals(Features.RECENCY_DAYS) ? reach.tenure() : null;
   }
 
   private @Nullable Border nearest(
       Situations.Situation here,
       Turning turning,
       Direction direction,
-      BigDecimal value,
-      @Nullable BigDecimal end,
+      Reach.Span span,
       Nearer than) {
-    Map<String, @Nullable Object> customer = here.customer();
-    String feature = turning.movement().feature();
-    boolean up = direction == Direction.UP;
-    for (BigDecimal candidate : candidates(customer, turning, up, value, end)) {
-      if (than.isReached(candidate.subtract(value).abs())) {
+    Movement movement = turning.movement();
+    BigDecimal value = movement.value(span.value());
+    for (long candidate : candidates(here.reach(), turning, direction == Direction.UP, span)) {
+      if (than.isReached(movement, Math.abs(candidate - span.value()))) {
         return null;
       }
-      String there = here.moved(moved(customer, feature, value, candidate));
+      BigDecimal border = movement.value(candidate);
+      String there = here.moved(moved(here.reach(), movement.feature(), value, border));
       if (!there.equals(here.segment())) {
-        return new Border(feature, direction, value, candidate, there, null);
+        return new Border(movement.feature(), direction, value, border, there, null);
       }
     }
     return null;
   }
 
-  /** The values to try, nearest first, up to an end; null for no end. */
-  private Collection<BigDecimal> candidates(
-      Map<String, @Nullable Object> customer,
-      Turning turning,
-      boolean up,
-      BigDecimal value,
-      @Nullable BigDecimal end) {
+  /** The values to try, nearest first. */
+  private long[] candidates(Reach reach, Turning turning, boolean up, Reach.Span span) {
     Movement movement = turning.movement();
-    List<BigDecimal> fixed = turning.fixed().between(value, end, up);
-    BigDecimal tenure = CustomerValues.number(customer, Features.TENURE_DAYS);
-    boolean passing = up && movement.feature().equals(Features.RECENCY_DAYS);
-    Crossings mixed = passing && tenure != null ? time : turning.mixed();
-    if (!mixed.isEmpty() && end != null && movement.isFew(value, end)) {
-      return movement.each(value, end);
+    long value = span.value();
+    long end = span.end(up);
+    BigDecimal tenure = passing(reach, movement, up);
+    Crossings mixed = tenure == null ? turning.mixed() : time;
+    if (!mixed.isEmpty() && movement.isFew(value, end)) {
+      return Movement.each(value, end);
     }
-    if (mixed.isEmpty() && (!passing || tenureFixed.isEmpty())) {
+    long[] fixed = turning.fixed().between(value, end, up);
+    if (mixed.isEmpty() && (tenure == null || tenureFixed.isEmpty())) {
       return fixed;
     }
-    TreeSet<BigDecimal> own = new TreeSet<>();
+    TreeSet<Long> own = new TreeSet<>();
     Map<String, Line> moving = Map.of(movement.feature(), Line.X);
-    if (passing && tenure != null) {
-      BigDecimal ahead = tenure.subtract(value);
-      BigDecimal longest = end == null ? null : end.add(ahead);
-      tenureFixed.between(tenure, longest, true).forEach(place -> own.add(place.subtract(ahead)));
-      moving = Map.of(Features.RECENCY_DAYS, Line.X, Features.TENURE_DAYS, Line.alongside(ahead));
+    if (tenure != null) {
+      long now = tenure.longValue();
+      long ahead = now - value;
+      for (long place : tenureFixed.between(now, end + ahead, true)) {
+        own.add(place - ahead);
+      }
+      moving =
+          Map.of(
+              Features.RECENCY_DAYS,
+              Line.X,
+              Features.TENURE_DAYS,
+              Line.alongside(BigDecimal.valueOf(ahead)));
     }
     List<BigDecimal> roots = new ArrayList<>();
-    mixed.add(customer, moving, roots);
-    if (roots.isEmpty() && own.isEmpty()) {
-      return fixed;
-    }
-    // Most are far away, and are not worth a look around.
-    BigDecimal wide = movement.step().add(movement.step());
-    BigDecimal lowest = up ? value : end;
-    BigDecimal highest = up ? end : value;
-    BigDecimal least = lowest == null ? null : lowest.subtract(wide);
-    BigDecimal most = highest == null ? null : highest.add(wide);
+    mixed.add(reach.customer(), moving, roots);
+    long from = Math.min(value, end);
+    long to = Math.max(value, end);
     for (BigDecimal root : roots) {
-      boolean near =
-          (least == null || root.compareTo(least) >= 0)
-              && (most == null || root.compareTo(most) <= 0);
-      if (near) {
-        around(root, movement.step(), own);
+      // Most are far away, and are not worth a look around.
+      long below = movement.units(root, RoundingMode.FLOOR);
+      if (below >= from - 2 && below <= to + 1) {
+        around(root, movement, own);
       }
     }
     if (own.isEmpty()) {
       return fixed;
     }
-    own.removeIf(place -> !isBetween(place, value, end, up));
-    own.addAll(fixed);
-    return up ? own : own.descendingSet();
+    for (long place : fixed) {
+      own.add(place);
+    }
+    return (up ? own : own.descendingSet())
+        .stream()
+            .mapToLong(Long::longValue)
+            .filter(place -> up ? place > value && place <= end : place < value && place >= end)
+            .toArray();
   }
 
-  private static boolean isBetween(
-      BigDecimal place, BigDecimal value, @Nullable BigDecimal end, boolean up) {
-    int side = up ? 1 : -1;
-    return place.compareTo(value) * side > 0 && (end == null || place.compareTo(end) * side <= 0);
-  }
-
-  private static Moved moved(
-      Map<String, @Nullable Object> customer, String feature, BigDecimal from, BigDecimal to) {
-    Moved moved = new Moved(customer, feature, to);
-    BigDecimal tenure = CustomerValues.number(customer, Features.TENURE_DAYS);
+  private static Moved moved(Reach reach, String feature, BigDecimal from, BigDecimal to) {
+    Moved moved = new Moved(reach.customer(), feature, to);
+    BigDecimal tenure = reach.tenure();
     boolean time = feature.equals(Features.RECENCY_DAYS) && to.compareTo(from) > 0;
     if (time && tenure != null) {
       moved.with(Features.TENURE_DAYS, tenure.add(to.subtract(from)));
@@ -390,23 +387,21 @@ public final class SchemeBorders implements Serializable {
     if (border.feature().equals(Features.RECENCY_DAYS)) {
       return days.intValueExact();
     }
-    BigDecimal recency = CustomerValues.number(here.customer(), Features.RECENCY_DAYS);
+    BigDecimal recency = here.reach().recency();
     if (!border.feature().equals(Features.TENURE_DAYS) || recency == null) {
       return null;
     }
     String later =
-        here.moved(moved(here.customer(), Features.RECENCY_DAYS, recency, recency.add(days)));
+        here.moved(moved(here.reach(), Features.RECENCY_DAYS, recency, recency.add(days)));
     return later.equals(border.neighbour()) ? Integer.valueOf(days.intValueExact()) : null;
   }
 
-  /**
-   * The values on the feature's own grid beside a place, enough for strict and loose comparisons.
-   */
-  private static void around(BigDecimal place, BigDecimal step, Set<BigDecimal> into) {
-    BigDecimal below = place.setScale(step.scale(), RoundingMode.FLOOR);
-    into.add(below.subtract(step));
+  /** The values beside a place, enough for strict and loose comparisons. */
+  private static void around(BigDecimal place, Movement movement, Set<Long> into) {
+    long below = movement.units(place, RoundingMode.FLOOR);
+    into.add(below - 1);
     into.add(below);
-    into.add(below.add(step));
-    into.add(below.add(step).add(step));
+    into.add(below + 1);
+    into.add(below + 2);
   }
 }

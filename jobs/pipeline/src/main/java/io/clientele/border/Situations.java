@@ -6,8 +6,9 @@ import io.clientele.rule.CustomerValues;
 import io.clientele.segment.SchemeJudge;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.nio.IntBuffer;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class Situations {
   /** What tells situations apart. */
   static final class Signs implements Serializable {
     private static final long serialVersionUID = 1L;
-    private final ArrayList<String> features = new ArrayList<>();
+    private final ArrayList<Movement> movements = new ArrayList<>();
     private final ArrayList<Places> places = new ArrayList<>();
     private final ArrayList<Atoms.Other> others;
 
@@ -33,9 +34,9 @@ public final class Situations {
       this.others = new ArrayList<>(others);
     }
 
-    /** A feature that tells by how many places it has passed. */
-    void add(String feature, Places steps) {
-      features.add(feature);
+    /** A feature that tells by how many places it has passed; they are added in their order. */
+    void add(Movement movement, Places steps) {
+      movements.add(movement);
       places.add(steps);
     }
 
@@ -44,15 +45,21 @@ public final class Situations {
       return others.stream().anyMatch(other -> other.names().contains(feature));
     }
 
-    int[] of(Map<String, @Nullable Object> customer) {
-      int[] signs = new int[features.size() + others.size() + 1];
-      for (int i = 0; i < features.size(); i++) {
-        signs[i] = step(i, customer);
+    /**
+     * The signs of a customer.
+     *
+     * @param numbers of the features
+     */
+    int[] of(Reach reach, int[] numbers) {
+      int[] signs = new int[movements.size() + others.size() + 1];
+      for (int i = 0; i < movements.size(); i++) {
+        Reach.Span span = reach.of(numbers[i], movements.get(i));
+        signs[i] = span == null ? -1 : places.get(i).passed(span.value());
       }
       for (int i = 0; i < others.size(); i++) {
-        signs[features.size() + i] = other(i, customer);
+        signs[movements.size() + i] = other(i, reach.customer());
       }
-      BigDecimal orders = CustomerValues.number(customer, Features.FREQUENCY);
+      BigDecimal orders = CustomerValues.number(reach.customer(), Features.FREQUENCY);
       signs[signs.length - 1] = orders == null ? -1 : orders.signum();
       return signs;
     }
@@ -60,15 +67,20 @@ public final class Situations {
     /** The signs of a customer who has moved from where other signs were. */
     int[] of(Moved customer, int[] from) {
       int[] signs = from.clone();
-      for (int i = 0; i < features.size(); i++) {
-        if (customer.isMoved(features.get(i))) {
-          signs[i] = step(i, customer);
+      for (int i = 0; i < movements.size(); i++) {
+        Movement movement = movements.get(i);
+        if (customer.isMoved(movement.feature())) {
+          BigDecimal value = CustomerValues.number(customer, movement.feature());
+          signs[i] =
+              value == null
+                  ? -1
+                  : places.get(i).passed(movement.units(value, RoundingMode.HALF_UP));
         }
       }
       for (int i = 0; i < others.size(); i++) {
         for (String name : others.get(i).names()) {
           if (customer.isMoved(name)) {
-            signs[features.size() + i] = other(i, customer);
+            signs[movements.size() + i] = other(i, customer);
             break;
           }
         }
@@ -76,20 +88,41 @@ public final class Situations {
       return signs;
     }
 
-    private int step(int i, Map<String, @Nullable Object> customer) {
-      BigDecimal value = CustomerValues.number(customer, features.get(i));
-      return value == null ? -1 : places.get(i).passed(value);
-    }
-
     private int other(int i, Map<String, @Nullable Object> customer) {
       return others.get(i).condition().of(customer) instanceof Boolean holds ? (holds ? 1 : 0) : -1;
+    }
+  }
+
+  /** Signs as a key: small numbers, which their usual sum would throw together. */
+  private static final class Signature {
+    private static final int MIX = 0x9E3779B1;
+    private final int[] signs;
+    private final int hash;
+
+    Signature(int[] signs) {
+      this.signs = signs;
+      int mixed = 0;
+      for (int sign : signs) {
+        mixed = (Integer.rotateLeft(mixed, 5) ^ sign) * MIX;
+      }
+      this.hash = mixed;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Signature signature && Arrays.equals(signs, signature.signs);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
     }
   }
 
   private final SchemeJudge judge;
   private final Signs signs;
   private final int[] numbers;
-  private final Map<IntBuffer, String> known = new HashMap<>();
+  private final Map<Signature, String> known = new HashMap<>();
 
   /**
    * Nothing seen yet.
@@ -108,15 +141,15 @@ public final class Situations {
   }
 
   /** The situation of a customer. */
-  Situation of(Map<String, @Nullable Object> customer) {
-    return new Situation(customer, signs.of(customer));
+  Situation of(Reach reach) {
+    return new Situation(reach, signs.of(reach, numbers));
   }
 
   private String segment(Map<String, @Nullable Object> customer, int[] own) {
     if (judge.isByAttribute()) {
       return judge.segment(customer);
     }
-    IntBuffer key = IntBuffer.wrap(own);
+    Signature key = new Signature(own);
     String segment = known.get(key);
     if (segment == null) {
       segment = judge.segment(customer);
@@ -130,24 +163,25 @@ public final class Situations {
 
   /** One customer's. */
   final class Situation {
-    private final Map<String, @Nullable Object> customer;
+    private final Reach reach;
     private final int[] own;
     private @Nullable String segment;
 
-    private Situation(Map<String, @Nullable Object> customer, int[] own) {
-      this.customer = customer;
+    private Situation(Reach reach, int[] own) {
+      this.reach = reach;
       this.own = own;
     }
 
-    Map<String, @Nullable Object> customer() {
-      return customer;
+    /** Where the customer stands. */
+    Reach reach() {
+      return reach;
     }
 
     /** The customer's segment. */
     String segment() {
       String here = segment;
       if (here == null) {
-        here = Situations.this.segment(customer, own);
+        here = Situations.this.segment(reach.customer(), own);
         segment = here;
       }
       return here;

@@ -8,6 +8,9 @@ package io.clientele.ordering;
 final class Buckets {
   private static final int PRECISION_BITS = 6;
 
+  /** No bucket of {@link #of(long)} is greater, and none is less than its negative. */
+  static final int MOST = ofMagnitude(Long.MAX_VALUE, PRECISION_BITS) + 1;
+
   private Buckets() {}
 
   static int of(long value) {

@@ -4,12 +4,11 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that hold each value once and belong to several series: first the codes, whose series are
@@ -43,21 +42,62 @@ record StackedRows(int codes, int values) implements Serializable {
 
   /** Customers, sum and least value by series and bucket, of one partition. */
   Iterator<Row> totals(Iterator<Row> rows) {
-    Map<Integer, Map<Integer, Total>> totals = new HashMap<>();
+    List<@Nullable Sheet> sheets = new ArrayList<>();
     while (rows.hasNext()) {
-      read(
-          rows.next(),
-          (series, bucket, value) ->
-              totals
-                  .computeIfAbsent(series, key -> new HashMap<>())
-                  .computeIfAbsent(bucket, key -> new Total())
-                  .add(value));
+      read(rows.next(), (series, bucket, value) -> sheet(sheets, series).total(bucket).add(value));
     }
     List<Row> found = new ArrayList<>();
-    totals.forEach(
-        (series, buckets) ->
-            buckets.forEach((bucket, total) -> found.add(total.row(series, bucket))));
+    for (int series = 0; series < sheets.size(); series++) {
+      Sheet sheet = sheets.get(series);
+      if (sheet != null) {
+        sheet.rows(series, found);
+      }
+    }
     return found.iterator();
+  }
+
+  private static Sheet sheet(List<@Nullable Sheet> sheets, int series) {
+    while (sheets.size() <= series) {
+      sheets.add(null);
+    }
+    Sheet sheet = sheets.get(series);
+    if (sheet == null) {
+      sheet = new Sheet();
+      sheets.set(series, sheet);
+    }
+    return sheet;
+  }
+
+  /** The totals of one series, found by place: this is asked for every value of every customer. */
+  private static final class Sheet {
+    private static final int CHUNK_BITS = 6;
+    private static final int CHUNK = 1 << CHUNK_BITS;
+    private final @Nullable Total[][] chunks = new Total[((2 * Buckets.MOST) >>> CHUNK_BITS) + 1][];
+
+    Total total(int bucket) {
+      int place = bucket + Buckets.MOST;
+      @Nullable Total[] chunk = chunks[place >>> CHUNK_BITS];
+      if (chunk == null) {
+        chunk = new Total[CHUNK];
+        chunks[place >>> CHUNK_BITS] = chunk;
+      }
+      Total total = chunk[place & (CHUNK - 1)];
+      if (total == null) {
+        total = new Total();
+        chunk[place & (CHUNK - 1)] = total;
+      }
+      return total;
+    }
+
+    void rows(int series, List<Row> into) {
+      for (int place = 0; place <= 2 * Buckets.MOST; place++) {
+        @Nullable Total[] chunk = chunks[place >>> CHUNK_BITS];
+        Total total = chunk == null ? null : chunk[place & (CHUNK - 1)];
+        if (total != null) {
+          into.add(total.row(series, place - Buckets.MOST));
+        }
+      }
+    }
   }
 
   private static final class Total {

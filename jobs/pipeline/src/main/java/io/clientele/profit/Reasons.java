@@ -40,6 +40,9 @@ public final class Reasons {
   private static final String SCHEME = "scheme";
   private static final String SEGMENT = "segment";
   private static final String REASONS = "reasons";
+  private static final String CUSTOMERS = "customers";
+  private static final String REVENUE = "revenue";
+  private static final String MARGIN = "margin";
   private static final int RATE_SCALE = 10;
 
   private final List<Column> found = new ArrayList<>();
@@ -71,7 +74,7 @@ public final class Reasons {
             struct(
                 lit(rule.kind()).as(KIND),
                 lit(scheme.name()).as(SCHEME),
-                col(scheme.name()).as(SEGMENT),
+                when(concerned, col(scheme.name())).as(SEGMENT),
                 when(concerned, reasons).as(REASONS)));
       }
     }
@@ -117,27 +120,39 @@ public final class Reasons {
         .select(col(CustomerTables.CUSTOMER_ID), col(KIND), col(SCHEME), col(REASONS));
   }
 
-  /** The rows of {@code segment_reasons}, segments first, then the base. */
+  /**
+   * The rows of {@code segment_reasons}, segments first, then the base. Customers who are alike in
+   * all their reasons are added up before a row is made of each reason: rules allow few likenesses.
+   */
   public List<Row> ofSegments(Dataset<Row> outcome, MarginSteps steps) {
     Column margin =
         steps.areTold() ? col("contribution_margin_365d") : lit(null).cast("decimal(18,4)");
+    Column[] alike = new Column[found.size()];
+    Column[] again = new Column[found.size()];
+    for (int i = 0; i < alike.length; i++) {
+      alike[i] = found.get(i).as("reason_" + i);
+      again[i] = col("reason_" + i);
+    }
     return outcome
-        .select(
-            col("net_revenue_365d").as("revenue"),
-            margin.as("margin"),
-            inline(array(found.toArray(Column[]::new))))
+        .groupBy(alike)
+        .agg(
+            count(lit(1)).as(CUSTOMERS),
+            sum(col("net_revenue_365d")).as(REVENUE),
+            sum(margin).as(MARGIN))
+        .select(col(CUSTOMERS), col(REVENUE), col(MARGIN), inline(array(again)))
         .select(
             col(SCHEME),
             col(SEGMENT),
             col(KIND),
             explode(col(REASONS)).as("reason"),
-            col("revenue"),
-            col("margin"))
+            col(CUSTOMERS),
+            col(REVENUE),
+            col(MARGIN))
         .groupBy(SCHEME, SEGMENT, KIND, "reason")
         .agg(
-            count(lit(1)),
-            sum(col("revenue")).cast("decimal(38,4)"),
-            sum(col("margin")).cast("decimal(38,4)"))
+            sum(col(CUSTOMERS)),
+            sum(col(REVENUE)).cast("decimal(38,4)"),
+            sum(col(MARGIN)).cast("decimal(38,4)"))
         .orderBy(SCHEME, SEGMENT, KIND, "reason")
         .collectAsList();
   }

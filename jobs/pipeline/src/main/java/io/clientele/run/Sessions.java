@@ -29,7 +29,9 @@ public final class Sessions {
         SparkSession.builder()
             .appName("clientele")
             .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.sql.adaptive.enabled", "true");
+            .config("spark.sql.adaptive.enabled", "true")
+            // Every write goes into one partition: rows need no sorting to keep partitions apart.
+            .config("spark.sql.maxConcurrentOutputFileWriters", "4");
     // spark-submit sets the master itself; a plain JVM runs on all cores of this machine.
     String submitted = System.getProperty("spark.master");
     String effective = master == null ? submitted : master;

@@ -255,11 +255,16 @@ public final class Scheme {
 
   /** The names of the signals that hold, in the order of the file, of a row with its features. */
   public Column heldSignals(RuleColumns columns) {
+    Column none = functions.array().cast("array<string>");
+    // Not array_compact: Spark filters arrays without generated code, and all conditions with it.
     Column[] held =
         words.rules().stream()
-            .map(signal -> when(columns.condition(signal), lit(signal.name())))
+            .map(
+                signal ->
+                    when(columns.condition(signal), functions.array(lit(signal.name())))
+                        .otherwise(none))
             .toArray(Column[]::new);
-    return functions.array_compact(functions.array(held));
+    return held.length == 0 ? none : functions.concat(held);
   }
 
   /** The columns that say of every rule whether it holds, in schemes that publish them. */

@@ -86,7 +86,8 @@ class SchemeBordersTest {
       assertThat(near)
           .as(name + " of " + customer)
           .isEqualTo(borders.near(new Reach(customer, config), borders.situations()));
-      assertThat(seen.of(customer).segment()).isEqualTo(borders.judge().segment(customer));
+      assertThat(seen.of(new Reach(customer, config)).segment())
+          .isEqualTo(borders.judge().segment(customer));
       assertThat(near.map(one -> share(one.border(), customer, config)))
           .as(name + " of " + customer)
           .isEqualTo(leastShare(borders, customer, config));
