@@ -73,6 +73,17 @@ record Places(long[] first, long[] last) implements Serializable {
     return at >= 0 ? at + 1 : -at - 1;
   }
 
+  /**
+   * Whether the next place of a value is not beyond an end.
+   *
+   * @param passed how many turns lie at the value or below it
+   */
+  boolean isNextWithin(int passed, long end, boolean up) {
+    return up
+        ? passed < first.length && first[passed] <= end
+        : passed > 0 && last[passed - 1] >= end;
+  }
+
   /** Whether a place lies after a value and not beyond an end, upwards or downwards. */
   boolean isAnyBetween(long value, long end, boolean up) {
     if (up) {

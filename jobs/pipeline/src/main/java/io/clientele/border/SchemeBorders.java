@@ -40,9 +40,23 @@ import org.jspecify.annotations.Nullable;
 public final class SchemeBorders implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** What is known of a feature before any customer is: where it can turn, and what else can. */
-  private record Turning(Movement movement, Places fixed, Crossings mixed) implements Serializable {
+  /**
+   * What is known of a feature before any customer is.
+   *
+   * @param fixed where it turns, whoever the customer is
+   * @param mixed what else can turn
+   * @param settledUp whether upwards it turns at the fixed places only: no condition looks at it
+   *     together with others
+   * @param settledDown the same downwards
+   */
+  private record Turning(
+      Movement movement, Places fixed, Crossings mixed, boolean settledUp, boolean settledDown)
+      implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    boolean isSettled(Direction direction) {
+      return direction == Direction.UP ? settledUp : settledDown;
+    }
   }
 
   /**
@@ -64,7 +78,7 @@ public final class SchemeBorders implements Serializable {
    * The borders of a scheme.
    *
    * @param available what the sources tell
-   * @param numbers of the base, held
+   * @param numbers of the base, or of the group that the customers belong to, held
    * @param scales of the scores, held
    */
   public SchemeBorders(
@@ -72,9 +86,7 @@ public final class SchemeBorders implements Serializable {
       Predicate<Input> available,
       BaseNumbers numbers,
       Map<String, ScoreScale> scales) {
-    RuleTerms terms =
-        new RuleTerms(
-            scheme.vocabulary(), available, numbers, scales, scheme.file().options().within());
+    RuleTerms terms = new RuleTerms(scheme.vocabulary(), available, numbers, scales);
     this.judge = new SchemeJudge(scheme, terms, available);
     List<Expr> rules = new ArrayList<>();
     for (int i = 0; i < scheme.rules().size(); i++) {
@@ -86,6 +98,7 @@ public final class SchemeBorders implements Serializable {
     Crossings crossings = new Crossings(rules, terms);
     this.time = crossings.mixed(Set.of(Features.RECENCY_DAYS, Features.TENURE_DAYS));
     this.signs = new Situations.Signs(atoms.others());
+    Places ofTenure = Places.NONE;
     for (Feature feature : moving(scheme, crossings.features())) {
       Movement movement = Movement.of(feature);
       List<BigDecimal> roots = new ArrayList<>();
@@ -94,11 +107,20 @@ public final class SchemeBorders implements Serializable {
       roots.forEach(place -> around(place, movement, places));
       Places steps = Places.of(movement, places, atoms.steps());
       signs.add(movement, steps);
-      Places fixed = signs.isElsewhere(feature.name()) ? Places.all(places) : steps;
-      turnings.add(new Turning(movement, fixed, crossings.mixed(Set.of(feature.name()))));
+      boolean elsewhere = signs.isElsewhere(feature.name());
+      Places fixed = elsewhere ? Places.all(places) : steps;
+      Crossings mixed = crossings.mixed(Set.of(feature.name()));
+      boolean alone = !elsewhere && mixed.isEmpty();
+      // Recency comes last, and moves tenure with it.
+      boolean movesTenure =
+          feature.name().equals(Features.RECENCY_DAYS)
+              && (!ofTenure.isEmpty()
+                  || !time.isEmpty()
+                  || signs.isElsewhere(Features.TENURE_DAYS));
+      turnings.add(new Turning(movement, fixed, mixed, alone && !movesTenure, alone));
+      ofTenure = feature.name().equals(Features.TENURE_DAYS) ? fixed : ofTenure;
     }
-    Turning tenure = turning(Features.TENURE_DAYS);
-    this.tenureFixed = tenure == null ? Places.NONE : tenure.fixed();
+    this.tenureFixed = ofTenure;
   }
 
   /**
@@ -171,6 +193,7 @@ public final class SchemeBorders implements Serializable {
       Map<String, @Nullable Object> customer, String feature, Direction direction) {
     Reach reach = Reach.anywhere(customer);
     Situations situations = situations();
+    situations.steps(reach);
     for (int i = 0; i < turnings.size(); i++) {
       Turning turning = turnings.get(i);
       Reach.Span span = reach.of(situations.number(i), turning.movement());
@@ -184,13 +207,6 @@ public final class SchemeBorders implements Serializable {
     return Optional.empty();
   }
 
-  private @Nullable Turning turning(String feature) {
-    return turnings.stream()
-        .filter(turning -> turning.movement().feature().equals(feature))
-        .findFirst()
-        .orElse(null);
-  }
-
   /**
    * Of all borders within reach the one that is nearest as a share of its margin; equal ones in the
    * order of {@link #features}, up before down.
@@ -201,6 +217,7 @@ public final class SchemeBorders implements Serializable {
     if (turnings.isEmpty() || !judge.isAbout(reach.customer())) {
       return Optional.empty();
     }
+    int[] passed = seen.steps(reach);
     Situations.Situation here = null;
     Border best = null;
     Nearer nearer = Nearer.ANY;
@@ -211,11 +228,21 @@ public final class SchemeBorders implements Serializable {
         continue;
       }
       for (Direction direction : DIRECTIONS) {
-        if (!canTurn(reach, turning, direction, span)) {
+        boolean up = direction == Direction.UP;
+        boolean settled = turning.isSettled(direction);
+        boolean possible =
+            settled
+                ? turning.fixed().isNextWithin(passed[i], span.end(up), up)
+                : canTurn(reach, turning, direction, span);
+        if (!possible) {
           continue;
         }
         here = here == null ? seen.of(reach) : here;
-        Border border = nearest(here, turning, direction, span, nearer.of(span.margin()));
+        Nearer than = nearer.of(span.margin());
+        Border border =
+            settled
+                ? settled(here, i, direction, span, than)
+                : nearest(here, turning, direction, span, than);
         if (border != null) {
           best = border;
           nearer = new Nearer(border.distance(), span.margin(), null);
@@ -246,6 +273,41 @@ public final class SchemeBorders implements Serializable {
     boolean isReached(Movement movement, long by) {
       return limit != null && movement.value(by).multiply(margin).compareTo(limit) >= 0;
     }
+  }
+
+  /** The nearest border of a feature that turns at the same places for everybody here. */
+  private @Nullable Border settled(
+      Situations.Situation here, int feature, Direction direction, Reach.Span span, Nearer than) {
+    Turning turning = turnings.get(feature);
+    Movement movement = turning.movement();
+    boolean up = direction == Direction.UP;
+    Situations.Beyond beyond =
+        here.beyond(feature, direction, () -> beyond(here, turning, direction, span));
+    long place = beyond.place();
+    boolean near = up ? place <= span.end(true) : place >= span.end(false);
+    if (!near || than.isReached(movement, Math.abs(place - span.value()))) {
+      return null;
+    }
+    return new Border(
+        movement.feature(),
+        direction,
+        movement.value(span.value()),
+        movement.value(place),
+        beyond.neighbour(),
+        null);
+  }
+
+  private Situations.Beyond beyond(
+      Situations.Situation here, Turning turning, Direction direction, Reach.Span span) {
+    boolean up = direction == Direction.UP;
+    long end = up ? Movement.MOST : Movement.LEAST;
+    Reach.Span anywhere = new Reach.Span(true, span.value(), end, end, span.margin());
+    Border border = nearest(here, turning, direction, anywhere, Nearer.ANY);
+    return border == null
+        ? new Situations.Beyond(up ? Long.MAX_VALUE : Long.MIN_VALUE, here.segment())
+        : new Situations.Beyond(
+            turning.movement().units(border.border(), RoundingMode.UNNECESSARY),
+            border.neighbour());
   }
 
   /** Whether anything at all can turn within reach: most often nothing can. */

@@ -12,16 +12,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The segments of the situations that customers were met in. A situation is what the undivided
- * conditions of the rules say; there are far fewer of them than customers, and the rules need to be
- * tried for one customer of each only. Not for several threads.
+ * The segments, and the borders, of the situations that customers were met in. A situation is what
+ * the undivided conditions of the rules say; there are far fewer of them than customers, and the
+ * rules need to be tried for one customer of each only. Not for several threads.
  */
 public final class Situations {
   /** Beyond it the memory begins anew: what is not remembered is only slower. */
-  private static final int MOST = 50_000;
+  private static final int MOST = 20_000;
 
   /** What tells situations apart. */
   static final class Signs implements Serializable {
@@ -45,23 +46,26 @@ public final class Situations {
       return others.stream().anyMatch(other -> other.names().contains(feature));
     }
 
-    /**
-     * The signs of a customer.
-     *
-     * @param numbers of the features
-     */
-    int[] of(Reach reach, int[] numbers) {
-      int[] signs = new int[movements.size() + others.size() + 1];
+    /** How many signs there are. */
+    int size() {
+      return movements.size() + others.size() + 1;
+    }
+
+    /** The signs of single features, which are found quickly. */
+    void steps(Reach reach, int[] numbers, int[] into) {
       for (int i = 0; i < movements.size(); i++) {
         Reach.Span span = reach.of(numbers[i], movements.get(i));
-        signs[i] = span == null ? -1 : places.get(i).passed(span.value());
+        into[i] = span == null ? -1 : places.get(i).passed(span.value());
       }
+    }
+
+    /** All the other signs. */
+    void others(Reach reach, int[] into) {
       for (int i = 0; i < others.size(); i++) {
-        signs[movements.size() + i] = other(i, reach.customer());
+        into[movements.size() + i] = other(i, reach.customer());
       }
       BigDecimal orders = CustomerValues.number(reach.customer(), Features.FREQUENCY);
-      signs[signs.length - 1] = orders == null ? -1 : orders.signum();
-      return signs;
+      into[into.length - 1] = orders == null ? -1 : orders.signum();
     }
 
     /** The signs of a customer who has moved from where other signs were. */
@@ -119,10 +123,28 @@ public final class Situations {
     }
   }
 
+  /**
+   * What is known of a situation.
+   *
+   * @param segment of everybody in it
+   * @param beyond by feature and direction: where a feature that turns at the same places for
+   *     everybody leads out of the segment
+   */
+  private record Known(String segment, @Nullable Beyond[] beyond) {}
+
+  /**
+   * The first place in a direction with another segment, for everybody in a situation.
+   *
+   * @param place in steps of the feature; beyond every value where there is none
+   * @param neighbour that segment
+   */
+  record Beyond(long place, String neighbour) {}
+
   private final SchemeJudge judge;
   private final Signs signs;
   private final int[] numbers;
-  private final Map<Signature, String> known = new HashMap<>();
+  private final int[] own;
+  private final Map<Signature, Known> known = new HashMap<>();
 
   /**
    * Nothing seen yet.
@@ -133,6 +155,7 @@ public final class Situations {
     this.judge = judge;
     this.signs = signs;
     this.numbers = numbers.clone();
+    this.own = new int[signs.size()];
   }
 
   /** The number of the feature at a position. */
@@ -140,36 +163,44 @@ public final class Situations {
     return numbers[feature];
   }
 
-  /** The situation of a customer. */
-  Situation of(Reach reach) {
-    return new Situation(reach, signs.of(reach, numbers));
+  /** How many places each feature has passed, by position; until the next customer is looked at. */
+  int[] steps(Reach reach) {
+    signs.steps(reach, numbers, own);
+    return own;
   }
 
-  private String segment(Map<String, @Nullable Object> customer, int[] own) {
-    if (judge.isByAttribute()) {
-      return judge.segment(customer);
-    }
+  /** The situation of the customer whose {@link #steps} were asked for last. */
+  Situation of(Reach reach) {
+    signs.others(reach, own);
+    return new Situation(reach, own.clone());
+  }
+
+  private Known known(Map<String, @Nullable Object> customer, int[] own) {
     Signature key = new Signature(own);
-    String segment = known.get(key);
-    if (segment == null) {
-      segment = judge.segment(customer);
+    Known found = known.get(key);
+    if (found == null) {
+      found = new Known(judge.segment(customer), new Beyond[2 * numbers.length]);
       if (known.size() >= MOST) {
         known.clear();
       }
-      known.put(key, segment);
+      known.put(key, found);
     }
-    return segment;
+    return found;
   }
 
   /** One customer's. */
   final class Situation {
     private final Reach reach;
     private final int[] own;
-    private @Nullable String segment;
+    private final @Nullable Known here;
+    private final String segment;
 
     private Situation(Reach reach, int[] own) {
       this.reach = reach;
       this.own = own;
+      // A value that names a segment is no sign: people with other values would be thrown together.
+      this.here = judge.isByAttribute() ? null : known(reach.customer(), own);
+      this.segment = here == null ? judge.segment(reach.customer()) : here.segment();
     }
 
     /** Where the customer stands. */
@@ -179,17 +210,32 @@ public final class Situations {
 
     /** The customer's segment. */
     String segment() {
-      String here = segment;
-      if (here == null) {
-        here = Situations.this.segment(reach.customer(), own);
-        segment = here;
-      }
-      return here;
+      return segment;
     }
 
     /** The segment of the customer once moved. */
     String moved(Moved to) {
-      return Situations.this.segment(to, signs.of(to, own));
+      return judge.isByAttribute() ? judge.segment(to) : known(to, signs.of(to, own)).segment();
+    }
+
+    /**
+     * Where a feature leads out of the segment; the same for everybody in the situation, if its
+     * places are.
+     *
+     * @param feature its position
+     * @param look finds it
+     */
+    Beyond beyond(int feature, Direction direction, Supplier<Beyond> look) {
+      if (here == null) {
+        return look.get();
+      }
+      int at = 2 * feature + direction.ordinal();
+      Beyond found = here.beyond()[at];
+      if (found == null) {
+        found = look.get();
+        here.beyond()[at] = found;
+      }
+      return found;
     }
   }
 }

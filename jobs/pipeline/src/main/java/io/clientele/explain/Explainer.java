@@ -58,7 +58,7 @@ public final class Explainer {
     Set<String> used = new LinkedHashSet<>();
     for (SchemeDefinition definition : definitions) {
       Scheme scheme = definition.rebuild();
-      ComparedBy by = ComparedBy.of(scheme, values, run);
+      ComparedBy by = ComparedBy.of(definition, scheme, values, run);
       SchemeReasons reasons = new SchemeReasons(definition, scheme, by.numbers(), by.edges());
       schemes.add(reasons.of(by.values()));
       used.addAll(reasons.features());

@@ -89,11 +89,12 @@ final class RunRows {
   }
 
   /**
-   * The numbers of the base.
+   * The numbers of the base, or of one group of it.
    *
    * @param set the score set by which a scheme compares
+   * @param group empty for the whole base
    */
-  BaseNumbers numbers(String set) {
+  BaseNumbers numbers(String set, String group) {
     List<String> whole = List.of(ScoreSets.DEFAULT, set);
     return BaseNumbers.of(
         views
@@ -101,12 +102,13 @@ final class RunRows {
             .filter(
                 col(SummaryTables.SCORE_SET)
                     .equalTo(set)
+                    .and(col(SummaryTables.GROUP).equalTo(group))
                     .or(
                         col(SummaryTables.SCORE_SET)
                             .isin(whole.toArray())
                             .and(col(SummaryTables.NAME).equalTo(Features.LOYALTY_PERIOD_DAYS))))
             .filter(col(SummaryTables.VALUE).isNotNull())
-            .select(SummaryTables.NAME, SummaryTables.GROUP, SummaryTables.VALUE)
+            .select(SummaryTables.NAME, SummaryTables.VALUE)
             .collectAsList());
   }
 

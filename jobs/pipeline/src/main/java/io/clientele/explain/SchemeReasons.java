@@ -46,8 +46,7 @@ final class SchemeReasons {
     this.edges = edges;
     Map<String, ScoreScale> scales = new LinkedHashMap<>();
     edges.forEach((name, edge) -> scales.put(name, edge.scale()));
-    String within = scheme.file().options().within();
-    this.terms = new RuleTerms(scheme.vocabulary(), definition::tells, numbers, scales, within);
+    this.terms = new RuleTerms(scheme.vocabulary(), definition::tells, numbers, scales);
     this.borders = new SchemeBorders(scheme, definition::tells, numbers, scales);
   }
 
@@ -59,7 +58,7 @@ final class SchemeReasons {
           scheme.needs().features().contains(name)
               || scheme.needs().scores().stream().map(Score::feature).anyMatch(name::equals)
               || borders.features().contains(name);
-      boolean own = numbers.number(BaseNumbers.EVERYBODY, name) == null;
+      boolean own = numbers.number(name) == null;
       if (used && own) {
         names.add(name);
       }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.clientele.failure.ConfigurationException;
+import io.clientele.table.ColumnSpec;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.TableSpec;
@@ -14,6 +15,7 @@ import io.clientele.table.Tables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -88,7 +90,16 @@ public final class LakeViews {
     if (!lake.has(table)) {
       return lake.empty(table);
     }
-    return lake.read(table).filter(col(TableSpec.BASE).equalTo(base));
+    Dataset<Row> rows = lake.read(table).filter(col(TableSpec.BASE).equalTo(base));
+    // A lake that an older release wrote lacks the columns that came later.
+    Set<String> present = new HashSet<>(List.of(rows.columns()));
+    List<Column> columns = new ArrayList<>(List.of(col("*")));
+    for (ColumnSpec column : table.columns()) {
+      if (!present.contains(column.name())) {
+        columns.add(lit(null).cast(column.type()).as(column.name()));
+      }
+    }
+    return columns.size() == 1 ? rows : rows.select(columns.toArray(Column[]::new));
   }
 
   /** The schemes of the given runs: another base in the same lake may have others. */

@@ -72,7 +72,7 @@ public final class Atoms {
       if (cut == null) {
         compared(expr);
       } else {
-        cut(compare, cut);
+        step(cut.decidedBy(), compare);
       }
     } else if (expr instanceof Expr.In) {
       compared(expr);
@@ -82,19 +82,11 @@ public final class Atoms {
     }
   }
 
-  private void cut(Expr.Compare compare, Cut cut) {
-    if (terms.within() == null) {
-      step(cut.decidedBy(), compare);
-    } else {
-      others.add(new Other(new LinkedHashSet<>(Set.of(cut.decidedBy())), terms.term(compare)));
-    }
-  }
-
   private void compared(Expr expr) {
     List<Expr> leaves = new ArrayList<>();
     leaves(expr, leaves);
     boolean jumps = leaves.stream().allMatch(this::jumps);
-    if (jumps && terms.within() == null) {
+    if (jumps) {
       leaves.forEach(this::jump);
     } else if (leaves.size() == 1 && isStep(expr, leaves.get(0))) {
       step(((Expr.Name) leaves.get(0)).name(), expr);
@@ -123,10 +115,7 @@ public final class Atoms {
         leaf instanceof Expr.Name name
             ? terms.vocabulary().feature(name.name()).orElse(null)
             : null;
-    return feature != null
-        && feature.type().numeric()
-        && terms.within() == null
-        && !isDivisor(expr);
+    return feature != null && feature.type().numeric() && !isDivisor(expr);
   }
 
   private boolean isDivisor(Expr expr) {

@@ -159,10 +159,6 @@ public final class Crossings implements Serializable {
     String feature = cut.decidedBy();
     Term edge = terms.edge(cut);
     LinkedHashSet<String> names = new LinkedHashSet<>(Set.of(feature));
-    String within = terms.within();
-    if (within != null) {
-      names.add(within);
-    }
     crossings.add(
         new Crossing(
             names,
@@ -258,10 +254,6 @@ public final class Crossings implements Serializable {
       } else if (terms.constant(name) == null) {
         into.add(name);
       }
-    }
-    String within = terms.within();
-    if (within != null) {
-      into.add(within);
     }
   }
 }

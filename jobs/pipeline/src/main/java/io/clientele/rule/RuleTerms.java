@@ -31,7 +31,6 @@ public final class RuleTerms {
   private final Predicate<Input> available;
   private final BaseNumbers numbers;
   private final Map<String, ScoreScale> scales;
-  private final @Nullable String within;
 
   /** A term and, where it yields a number, its SQL type. */
   private record Typed(Term term, @Nullable NumberType type) {}
@@ -40,22 +39,19 @@ public final class RuleTerms {
    * A translation.
    *
    * @param available what the sources tell
-   * @param numbers of the base
+   * @param numbers of the base, or of the customers' group
    * @param scales by name of the score; a score that is not here is taken from the customer's
    *     values
-   * @param within the feature whose groups have numbers of their own; null for the whole base
    */
   public RuleTerms(
       Vocabulary vocabulary,
       Predicate<Input> available,
       BaseNumbers numbers,
-      Map<String, ScoreScale> scales,
-      @Nullable String within) {
+      Map<String, ScoreScale> scales) {
     this.vocabulary = vocabulary;
     this.available = available;
     this.numbers = numbers;
     this.scales = new LinkedHashMap<>(scales);
-    this.within = within;
   }
 
   /** The value of an expression: a Boolean, BigDecimal, String or LocalDate, or null. */
@@ -76,10 +72,6 @@ public final class RuleTerms {
     return scales;
   }
 
-  @Nullable String within() {
-    return within;
-  }
-
   /** Where a cut lies for a customer; null where it has no edge. */
   public Term edge(Cut cut) {
     return base(cut.text());
@@ -87,17 +79,12 @@ public final class RuleTerms {
 
   /** A number that is the same for everybody; null where each customer has an own one. */
   @Nullable BigDecimal constant(String feature) {
-    return numbers.number(BaseNumbers.EVERYBODY, feature);
+    return numbers.number(feature);
   }
 
   private Term base(String name) {
-    BaseNumbers known = numbers;
-    String by = within;
-    if (by == null) {
-      BigDecimal number = known.number(BaseNumbers.EVERYBODY, name);
-      return customer -> number;
-    }
-    return customer -> customer.get(by) instanceof String group ? known.number(group, name) : null;
+    BigDecimal number = numbers.number(name);
+    return customer -> number;
   }
 
   private Typed typed(Expr expr) {
@@ -114,7 +101,7 @@ public final class RuleTerms {
     }
     if (expr instanceof Expr.OfBase ofBase) {
       String name = ofBase.value().text();
-      BigDecimal value = within == null ? constant(name) : null;
+      BigDecimal value = constant(name);
       NumberType looked = NumberType.decimal(38, 10);
       return new Typed(base(name), value == null ? looked : NumberType.literal(value, false));
     }

@@ -1,7 +1,9 @@
 package io.clientele.run;
 
+import io.clientele.border.NearBorders;
 import io.clientele.border.SchemeBorders;
 import io.clientele.config.BaseConfig;
+import io.clientele.config.ScoreSet;
 import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.Features;
 import io.clientele.publish.Registry;
@@ -29,42 +31,43 @@ final class Explanations {
   static List<Row> definitions(List<Scheme> schemes, BaseConfig config) {
     List<Row> rows = new ArrayList<>();
     for (Scheme scheme : schemes) {
+      SchemeOptions options = scheme.file().options();
+      String groupedBy =
+          config.scores().of(options.within(), options.scores()).map(ScoreSet::within).orElse(null);
       rows.add(
-          SchemeDefinition.of(scheme, rows.size() + 1, config.windowsDays(), config::tells).row());
+          SchemeDefinition.of(
+                  scheme, rows.size() + 1, config.windowsDays(), config::tells, groupedBy)
+              .row());
     }
     return rows;
   }
 
-  /** Where the segments of each scheme end that compares by the default set and the whole base. */
-  static Map<Scheme, SchemeBorders> borders(
+  /** Where the segments of each scheme end, in every group that it compares within. */
+  static List<NearBorders.Watch> borders(
       List<Scheme> schemes, BaseConfig config, Standings standings, BaseStatistics statistics) {
-    Map<Scheme, SchemeBorders> borders = new LinkedHashMap<>();
+    List<NearBorders.Watch> watches = new ArrayList<>();
     for (Scheme scheme : schemes) {
-      SchemeOptions options = scheme.file().options();
-      if (options.within() == null && options.scores() == null) {
-        SetStanding set = standings.of(config.scores(), scheme);
-        GroupStanding base = set.groups().get(0);
+      SetStanding set = standings.of(config.scores(), scheme);
+      List<SchemeBorders> byGroup = new ArrayList<>();
+      for (GroupStanding group : set.groups()) {
         Map<String, ScoreScale> scales = new LinkedHashMap<>();
-        base.edges().forEach((score, one) -> scales.put(score.column(), ScoreScale.of(one)));
-        borders.put(
-            scheme,
+        group.edges().forEach((score, one) -> scales.put(score.column(), ScoreScale.of(one)));
+        byGroup.add(
             new SchemeBorders(
-                scheme, config::tells, numbers(base.constants(), statistics), scales));
+                scheme, config::tells, numbers(group.constants(), statistics), scales));
       }
+      watches.add(
+          new NearBorders.Watch(
+              scheme, byGroup, set.grouping().feature() == null ? null : set.groupColumn()));
     }
-    return borders;
+    return watches;
   }
 
   private static BaseNumbers numbers(BaseConstants constants, BaseStatistics statistics) {
     BaseNumbers numbers = new BaseNumbers();
-    constants.cuts().forEach((cut, edge) -> numbers.add(BaseNumbers.EVERYBODY, cut.text(), edge));
-    constants
-        .values()
-        .forEach((value, number) -> numbers.add(BaseNumbers.EVERYBODY, value.text(), number));
-    numbers.add(
-        BaseNumbers.EVERYBODY,
-        Features.LOYALTY_PERIOD_DAYS,
-        BigDecimal.valueOf(statistics.loyaltyPeriodDays()));
+    constants.cuts().forEach((cut, edge) -> numbers.add(cut.text(), edge));
+    constants.values().forEach((value, number) -> numbers.add(value.text(), number));
+    numbers.add(Features.LOYALTY_PERIOD_DAYS, BigDecimal.valueOf(statistics.loyaltyPeriodDays()));
     return numbers;
   }
 

@@ -296,9 +296,10 @@ public final class Pipeline {
         new SegmentConcentration(config, schemes, BaseOrder.measures(config));
     List<String> measured = new ArrayList<>(within.columns());
     measured.addAll(steps.features());
-    Dataset<Row> outcome =
+    Dataset<Row> kept =
         outcome(assigned, segmentsTable, standings, schemes, measured)
             .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> outcome = named(kept, schemes);
     Map<SegmentSummary.Cell, SegmentSummary.Totals> summary;
     ScoreCounts scores;
     ProfitOutputs profit;
@@ -323,7 +324,7 @@ public final class Pipeline {
       profit = new ProfitOutputs(config, steps, schemes, summary);
       reasons = profit.write(publication, outcome, scheme -> rules(scheme, standings), exits);
     } finally {
-      outcome.unpersist();
+      kept.unpersist();
     }
     List<String> onData =
         proofs.onData(assigned, scheme -> rules(scheme, standings), config::tells);
@@ -532,12 +533,19 @@ public final class Pipeline {
       List<Column> segments = new ArrayList<>(List.of(col("*")));
       for (Scheme scheme : round) {
         RuleColumns rules = rules(scheme, standings);
-        segments.add(scheme.segment(rules, config::tells).as(scheme.name()));
+        segments.add(scheme.segmentNumber(rules, config::tells).as(scheme.numberColumn()));
         segments.addAll(scheme.flags(rules, config::tells));
       }
-      assigned = assigned.select(segments.toArray(Column[]::new));
+      assigned = named(assigned.select(segments.toArray(Column[]::new)), round);
     }
     return assigned;
+  }
+
+  /** The names of the segments beside their numbers. */
+  private static Dataset<Row> named(Dataset<Row> numbered, List<Scheme> schemes) {
+    List<Column> names = new ArrayList<>(List.of(col("*")));
+    schemes.forEach(s -> names.add(s.segment(col(s.numberColumn())).as(s.name())));
+    return numbered.select(names.toArray(Column[]::new));
   }
 
   private RuleColumns rules(Scheme scheme, Standings standings) {
@@ -547,6 +555,7 @@ public final class Pipeline {
 
   /**
    * What the segments and their summaries need of each customer: narrow, and read several times.
+   * Segments are numbers in it.
    */
   private static Dataset<Row> outcome(
       Dataset<Row> assigned,
@@ -563,6 +572,10 @@ public final class Pipeline {
     features.addAll(measured);
     features.addAll(NearBorders.columns(schemes, List.of(assigned.columns())));
     features.forEach(feature -> columns.put(feature, col(feature)));
+    for (Scheme scheme : schemes) {
+      columns.remove(scheme.name());
+      columns.put(scheme.numberColumn(), col(scheme.numberColumn()));
+    }
     return assigned.select(columns.values().toArray(Column[]::new));
   }
 

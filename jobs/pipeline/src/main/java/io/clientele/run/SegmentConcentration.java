@@ -3,9 +3,7 @@ package io.clientele.run;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
 import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
@@ -15,7 +13,6 @@ import io.clientele.ordering.OrderedSeries;
 import io.clientele.ordering.Question;
 import io.clientele.ordering.SeriesTotals;
 import io.clientele.segment.Scheme;
-import io.clientele.segment.SegmentRule;
 import io.clientele.spark.Catalyst;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -68,11 +65,9 @@ final class SegmentConcentration {
     List<Part> parts = new ArrayList<>();
     List<Column> stacked = new ArrayList<>();
     for (Scheme scheme : schemes) {
-      Column first = lit(null).cast("int");
-      for (SegmentRule segment : scheme.file().allSegments()) {
-        Column here = col(scheme.name()).equalTo(segment.name());
-        first = when(here, parts.size()).otherwise(first);
-        measures.forEach(measure -> parts.add(new Part(scheme, segment.name(), measure)));
+      Column first = col(scheme.numberColumn()).multiply(measures.size()).plus(parts.size());
+      for (String segment : scheme.segmentNames()) {
+        measures.forEach(measure -> parts.add(new Part(scheme, segment, measure)));
       }
       for (int i = 0; i < measures.size(); i++) {
         Column value = units(measures.get(i));

@@ -31,7 +31,9 @@ public final class Sessions {
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.adaptive.enabled", "true")
             // Every write goes into one partition: rows need no sorting to keep partitions apart.
-            .config("spark.sql.maxConcurrentOutputFileWriters", "4");
+            .config("spark.sql.maxConcurrentOutputFileWriters", "4")
+            // What is kept is read a few times and thrown away: looking for encodings costs more.
+            .config("spark.sql.inMemoryColumnarStorage.compressed", "false");
     // spark-submit sets the master itself; a plain JVM runs on all cores of this machine.
     String submitted = System.getProperty("spark.master");
     String effective = master == null ? submitted : master;
@@ -48,6 +50,8 @@ public final class Sessions {
   }
 
   private static SparkSession.Builder onOneMachine(SparkSession.Builder builder) {
+    String partitions =
+        Integer.toString(PARTITIONS_A_CORE * Runtime.getRuntime().availableProcessors());
     return builder
         .config("spark.ui.enabled", "false")
         // Nobody looks at what was run, so the memory for it is better used.
@@ -55,9 +59,9 @@ public final class Sessions {
         .config("spark.ui.retainedJobs", "50")
         .config("spark.ui.retainedStages", "50")
         .config("spark.ui.retainedTasks", "1000")
-        .config(
-            "spark.sql.shuffle.partitions",
-            Integer.toString(PARTITIONS_A_CORE * Runtime.getRuntime().availableProcessors()))
+        .config("spark.sql.shuffle.partitions", partitions)
+        // Three tasks on two cores would take as long as four.
+        .config("spark.sql.files.minPartitionNum", partitions)
         .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
         .config("spark.databricks.delta.snapshotPartitions", "2")
         .config("spark.driver.bindAddress", "127.0.0.1")

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param asks the other schemes that its rules ask for segments
  * @param untold the inputs that its rules look at and the sources did not tell
  * @param values for schemes by attribute, the values that were segments; null for ruled ones
+ * @param groupedBy the feature within whose groups customers are compared; null for the whole base
  * @param fingerprint SHA-256 of the effective definition
  */
 public record SchemeDefinition(
@@ -52,6 +53,7 @@ public record SchemeDefinition(
     List<String> asks,
     List<String> untold,
     @Nullable List<String> values,
+    @Nullable String groupedBy,
     String fingerprint) {
 
   /**
@@ -59,9 +61,14 @@ public record SchemeDefinition(
    *
    * @param position among the schemes of the run, from 1
    * @param available what the sources tell
+   * @param groupedBy the feature within whose groups customers are compared; null for the base
    */
   public static SchemeDefinition of(
-      Scheme scheme, int position, List<Integer> windowsDays, Predicate<Input> available) {
+      Scheme scheme,
+      int position,
+      List<Integer> windowsDays,
+      Predicate<Input> available,
+      @Nullable String groupedBy) {
     SchemeFile file = scheme.file();
     Needs needs = scheme.needs();
     Set<Input> looks = new LinkedHashSet<>(needs.used());
@@ -87,6 +94,7 @@ public record SchemeDefinition(
         List.copyOf(needs.schemes()),
         looks.stream().filter(available.negate()).map(Input::text).toList(),
         values,
+        groupedBy,
         sha256(file.fingerprint()));
   }
 
@@ -129,6 +137,7 @@ public record SchemeDefinition(
         asks,
         untold,
         values,
+        groupedBy,
         fingerprint);
   }
 
@@ -151,6 +160,7 @@ public record SchemeDefinition(
         List.copyOf(row.getList(row.fieldIndex("asks"))),
         List.copyOf(row.getList(row.fieldIndex("untold"))),
         values == null ? null : List.copyOf(values),
+        row.getAs("grouped_by"),
         row.getAs("fingerprint"));
   }
 

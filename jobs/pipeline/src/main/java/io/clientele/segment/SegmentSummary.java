@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import io.clientele.feature.Features;
 import io.clientele.ordering.OrderedSeries;
@@ -22,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -90,7 +88,7 @@ public final class SegmentSummary {
   /**
    * Summarises.
    *
-   * @param assigned one row a customer: features and one column a scheme
+   * @param assigned one row a customer: features and the number of the segment in each scheme
    * @param schemes the schemes that ran
    * @param more decimals to add up beside, by name
    * @return every segment of every scheme, empty ones too, in the order of the files
@@ -106,7 +104,7 @@ public final class SegmentSummary {
     if (schemes.isEmpty()) {
       return summary;
     }
-    Map<Cell, List<@Nullable BigDecimal>> medians = medians(assigned, schemes, summary.keySet());
+    Map<Cell, List<@Nullable BigDecimal>> medians = medians(assigned, schemes);
     for (Row row : sums(assigned, schemes, more)) {
       Cell cell = new Cell(row.getString(0), row.getString(1));
       summary.put(
@@ -137,10 +135,13 @@ public final class SegmentSummary {
   /** Grouped by all schemes together first: one pass over the customers, whatever their number. */
   private static List<Row> sums(
       Dataset<Row> assigned, List<Scheme> schemes, Map<String, Column> more) {
-    Column[] columns = schemes.stream().map(s -> col(s.name())).toArray(Column[]::new);
+    Column[] columns = schemes.stream().map(s -> col(s.numberColumn())).toArray(Column[]::new);
     Column[] cells =
         schemes.stream()
-            .map(s -> struct(lit(s.name()).as("scheme"), col(s.name()).as("segment")))
+            .map(
+                s ->
+                    struct(
+                        lit(s.name()).as("scheme"), s.segment(col(s.numberColumn())).as("segment")))
             .toArray(Column[]::new);
     List<Column> first = new ArrayList<>();
     List<Column> kept = new ArrayList<>(List.of(explode(array(cells)).as("cell")));
@@ -165,21 +166,13 @@ public final class SegmentSummary {
   }
 
   private static Map<Cell, List<@Nullable BigDecimal>> medians(
-      Dataset<Row> assigned, List<Scheme> schemes, Set<Cell> cells) {
+      Dataset<Row> assigned, List<Scheme> schemes) {
     Map<Cell, Integer> codes = new HashMap<>();
-    cells.forEach(cell -> codes.put(cell, codes.size()));
     List<Column> columns = new ArrayList<>();
     for (Scheme scheme : schemes) {
-      Column code = lit(null).cast("int");
-      for (SegmentRule segment : scheme.file().allSegments()) {
-        Cell cell = new Cell(scheme.name(), segment.name());
-        code =
-            when(
-                    col(scheme.name()).equalTo(segment.name()),
-                    Objects.requireNonNull(codes.get(cell)) * MEDIANS.size())
-                .otherwise(code);
-      }
-      columns.add(code);
+      int first = codes.size();
+      scheme.segmentNames().forEach(name -> codes.put(new Cell(scheme.name(), name), codes.size()));
+      columns.add(col(scheme.numberColumn()).plus(first).multiply(MEDIANS.size()));
     }
     MEDIANS.forEach(feature -> columns.add(units(feature)));
     OrderedSeries series =

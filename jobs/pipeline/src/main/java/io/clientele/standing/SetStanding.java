@@ -28,7 +28,8 @@ public record SetStanding(Demand demand, Grouping grouping, List<GroupStanding> 
     return grouping.feature() == null ? functions.lit(0) : col(groupColumn());
   }
 
-  private String groupColumn() {
+  /** The name of {@link #group}, where there are groups. */
+  public String groupColumn() {
     return GROUP + demand.set().name();
   }
 

@@ -36,6 +36,11 @@ public final class ExplanationTables {
               "",
               "the values that are segments, where a feature's values are; null for schemes with"
                   + " rules")
+          .optional(
+              "grouped_by",
+              "STRING",
+              "",
+              "the feature within whose groups the rules compare customers; null for the whole base")
           .column("fingerprint", "STRING", "", "SHA-256 of the definition with its overrides")
           .key(SCHEME);
 

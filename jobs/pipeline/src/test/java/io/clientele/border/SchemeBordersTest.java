@@ -268,10 +268,10 @@ class SchemeBordersTest {
             : Files.readString(SharedData.home().resolve("conf/schemes/" + name + ".yaml"));
     Scheme scheme = Scheme.of(SchemeFile.parse(name + ".yaml", text, Map.of()), WORDS);
     BaseNumbers numbers = new BaseNumbers();
-    numbers.add("", "monetary_rank_share < 0.8", new BigDecimal("120.5"));
-    numbers.add("", "monetary_rank_share < 0.95", new BigDecimal("33.25"));
-    numbers.add("", "monetary_percentile >= 0.8", new BigDecimal("210.75"));
-    numbers.add("", "loyalty_period_days", new BigDecimal("90"));
+    numbers.add("monetary_rank_share < 0.8", new BigDecimal("120.5"));
+    numbers.add("monetary_rank_share < 0.95", new BigDecimal("33.25"));
+    numbers.add("monetary_percentile >= 0.8", new BigDecimal("210.75"));
+    numbers.add("loyalty_period_days", new BigDecimal("90"));
     return new SchemeBorders(
         scheme,
         all -> true,

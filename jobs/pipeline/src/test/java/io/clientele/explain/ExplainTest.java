@@ -209,7 +209,9 @@ class ExplainTest {
     for (Row row : rows) {
       SchemeDefinition kept = SchemeDefinition.of(row);
       Scheme rebuilt = kept.rebuild();
-      assertThat(SchemeDefinition.of(rebuilt, kept.position(), kept.windowsDays(), kept::tells))
+      assertThat(
+              SchemeDefinition.of(
+                  rebuilt, kept.position(), kept.windowsDays(), kept::tells, kept.groupedBy()))
           .isEqualTo(kept);
     }
     assertThat(SchemeDefinition.of(rows.get(1)).rebuild().file().parameters())

@@ -53,10 +53,10 @@ class RuleTermsTest {
         Map.of(CUT, new BigDecimal("120.0000"), PERCENTILE, new BigDecimal("80.0000"));
     BaseConstants constants = new BaseConstants(cuts, Map.of(MEDIAN, new BigDecimal("101.25")));
     BaseNumbers numbers = new BaseNumbers();
-    cuts.forEach((cut, edge) -> numbers.add("", cut.text(), edge));
-    numbers.add("", MEDIAN.text(), new BigDecimal("101.25"));
+    cuts.forEach((cut, edge) -> numbers.add(cut.text(), edge));
+    numbers.add(MEDIAN.text(), new BigDecimal("101.25"));
     RuleColumns columns = new RuleColumns(WORDS, all -> true, constants, functions::col);
-    RuleTerms terms = new RuleTerms(WORDS, all -> true, numbers, Map.of(), null);
+    RuleTerms terms = new RuleTerms(WORDS, all -> true, numbers, Map.of());
     List<Expr> rules = new ArrayList<>();
     while (rules.size() < 150) {
       rules.add(flag(3));
