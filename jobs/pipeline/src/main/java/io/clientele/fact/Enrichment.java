@@ -1,8 +1,8 @@
 package io.clientele.fact;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.config.CostConfig;
@@ -22,13 +22,15 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * Puts beside the fold's customers what the optional sources tell, and adds the customers that only
  * the customers source knows. Whatever is joined has one row a customer.
  */
 public final class Enrichment {
-  private static final String KEY = "__fact_customer";
+  private static final String KEY = "__customer_of_";
+  private static final String PACKED = "__facts_of_";
 
   private final BaseConfig config;
   private final LocalDate asOf;
@@ -47,7 +49,8 @@ public final class Enrichment {
   }
 
   /**
-   * The staged rows with the facts' columns.
+   * The staged rows with the facts' columns. The wide rows are shuffled once: every fact is added
+   * up to a row a customer first, and all of them are joined by the same key.
    *
    * @param staged the fold's rows, accounting rows too
    * @param sources the accepted rows of each source
@@ -55,31 +58,33 @@ public final class Enrichment {
   public Dataset<Row> of(
       Dataset<Row> staged, List<Span> spans, Map<SourceKind, Dataset<Row>> sources) {
     Map<SourceKind, Dataset<Row>> facts = facts(sources, spans);
-    Dataset<Row> rows = staged;
-    List<String> original = Arrays.asList(staged.columns());
-    List<String> added = new ArrayList<>();
+    Dataset<Row> customers = facts.get(SourceKind.CUSTOMERS);
+    Dataset<Row> wide =
+        customers == null ? staged : staged.unionByName(withoutLines(customers, staged, spans));
+    Dataset<Row> rows = packed(wide, Staged.CUSTOMER_ID, KEY, PACKED);
+    List<Column> unpacked = new ArrayList<>();
+    unpack(wide, PACKED, unpacked);
     for (Map.Entry<SourceKind, Dataset<Row>> entry : facts.entrySet()) {
-      Dataset<Row> fact = entry.getValue().withColumnRenamed(Features.CUSTOMER_ID, KEY);
+      String name = entry.getKey().key();
+      Dataset<Row> fact = entry.getValue();
+      Dataset<Row> narrow = packed(fact, Features.CUSTOMER_ID, KEY + name, PACKED + name);
+      unpack(fact.drop(Features.CUSTOMER_ID), PACKED + name, unpacked);
       // Accounting rows have no customer; null joins nothing and stays.
-      String how = entry.getKey() == SourceKind.CUSTOMERS ? "full_outer" : "left";
-      rows = rows.join(fact, rows.col(Staged.CUSTOMER_ID).equalTo(fact.col(KEY)), how);
-      List<Column> kept = new ArrayList<>();
-      for (String name : original) {
-        kept.add(
-            name.equals(Staged.CUSTOMER_ID)
-                ? coalesce(col(Staged.CUSTOMER_ID), col(KEY)).as(Staged.CUSTOMER_ID)
-                : col(name));
-      }
-      added.forEach(name -> kept.add(col(name)));
-      for (String name : fact.columns()) {
-        if (!name.equals(KEY)) {
-          kept.add(col(name));
-          added.add(name);
-        }
-      }
-      rows = rows.select(kept.toArray(Column[]::new));
+      rows = rows.join(narrow, rows.col(KEY).equalTo(narrow.col(KEY + name)), "left");
     }
-    return withoutLines(rows, spans);
+    return rows.select(unpacked.toArray(Column[]::new));
+  }
+
+  /** Key and everything in one column: joins copy each column of each row, a struct as a whole. */
+  private static Dataset<Row> packed(Dataset<Row> rows, String key, String keyName, String name) {
+    Column[] all = Arrays.stream(rows.columns()).map(c -> col(c)).toArray(Column[]::new);
+    return rows.select(col(key).as(keyName), struct(all).as(name));
+  }
+
+  private static void unpack(Dataset<Row> rows, String packed, List<Column> into) {
+    for (String name : rows.columns()) {
+      into.add(col(packed).getField(name).as(name));
+    }
   }
 
   private Map<SourceKind, Dataset<Row>> facts(
@@ -110,21 +115,28 @@ public final class Enrichment {
     return facts;
   }
 
-  /** A customer without a line has bought nothing: that is zero, not unknown. */
-  private static Dataset<Row> withoutLines(Dataset<Row> rows, List<Span> spans) {
+  /**
+   * Rows for the customers that no line tells of. They have bought nothing: that is zero, not
+   * unknown.
+   */
+  private static Dataset<Row> withoutLines(
+      Dataset<Row> customers, Dataset<Row> staged, List<Span> spans) {
     Set<String> totals = new HashSet<>(Staged.totals(spans));
+    Dataset<Row> known = staged.select(col(Staged.CUSTOMER_ID).as(KEY));
     List<Column> columns = new ArrayList<>();
-    Column isNew = col(Staged.ROW_KIND).isNull();
-    for (String name : rows.columns()) {
-      if (name.equals(Staged.ROW_KIND)) {
-        columns.add(coalesce(col(name), lit(Staged.CUSTOMER)).as(name));
-      } else if (totals.contains(name)) {
-        columns.add(
-            org.apache.spark.sql.functions.when(isNew, lit(0L)).otherwise(col(name)).as(name));
-      } else {
-        columns.add(col(name));
-      }
+    for (StructField field : staged.schema().fields()) {
+      String name = field.name();
+      Column value =
+          switch (name) {
+            case Staged.ROW_KIND -> lit(Staged.CUSTOMER);
+            case Staged.CUSTOMER_ID -> col(Features.CUSTOMER_ID);
+            default -> totals.contains(name) ? lit(0L) : lit(null).cast(field.dataType());
+          };
+      columns.add(value.as(name));
     }
-    return rows.select(columns.toArray(Column[]::new));
+    return customers
+        .select(col(Features.CUSTOMER_ID))
+        .join(known, col(Features.CUSTOMER_ID).equalTo(col(KEY)), "left_anti")
+        .select(columns.toArray(Column[]::new));
   }
 }

@@ -47,7 +47,8 @@ public record Span(String suffix, int after, int upTo) implements Serializable {
     return after == YEAR_DAYS;
   }
 
-  boolean contains(int daysBack) {
+  /** Whether it lies in the window. */
+  public boolean contains(int daysBack) {
     return daysBack > after && daysBack <= upTo;
   }
 }

@@ -92,8 +92,7 @@ public final class StagedSource {
     if (key.isEmpty()) {
       staged = new StagedSource(contract, rows, accepted, counted);
     } else {
-      Dataset<Row> unique = keep.apply("unique", once(contract, accepted, key));
-      staged = new StagedSource(contract, rows, unique, decided(contract, unique, counted));
+      staged = decide(contract, rows, accepted, counted, keep);
     }
     staged.checkGate(maxQuarantinedShare);
     return staged;
@@ -138,8 +137,43 @@ public final class StagedSource {
         coalesce(col(RowContract.FILE), lit("")).as(QuarantineTable.SOURCE_FILE));
   }
 
-  /** One row a key: equal rows count once, rows that differ are a conflict. */
-  private static Dataset<Row> once(RowContract contract, Dataset<Row> rows, List<String> key) {
+  /**
+   * One row a key: equal rows count once, rows that differ are a conflict. Contents are compared
+   * only where a key occurs again, which is rare.
+   */
+  private static StagedSource decide(
+      RowContract contract,
+      Dataset<Row> rows,
+      Dataset<Row> accepted,
+      SourceAccount counted,
+      BiFunction<String, Dataset<Row>, Dataset<Row>> keep) {
+    Column[] key = columns(contract.kind().identity());
+    List<Column> single = new ArrayList<>(List.of(fields(contract)));
+    single.add(lit(1L).as(COPIES));
+    single.add(lit(false).as(CONFLICT));
+    Dataset<Row> again =
+        keep.apply(
+            "again",
+            accepted
+                .groupBy(key)
+                .agg(count(lit(1)).as(COPIES))
+                .filter(col(COPIES).gt(1))
+                .select(key));
+    if (again.isEmpty()) {
+      Dataset<Row> unique = accepted.select(single.toArray(Column[]::new));
+      return new StagedSource(contract, rows, unique, counted);
+    }
+    String[] names = contract.kind().identity().toArray(String[]::new);
+    Dataset<Row> others =
+        accepted.join(again, names, "left_anti").select(single.toArray(Column[]::new));
+    Dataset<Row> unique =
+        keep.apply(
+            "unique",
+            others.unionByName(once(contract, accepted.join(again, names, "left_semi"), key)));
+    return new StagedSource(contract, rows, unique, decided(contract, unique, counted));
+  }
+
+  private static Dataset<Row> once(RowContract contract, Dataset<Row> rows, Column[] key) {
     Column[] content = fields(contract);
     List<Column> flat = new ArrayList<>();
     for (SourceField field : contract.kind().fields()) {
@@ -147,7 +181,7 @@ public final class StagedSource {
     }
     flat.add(col(COPIES));
     flat.add(col("least").eqNullSafe(col("greatest")).equalTo(false).as(CONFLICT));
-    return rows.groupBy(columns(key))
+    return rows.groupBy(key)
         .agg(
             min(struct(content)).as("least"),
             max(struct(content)).as("greatest"),

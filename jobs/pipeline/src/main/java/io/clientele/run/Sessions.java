@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
   private static final int PARTITIONS_A_CORE = 4;
 
+  /** Some eight thousand numbers. */
+  private static final String DICTIONARY_BYTES = "65536";
+
   private Sessions() {}
 
   /** A session for runs of one base. */
@@ -33,7 +36,9 @@ public final class Sessions {
             // Every write goes into one partition: rows need no sorting to keep partitions apart.
             .config("spark.sql.maxConcurrentOutputFileWriters", "4")
             // What is kept is read a few times and thrown away: looking for encodings costs more.
-            .config("spark.sql.inMemoryColumnarStorage.compressed", "false");
+            .config("spark.sql.inMemoryColumnarStorage.compressed", "false")
+            // Numbers that differ from customer to customer are not worth a large dictionary.
+            .config("spark.hadoop.parquet.dictionary.page.size", DICTIONARY_BYTES);
     // spark-submit sets the master itself; a plain JVM runs on all cores of this machine.
     String submitted = System.getProperty("spark.master");
     String effective = master == null ? submitted : master;
