@@ -183,7 +183,12 @@ public record BaseConfig(
         "plausible=" + earliestDate + ".." + latestDate,
         described(transactions.source()) + transactions.columns(),
         sources.values().stream()
-            .map(s -> described(s.source()) + s.columns() + s.duplicateKeys())
+            .map(
+                s ->
+                    s.parts().stream()
+                            .map(part -> described(part.source()) + part.columns())
+                            .collect(Collectors.joining("\n"))
+                        + s.duplicateKeys())
             .collect(Collectors.joining("\n")),
         sources.containsKey(SourceKind.LEADS) ? "readiness=" + readiness : "",
         "costs=" + costs.fingerprint(),
@@ -203,7 +208,10 @@ public record BaseConfig(
         source.format().name(),
         new TreeMap<>(source.options()).toString(),
         String.valueOf(source.schema()),
-        String.valueOf(source.where()));
+        String.valueOf(source.where()),
+        source.lookups().stream()
+            .map(lookup -> described(lookup.source()) + lookup.key() + "=" + lookup.on())
+            .collect(Collectors.joining("|")));
   }
 
   /** Whether the sources tell this. */

@@ -36,6 +36,9 @@ public record CostConfig(
   /** The cost of events, by row or by type. */
   public static final Input SERVICE = new Input("costs", "interactions");
 
+  /** The cost of events that belong to campaigns. */
+  public static final Input CAMPAIGNS = new Input("costs", "campaigns");
+
   public static final Input LATE_PAYMENT = new Input("costs", "late_payment_rate");
   public static final Input RETURN_HANDLING = new Input("costs", "return_handling");
   public static final Input TAX = new Input("revenue_basis", "tax");
@@ -121,6 +124,7 @@ public record CostConfig(
     return switch (field) {
       case "late_payment_rate" -> late;
       case "interactions" -> service;
+      case "campaigns" -> service && has(sources, SourceKind.INTERACTIONS, "campaign_id");
       case "return_handling" -> handlesReturns();
       case "trouble" -> late || service || handlesReturns();
       default -> throw new IllegalArgumentException(field);

@@ -1,21 +1,18 @@
 package io.clientele.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * An optional source and how it is mapped.
  *
  * @param kind which
- * @param source where it lies
- * @param columns the Spark SQL expression of each mapped field
+ * @param parts where its rows lie; at least one
  * @param duplicateKeys what to do with rows that share a key but not their content
  */
-public record OptionalSource(
-    SourceKind kind,
-    SourceConfig source,
-    Map<String, String> columns,
-    DuplicateKeys duplicateKeys) {
+public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys duplicateKeys) {
 
   /** What to do with rows that share a key but not their content. */
   public enum DuplicateKeys {
@@ -25,20 +22,49 @@ public record OptionalSource(
     QUARANTINE
   }
 
-  /** Whether the configuration maps the field. */
+  /**
+   * A place where rows of the source lie: calls in one table, mailings in another.
+   *
+   * @param source where
+   * @param columns the Spark SQL expression of each mapped field
+   */
+  public record Part(SourceConfig source, Map<String, String> columns) {}
+
+  /** Whether the configuration maps the field, in any part. */
   public boolean maps(String field) {
-    return columns.containsKey(field);
+    return parts.stream().anyMatch(part -> part.columns().containsKey(field));
   }
 
   /** Whether any permission is mapped. */
   boolean mapsPermissions() {
-    return columns.keySet().stream().anyMatch(field -> field.startsWith("permission_"));
+    return parts.stream()
+        .flatMap(part -> part.columns().keySet().stream())
+        .anyMatch(field -> field.startsWith("permission_"));
   }
 
   static OptionalSource read(SourceKind kind, Section section, String data) {
-    SourceConfig source = SourceConfig.read(kind.key(), section, data);
     DuplicateKeys duplicateKeys =
         section.choice("duplicate_keys", DuplicateKeys.REFUSE, DuplicateKeys.class);
+    List<Part> parts = new ArrayList<>();
+    if (section.has("parts")) {
+      Section named = section.section("parts");
+      for (String name : named.keys()) {
+        if (!name.matches("[a-z][a-z0-9_]{0,39}")) {
+          named.problem(
+              name, "a part's name must be lower-case letters, digits and '_', at most 40");
+        }
+        parts.add(part(kind, kind.key() + ".parts." + name, named.section(name), data));
+      }
+      named.close();
+      section.close();
+    } else {
+      parts.add(part(kind, kind.key(), section, data));
+    }
+    return new OptionalSource(kind, List.copyOf(parts), duplicateKeys);
+  }
+
+  private static Part part(SourceKind kind, String name, Section section, String data) {
+    SourceConfig source = SourceConfig.read(name, section, data);
     Section mapping = section.section("columns");
     Map<String, String> columns = new LinkedHashMap<>();
     for (SourceField field : kind.fields()) {
@@ -57,6 +83,6 @@ public record OptionalSource(
     }
     mapping.close();
     section.close();
-    return new OptionalSource(kind, source, columns, duplicateKeys);
+    return new Part(source, columns);
   }
 }

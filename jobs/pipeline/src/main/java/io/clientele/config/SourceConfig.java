@@ -1,5 +1,6 @@
 package io.clientele.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the declared columns (DDL) of a text source; null for typed sources
  * @param where the rows that belong to this base; all where null
  * @param changes what to do when the source's own columns change
+ * @param lookups tables beside it, joined before anything is mapped
  */
 public record SourceConfig(
     String name,
@@ -23,7 +25,8 @@ public record SourceConfig(
     Map<String, String> options,
     @Nullable String schema,
     @Nullable String where,
-    SchemaChanges changes) {
+    SchemaChanges changes,
+    List<LookupConfig> lookups) {
 
   /** Options that would lose rows or unpin what is read. */
   private static final Set<String> OURS =
@@ -86,7 +89,15 @@ public record SourceConfig(
       section.problem("options", "a catalog table takes none; remove them");
     }
     SchemaChanges changes = SchemaChanges.read(section.section("schema_changes"));
-    return new SourceConfig(name, format, path, options, schema, section.text("where"), changes);
+    return new SourceConfig(
+        name,
+        format,
+        path,
+        options,
+        schema,
+        section.text("where"),
+        changes,
+        LookupConfig.read(name, section.section("lookups"), data));
   }
 
   private static String resolve(String data, String path) {

@@ -31,6 +31,8 @@ public enum SourceKind {
               optional("owner", TEXT, "who looks after the customer"),
               optional("language", TEXT, "for labels and messages"),
               optional("parent_id", TEXT, "the company above"),
+              optional(
+                  "merged_into", TEXT, "the customer this one became: everything counts there"),
               optional("country", TEXT, "geography"),
               optional("region", TEXT, "geography"),
               optional("city", TEXT, "geography"),

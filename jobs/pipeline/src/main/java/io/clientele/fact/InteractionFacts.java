@@ -86,6 +86,7 @@ final class InteractionFacts {
     for (Span span : spans) {
       facts.add(cost(span, EventFold.COST, Margins.COST_TO_SERVE));
       facts.add(cost(span, EventFold.SUPPORT, Margins.SUPPORT_COST));
+      facts.add(cost(span, EventFold.CAMPAIGN, Margins.CAMPAIGN_COST));
     }
     return folded.select(facts.toArray(Column[]::new));
   }

@@ -30,6 +30,9 @@ public final class Margins {
   /** The same of complaints and support. */
   public static final String SUPPORT_COST = "support_cost";
 
+  /** The same of events that belong to campaigns. */
+  public static final String CAMPAIGN_COST = "campaign_cost";
+
   /** The same of what was paid late. */
   public static final String LATE_PAYMENT_COST = "late_payment_cost";
 
@@ -94,6 +97,13 @@ public final class Margins {
             false,
             Formulas.money(trouble("_" + Span.YEAR_DAYS + "d")),
             CostConfig.TROUBLE));
+    features.add(
+        fact(
+            CAMPAIGN_COST + "_365d",
+            "what the events of campaigns cost in the last 365 days, a part of the cost to serve",
+            false,
+            Formulas.money(coalesce(Catalyst.unscaled(money(CAMPAIGN_COST + "_365d")), lit(0L))),
+            CostConfig.CAMPAIGNS));
     return features;
   }
 

@@ -37,6 +37,8 @@ public final class Investments {
           List<SegmentSummary.Totals> peers = schemes.getOrDefault(cell.scheme(), List.of());
           BigDecimal margin = margin(totals);
           BigDecimal service = service(totals);
+          BigDecimal campaigns =
+              totals.sums().get(MarginSteps.key(MarginSteps.YEAR, MarginSteps.CAMPAIGNS));
           rows.add(
               RowFactory.create(
                   cell.scheme(),
@@ -47,7 +49,9 @@ public final class Investments {
                   growth(totals),
                   margin,
                   service,
-                  margin == null || service == null ? null : ratio(margin.add(service), service),
+                  returned(margin, service),
+                  campaigns,
+                  returned(margin, campaigns),
                   rank(peers, totals, of -> BigDecimal.valueOf(of.customers())),
                   rank(peers, totals, this::margin),
                   rank(peers, totals, Investments::growth)));
@@ -97,6 +101,12 @@ public final class Investments {
     return steps.tellsService()
         ? totals.sums().get(MarginSteps.key(MarginSteps.YEAR, "cost_to_serve"))
         : null;
+  }
+
+  /** Margin before a cost, a unit of the cost. */
+  private static @Nullable BigDecimal returned(
+      @Nullable BigDecimal margin, @Nullable BigDecimal cost) {
+    return margin == null || cost == null ? null : ratio(margin.add(cost), cost);
   }
 
   private static @Nullable BigDecimal growth(SegmentSummary.Totals totals) {

@@ -36,6 +36,8 @@ public final class MarginSteps {
   static final String CONTRIBUTION = "contribution_margin";
   static final String ACQUISITION = "acquisition_cost";
   static final String AFTER_ACQUISITION = "margin_after_acquisition";
+  static final String CAMPAIGNS = "campaigns";
+  private static final String CAMPAIGNS_YEAR = "campaign_cost_365d";
 
   private final BaseConfig config;
 
@@ -76,6 +78,10 @@ public final class MarginSteps {
     return config.tells(new Input("customers", Facts.ACQUISITION_COST));
   }
 
+  boolean tellsCampaigns() {
+    return config.tells(CostConfig.CAMPAIGNS);
+  }
+
   boolean tellsService() {
     return config.tells(CostConfig.SERVICE);
   }
@@ -108,6 +114,9 @@ public final class MarginSteps {
       if (tellsAcquisition()) {
         features.add(Facts.ACQUISITION_COST);
       }
+      if (tellsCampaigns()) {
+        features.add(CAMPAIGNS_YEAR);
+      }
     }
     return features;
   }
@@ -132,6 +141,9 @@ public final class MarginSteps {
       if (tellsAcquisition()) {
         Column cost = coalesce(col(Facts.ACQUISITION_COST), lit(BigDecimal.ZERO));
         sums.put(key(LIFETIME, ACQUISITION), known(col(CONTRIBUTION), cost));
+      }
+      if (tellsCampaigns()) {
+        sums.put(key(YEAR, CAMPAIGNS), known(col(CONTRIBUTION + end(YEAR)), col(CAMPAIGNS_YEAR)));
       }
     }
     return sums;

@@ -104,6 +104,7 @@ public final class LineContract {
   private final int asOfDay;
   private final @Nullable ProductFactsJoin products;
   private final @Nullable CurrencyConversion conversion;
+  private final @Nullable CustomerMerges merges;
   private final Map<TransactionField, MappedExpression> mapped =
       new EnumMap<>(TransactionField.class);
   private final @Nullable MappedExpression where;
@@ -113,22 +114,37 @@ public final class LineContract {
   private final Dataset<Row> classified;
 
   /**
-   * Analyses every expression against the source's schema. Reads no data.
+   * What other sources tell of lines.
    *
-   * @param products what the products source tells, joined to the lines; null without one
+   * @param products what the products source tells; null without one
    * @param conversion of amounts in foreign currencies; null where no currency is mapped, or where
    *     only the mapping is looked at
+   * @param merges of customers; null where nobody was merged
+   */
+  public record Beside(
+      @Nullable ProductFactsJoin products,
+      @Nullable CurrencyConversion conversion,
+      @Nullable CustomerMerges merges) {
+    /** Nothing. */
+    public static final Beside NOTHING = new Beside(null, null, null);
+
+    /** Whether nothing is told. */
+    public boolean isNothing() {
+      return equals(NOTHING);
+    }
+  }
+
+  /**
+   * Analyses every expression against the source's schema. Reads no data.
+   *
+   * @param beside what other sources tell of the lines
    * @throws io.clientele.failure.ConfigurationException naming field, expression and the columns
    *     there are, for all expressions that cannot be used
    */
-  public LineContract(
-      BaseConfig config,
-      SourceRows source,
-      LocalDate asOf,
-      @Nullable ProductFactsJoin products,
-      @Nullable CurrencyConversion conversion) {
-    this.products = products;
-    this.conversion = conversion;
+  public LineContract(BaseConfig config, SourceRows source, LocalDate asOf, Beside beside) {
+    this.products = beside.products();
+    this.conversion = beside.conversion();
+    this.merges = beside.merges();
     this.config = config;
     this.source = source;
     this.asOfDay = Math.toIntExact(asOf.toEpochDay());
@@ -227,7 +243,11 @@ public final class LineContract {
     if (mapped.containsKey(CURRENCY)) {
       columns.add(upper(trim(mapped(CURRENCY).value().cast("string"))).as("__c_code"));
     }
-    tried = converted(tried.select(prepend(col("*"), columns)));
+    tried = tried.select(prepend(col("*"), columns));
+    if (merges != null) {
+      tried = merges.resolve(tried, "__c_customer");
+    }
+    tried = converted(tried);
     if (products != null) {
       tried = products.join(tried, col("__c_product"));
       if (config.productsCost()) {

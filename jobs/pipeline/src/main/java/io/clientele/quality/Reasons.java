@@ -17,10 +17,21 @@ public final class Reasons {
   /** Rows share a key but not their content. */
   public static final String DUPLICATE_KEY = "duplicate_key";
 
-  private final List<String> names = new ArrayList<>();
+  private final List<String> names;
   private Column mask = lit(0L);
 
-  Reasons() {}
+  Reasons() {
+    this(new ArrayList<>());
+  }
+
+  private Reasons(List<String> names) {
+    this.names = names;
+  }
+
+  /** Reasons of other rows that have the same bits for the same names, now and later. */
+  Reasons beside() {
+    return new Reasons(names);
+  }
 
   /** Adds a reason that applies where the condition is true (not null). */
   void add(String name, Column condition) {
@@ -29,6 +40,10 @@ public final class Reasons {
 
   /** Gives a name its bit without a condition on the single line. */
   int reserve(String name) {
+    int known = names.indexOf(name);
+    if (known >= 0) {
+      return known;
+    }
     if (names.size() == Long.SIZE - 1) {
       throw new IllegalStateException("more than 63 reasons");
     }

@@ -40,10 +40,10 @@ import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the rows of an optional source to its canonical fields and puts each into its {@link
- * LineClass}, row by row; {@link UniqueRows} then decides between rows that share a key.
+ * Maps the rows of one part of an optional source to its canonical fields and puts each into its
+ * {@link LineClass}, row by row; {@link StagedSource} then decides between rows that share a key.
  */
-public final class RowContract {
+final class RowContract {
   static final String ROW_CLASS = "__class";
   static final String REASONS = "__reasons";
   static final String ORIGINAL = "__original";
@@ -53,36 +53,45 @@ public final class RowContract {
 
   private final BaseConfig config;
   private final OptionalSource optional;
+  private final OptionalSource.Part part;
   private final SourceRows source;
   private final LocalDate asOf;
   private final Map<String, MappedExpression> mapped = new LinkedHashMap<>();
   private final @Nullable MappedExpression where;
-  private final Reasons reasons = new Reasons();
+  private final Reasons reasons;
   private final List<String> notes = new ArrayList<>();
   private final Dataset<Row> classified;
 
   /**
    * Analyses every expression against the source's schema. Reads no data.
    *
+   * @param reasons where the part's reasons get their bits
    * @throws io.clientele.failure.ConfigurationException naming all expressions that cannot be used
    */
-  public RowContract(
-      BaseConfig config, OptionalSource optional, SourceRows source, LocalDate asOf) {
+  RowContract(
+      BaseConfig config,
+      OptionalSource optional,
+      OptionalSource.Part part,
+      SourceRows source,
+      LocalDate asOf,
+      Reasons reasons) {
     this.config = config;
     this.optional = optional;
+    this.part = part;
+    this.reasons = reasons;
     this.source = source;
     this.asOf = asOf;
     Problems problems = new Problems();
-    String at = optional.source().key() + ".";
+    String at = part.source().key() + ".";
     for (SourceField field : optional.kind().fields()) {
-      String text = optional.columns().get(field.name());
+      String text = part.columns().get(field.name());
       if (text != null) {
         MappedExpression.analyse(at + "columns." + field.name(), text, source, problems)
             .filter(expression -> fits(field, expression, problems))
             .ifPresent(expression -> mapped.put(field.name(), expression));
       }
     }
-    String condition = optional.source().where();
+    String condition = part.source().where();
     this.where =
         condition == null
             ? null
@@ -93,21 +102,8 @@ public final class RowContract {
     this.classified = classify();
   }
 
-  /** Which source. */
-  public SourceKind kind() {
-    return optional.kind();
-  }
-
-  OptionalSource optional() {
-    return optional;
-  }
-
-  Reasons reasons() {
-    return reasons;
-  }
-
   /** What the user should know about the mapping, though it is no error. */
-  public List<String> notes() {
+  List<String> notes() {
     return List.copyOf(notes);
   }
 
@@ -246,7 +242,7 @@ public final class RowContract {
   }
 
   /** Whether rows say when they count; an undated table is used as it is. */
-  public boolean isDated() {
+  boolean isDated() {
     return optional.kind().dated().isPresent() || has("valid_from") || has("valid_to");
   }
 

@@ -39,13 +39,13 @@ public final class StagedSource {
   private static final String CONFLICT = "__conflict";
   private static final int NAMED_KEYS = 10;
 
-  private final RowContract contract;
+  private final SourceContract contract;
   private final Dataset<Row> rows;
   private final Dataset<Row> unique;
   private final SourceAccount account;
 
   private StagedSource(
-      RowContract contract, Dataset<Row> rows, Dataset<Row> unique, SourceAccount account) {
+      SourceContract contract, Dataset<Row> rows, Dataset<Row> unique, SourceAccount account) {
     this.contract = contract;
     this.rows = rows;
     this.unique = unique;
@@ -59,7 +59,10 @@ public final class StagedSource {
    * @throws DataRefusedException if rows share a key but not their content, or too many are refused
    */
   public static StagedSource stage(
-      SparkSession spark, RowContract contract, String directory, BigDecimal maxQuarantinedShare) {
+      SparkSession spark,
+      SourceContract contract,
+      String directory,
+      BigDecimal maxQuarantinedShare) {
     return kept(
         contract,
         maxQuarantinedShare,
@@ -75,12 +78,12 @@ public final class StagedSource {
    *
    * @throws DataRefusedException as {@link #stage}
    */
-  public static StagedSource reread(RowContract contract, BigDecimal maxQuarantinedShare) {
+  public static StagedSource reread(SourceContract contract, BigDecimal maxQuarantinedShare) {
     return kept(contract, maxQuarantinedShare, (name, rows) -> rows);
   }
 
   private static StagedSource kept(
-      RowContract contract,
+      SourceContract contract,
       BigDecimal maxQuarantinedShare,
       BiFunction<String, Dataset<Row>, Dataset<Row>> keep) {
     Dataset<Row> rows = keep.apply("rows", contract.classified());
@@ -142,7 +145,7 @@ public final class StagedSource {
    * only where a key occurs again, which is rare.
    */
   private static StagedSource decide(
-      RowContract contract,
+      SourceContract contract,
       Dataset<Row> rows,
       Dataset<Row> accepted,
       SourceAccount counted,
@@ -173,7 +176,7 @@ public final class StagedSource {
     return new StagedSource(contract, rows, unique, decided(contract, unique, counted));
   }
 
-  private static Dataset<Row> once(RowContract contract, Dataset<Row> rows, Column[] key) {
+  private static Dataset<Row> once(SourceContract contract, Dataset<Row> rows, Column[] key) {
     Column[] content = fields(contract);
     List<Column> flat = new ArrayList<>();
     for (SourceField field : contract.kind().fields()) {
@@ -189,7 +192,7 @@ public final class StagedSource {
         .select(flat.toArray(Column[]::new));
   }
 
-  private static SourceAccount counted(RowContract contract, Dataset<Row> rows) {
+  private static SourceAccount counted(SourceContract contract, Dataset<Row> rows) {
     List<String> names = contract.reasons().names();
     List<Column> sums = new ArrayList<>();
     sums.add(sum(coalesce(amount(contract), lit(BigDecimal.ZERO))).cast(TableSpec.TOTAL));
@@ -217,7 +220,7 @@ public final class StagedSource {
   }
 
   private static SourceAccount decided(
-      RowContract contract, Dataset<Row> unique, SourceAccount counted) {
+      SourceContract contract, Dataset<Row> unique, SourceAccount counted) {
     Column conflict = col(CONFLICT);
     Column copies = col(COPIES);
     Column amount = coalesce(amount(contract), lit(BigDecimal.ZERO));
@@ -255,7 +258,7 @@ public final class StagedSource {
   }
 
   private static String doubled(
-      RowContract contract, Dataset<Row> unique, long keys, long conflicting) {
+      SourceContract contract, Dataset<Row> unique, long keys, long conflicting) {
     List<String> key = contract.kind().identity();
     List<String> named = new ArrayList<>();
     for (Row row :
@@ -314,7 +317,7 @@ public final class StagedSource {
     }
   }
 
-  private static Column[] fields(RowContract contract) {
+  private static Column[] fields(SourceContract contract) {
     return contract.kind().fields().stream().map(f -> col(f.name())).toArray(Column[]::new);
   }
 
@@ -323,7 +326,7 @@ public final class StagedSource {
   }
 
   /** The source's money: its first amount, else nothing. */
-  private static Column amount(RowContract contract) {
+  private static Column amount(SourceContract contract) {
     return contract.kind().fields().stream()
         .filter(field -> field.type() == FieldType.AMOUNT)
         .filter(field -> List.of("amount", "cost").contains(field.name()))

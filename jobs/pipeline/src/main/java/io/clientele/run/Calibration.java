@@ -96,7 +96,14 @@ public final class Calibration {
     SourceRows source = transactions.open();
     LineContract contract =
         new LineContract(
-            config, source, asOf, null, Currencies.read(context.spark(), config, asOf));
+            config,
+            source,
+            asOf,
+            new LineContract.Beside(
+                null,
+                Currencies.read(context.spark(), config, asOf),
+                OptionalInputs.merges(context.spark(), config, asOf)));
+    transactions.checkLookups();
     context.progress().step("lines to customers");
     Dataset<Row> staged =
         StagedCustomers.of(contract, asOf, spans).persist(StorageLevel.MEMORY_AND_DISK());

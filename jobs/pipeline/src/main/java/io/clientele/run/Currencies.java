@@ -7,10 +7,8 @@ import io.clientele.config.TransactionField;
 import io.clientele.feature.LineClass;
 import io.clientele.quality.CurrencyConversion;
 import io.clientele.quality.RateTable;
-import io.clientele.quality.RowContract;
+import io.clientele.quality.SourceContract;
 import io.clientele.quality.StagedSource;
-import io.clientele.source.Source;
-import io.clientele.source.SourceRows;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -56,8 +54,7 @@ final class Currencies {
     }
     OptionalSource optional =
         Objects.requireNonNull(config.sources().get(SourceKind.EXCHANGE_RATES));
-    SourceRows opened = new Source(spark, optional.source()).open();
-    RowContract contract = new RowContract(config, optional, opened, asOf);
+    SourceContract contract = OptionalInputs.contract(spark, config, optional, asOf);
     return conversion(spark, config, StagedSource.reread(contract, config.maxQuarantinedShare()));
   }
 

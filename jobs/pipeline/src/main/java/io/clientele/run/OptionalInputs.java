@@ -6,12 +6,15 @@ import io.clientele.config.SourceConfig;
 import io.clientele.config.SourceKind;
 import io.clientele.config.TransactionField;
 import io.clientele.fact.Enrichment;
+import io.clientele.feature.Features;
 import io.clientele.feature.LineClass;
 import io.clientele.publish.SourceShapes;
 import io.clientele.quality.CurrencyConversion;
+import io.clientele.quality.CustomerMerges;
+import io.clientele.quality.LineContract;
 import io.clientele.quality.ProductFactsJoin;
-import io.clientele.quality.RowContract;
 import io.clientele.quality.SourceAccount;
+import io.clientele.quality.SourceContract;
 import io.clientele.quality.StagedSource;
 import io.clientele.source.Source;
 import io.clientele.source.SourceRows;
@@ -20,8 +23,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -32,41 +37,47 @@ import org.jspecify.annotations.Nullable;
 final class OptionalInputs {
   private final SparkSession spark;
   private final BaseConfig config;
-  private final Map<SourceKind, SourceRows> rows = new EnumMap<>(SourceKind.class);
-  private final Map<SourceKind, RowContract> contracts = new EnumMap<>(SourceKind.class);
+  private final Map<SourceKind, List<SourceRows>> rows = new EnumMap<>(SourceKind.class);
+  private final Map<SourceKind, SourceContract> contracts = new EnumMap<>(SourceKind.class);
   private final Map<SourceKind, StagedSource> staged = new EnumMap<>(SourceKind.class);
+  private @Nullable CustomerMerges merges;
 
   /** Opens every configured source and analyses its mapping; reads no data. */
   OptionalInputs(SparkSession spark, BaseConfig config, LocalDate asOf) {
     this.spark = spark;
     this.config = config;
     for (OptionalSource optional : config.sources().values()) {
-      SourceRows opened = new Source(spark, optional.source()).open();
+      List<SourceRows> opened =
+          optional.parts().stream().map(part -> new Source(spark, part.source()).open()).toList();
       rows.put(optional.kind(), opened);
-      contracts.put(optional.kind(), new RowContract(config, optional, opened, asOf));
+      contracts.put(optional.kind(), new SourceContract(config, optional, opened, asOf));
     }
   }
 
   /** What exactly is read, for the run's identity. */
   List<String> fingerprints() {
     List<String> fingerprints = new ArrayList<>();
-    rows.forEach((kind, of) -> fingerprints.add(kind.key() + "\n" + of.manifest().fingerprint()));
+    rows.forEach(
+        (kind, parts) ->
+            parts.forEach(
+                part -> fingerprints.add(kind.key() + "\n" + part.manifest().fingerprint())));
     return fingerprints;
   }
 
-  /** The sources' own columns and their types, by source. */
-  Map<SourceKind, SourceRows> opened() {
-    return rows;
+  /** What is read of each source, for people. */
+  List<String> describe() {
+    List<String> described = new ArrayList<>();
+    rows.forEach(
+        (kind, parts) ->
+            parts.forEach(part -> described.add(kind.key() + " " + part.manifest().describe())));
+    return described;
   }
 
   /** The columns of the transactions and of every optional source. */
   List<SourceShapes.Shape> shapes(SourceConfig transactions, SourceRows lines) {
     List<SourceShapes.Shape> shapes = new ArrayList<>();
     shapes.add(shape(transactions, lines));
-    rows.forEach(
-        (kind, of) ->
-            shapes.add(
-                shape(java.util.Objects.requireNonNull(config.sources().get(kind)).source(), of)));
+    eachPart((part, of) -> shapes.add(shape(part, of)));
     return shapes;
   }
 
@@ -81,6 +92,7 @@ final class OptionalInputs {
 
   /** Reads every source once, into the run's own directory. */
   void stage(String directory) {
+    eachPart((part, of) -> new Source(spark, part).checkLookups());
     contracts.forEach(
         (kind, contract) ->
             staged.put(
@@ -88,13 +100,35 @@ final class OptionalInputs {
                 StagedSource.stage(
                     spark, contract, directory + "/" + kind.key(), config.maxQuarantinedShare())));
     checkUnchanged();
+    StagedSource customers = staged.get(SourceKind.CUSTOMERS);
+    boolean merged =
+        customers != null
+            && Objects.requireNonNull(config.sources().get(SourceKind.CUSTOMERS))
+                .maps(CustomerMerges.FIELD);
+    if (customers != null && merged) {
+      merges =
+          CustomerMerges.of(
+              customers.accepted(),
+              (name, rows) -> {
+                String place = directory + "/" + name;
+                rows.write().parquet(place);
+                return spark.read().schema(rows.schema()).parquet(place);
+              });
+    }
   }
 
   private void checkUnchanged() {
+    eachPart((part, of) -> new Source(spark, part).checkUnchanged(of.manifest()));
+  }
+
+  private void eachPart(BiConsumer<SourceConfig, SourceRows> action) {
     rows.forEach(
-        (kind, of) ->
-            new Source(spark, java.util.Objects.requireNonNull(config.sources().get(kind)).source())
-                .checkUnchanged(of.manifest()));
+        (kind, opened) -> {
+          OptionalSource optional = Objects.requireNonNull(config.sources().get(kind));
+          for (int i = 0; i < opened.size(); i++) {
+            action.accept(optional.parts().get(i).source(), opened.get(i));
+          }
+        });
   }
 
   /** What became of the rows, by source. */
@@ -102,14 +136,55 @@ final class OptionalInputs {
     return staged.values().stream().map(StagedSource::account).toList();
   }
 
-  /** The rows that count; null where the source is not configured. */
+  /**
+   * The rows that count, each for the customer that is left; null where the source is not
+   * configured.
+   */
   @Nullable Dataset<Row> accepted(SourceKind kind) {
     StagedSource source = staged.get(kind);
-    return source == null ? null : source.accepted();
+    if (source == null) {
+      return null;
+    }
+    Dataset<Row> rows = source.accepted();
+    CustomerMerges known = merges;
+    if (known == null || !List.of(rows.columns()).contains(Features.CUSTOMER_ID)) {
+      return rows;
+    }
+    return kind == SourceKind.CUSTOMERS
+        ? CustomerMerges.left(rows)
+        : known.resolve(rows, Features.CUSTOMER_ID);
+  }
+
+  /** What the sources tell of lines. */
+  LineContract.Beside beside() {
+    return new LineContract.Beside(products(), conversion(), merges);
+  }
+
+  /** The merges of customers where nothing is staged: opens the customers and reads them. */
+  static @Nullable CustomerMerges merges(SparkSession spark, BaseConfig config, LocalDate asOf) {
+    OptionalSource customers = config.sources().get(SourceKind.CUSTOMERS);
+    if (customers == null || !customers.maps(CustomerMerges.FIELD)) {
+      return null;
+    }
+    StagedSource read =
+        StagedSource.reread(contract(spark, config, customers, asOf), config.maxQuarantinedShare());
+    return CustomerMerges.of(read.accepted(), (name, rows) -> rows);
+  }
+
+  /** Opens a small source and reads its lookups, where nothing is staged. */
+  static SourceContract contract(
+      SparkSession spark, BaseConfig config, OptionalSource optional, LocalDate asOf) {
+    List<SourceRows> opened = new ArrayList<>();
+    for (OptionalSource.Part part : optional.parts()) {
+      Source source = new Source(spark, part.source());
+      source.checkLookups();
+      opened.add(source.open());
+    }
+    return new SourceContract(config, optional, opened, asOf);
   }
 
   /** The facts of products for the lines; null where there are none. */
-  @Nullable ProductFactsJoin products() {
+  private @Nullable ProductFactsJoin products() {
     StagedSource products = staged.get(SourceKind.PRODUCTS);
     return products == null || !config.transactions().maps(TransactionField.PRODUCT_ID)
         ? null
@@ -117,7 +192,7 @@ final class OptionalInputs {
   }
 
   /** The conversion of foreign lines; null where no currency is mapped. */
-  @Nullable CurrencyConversion conversion() {
+  private @Nullable CurrencyConversion conversion() {
     return Currencies.conversion(spark, config, staged.get(SourceKind.EXCHANGE_RATES));
   }
 
@@ -129,7 +204,7 @@ final class OptionalInputs {
   /** The accepted rows of every source. */
   Map<SourceKind, Dataset<Row>> all() {
     Map<SourceKind, Dataset<Row>> all = new EnumMap<>(SourceKind.class);
-    staged.forEach((kind, source) -> all.put(kind, source.accepted()));
+    staged.keySet().forEach(kind -> all.put(kind, Objects.requireNonNull(accepted(kind))));
     return all;
   }
 

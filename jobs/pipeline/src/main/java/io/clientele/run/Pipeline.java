@@ -26,9 +26,7 @@ import io.clientele.publish.Registry;
 import io.clientele.publish.RunModels;
 import io.clientele.publish.SourceShapes;
 import io.clientele.quality.CheckedLines;
-import io.clientele.quality.CurrencyConversion;
 import io.clientele.quality.LineContract;
-import io.clientele.quality.ProductFactsJoin;
 import io.clientele.rule.RuleColumns;
 import io.clientele.segment.Precedents;
 import io.clientele.segment.Scheme;
@@ -144,7 +142,7 @@ public final class Pipeline {
     SchemeProofs proofs = SchemeProofs.of(selection.schemes());
     begin("source");
     SourceRows source = new Source(context.spark(), config.transactions().source()).open();
-    LineContract contract = new LineContract(config, source, asOf, null, null);
+    LineContract contract = new LineContract(config, source, asOf, LineContract.Beside.NOTHING);
     OptionalInputs optional = new OptionalInputs(context.spark(), config, asOf);
     begin("lake");
     context.lake().prepare(context.attempt());
@@ -248,12 +246,12 @@ public final class Pipeline {
       begin("optional sources");
       optional.stage(publication.staging());
     }
-    ProductFactsJoin products = optional.products();
-    CurrencyConversion conversion = optional.conversion();
-    if (products != null || conversion != null) {
-      contract = new LineContract(config, source, asOf, products, conversion);
+    LineContract.Beside beside = optional.beside();
+    if (!beside.isNothing()) {
+      contract = new LineContract(config, source, asOf, beside);
     }
     begin("lines to customers");
+    new Source(context.spark(), config.transactions().source()).checkLookups();
     Dataset<Row> staged = stage(publication, contract);
     if (optional.enrich()) {
       begin("facts of customers");
@@ -500,9 +498,7 @@ public final class Pipeline {
 
   private static String input(SourceRows source, OptionalInputs optional) {
     List<String> parts = new ArrayList<>(List.of(source.manifest().describe()));
-    optional
-        .opened()
-        .forEach((kind, rows) -> parts.add(kind.key() + " " + rows.manifest().describe()));
+    parts.addAll(optional.describe());
     return String.join("; ", parts);
   }
 

@@ -8,20 +8,36 @@ import java.util.List;
  * @param kind {@code files} or {@code delta}
  * @param location the configured path or table name
  * @param entries for files {@code path|size|modified}, sorted; for Delta the table id and version
+ * @param lookups what is read beside it, in the order of the configuration
  */
-public record InputManifest(String kind, String location, List<String> entries) {
+public record InputManifest(
+    String kind, String location, List<String> entries, List<InputManifest> lookups) {
+
+  /** One without lookups. */
+  public InputManifest(String kind, String location, List<String> entries) {
+    this(kind, location, entries, List.of());
+  }
+
+  InputManifest with(List<InputManifest> beside) {
+    return new InputManifest(kind, location, entries, List.copyOf(beside));
+  }
 
   /** Canonical text for hashing. */
   public String fingerprint() {
-    return kind + "\n" + String.join("\n", entries);
+    StringBuilder text = new StringBuilder(kind + "\n" + String.join("\n", entries));
+    lookups.forEach(lookup -> text.append("\nlookup\n").append(lookup.fingerprint()));
+    return text.toString();
   }
 
   /** A short description for the ledger and the summary. */
   public String describe() {
-    return switch (kind) {
-      case "files" ->
-          location + " (" + entries.size() + (entries.size() == 1 ? " file)" : " files)");
-      default -> location + " (" + String.join(", ", entries) + ")";
-    };
+    StringBuilder text = new StringBuilder(location);
+    text.append(
+        switch (kind) {
+          case "files" -> " (" + entries.size() + (entries.size() == 1 ? " file)" : " files)");
+          default -> " (" + String.join(", ", entries) + ")";
+        });
+    lookups.forEach(lookup -> text.append(" with ").append(lookup.describe()));
+    return text.toString();
   }
 }

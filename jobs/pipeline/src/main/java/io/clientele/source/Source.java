@@ -76,12 +76,35 @@ public final class Source {
    * @throws DataRefusedException if it is there but cannot be read at all
    */
   public SourceRows open() {
+    SourceRows rows = openOwn();
+    for (Lookup lookup : lookups()) {
+      rows = lookup.joined(rows);
+    }
+    return rows;
+  }
+
+  private SourceRows openOwn() {
     return switch (config.format()) {
       case CSV, JSON -> openText();
       case PARQUET, ORC -> openFiles();
       case DELTA -> openDelta();
       case TABLE -> openTable();
     };
+  }
+
+  private List<Lookup> lookups() {
+    return config.lookups().stream()
+        .map(lookup -> new Lookup(lookup, new Source(spark, lookup.source()).openOwn()))
+        .toList();
+  }
+
+  /**
+   * Reads the lookups, if there are any.
+   *
+   * @throws DataRefusedException if one has rows that share its key but not their content
+   */
+  public void checkLookups() {
+    lookups().forEach(Lookup::check);
   }
 
   private SourceRows openText() {
@@ -271,8 +294,12 @@ public final class Source {
         config.format().textual()
             || config.format() == SourceFormat.PARQUET
             || config.format() == SourceFormat.ORC;
+    for (int i = 0; i < config.lookups().size(); i++) {
+      new Source(spark, config.lookups().get(i).source()).checkUnchanged(manifest.lookups().get(i));
+    }
+    InputManifest own = manifest.with(List.of());
     if (listed
-        && !FileListing.of(key, config.path(), hadoop()).manifest(config.path()).equals(manifest)) {
+        && !FileListing.of(key, config.path(), hadoop()).manifest(config.path()).equals(own)) {
       throw new DataRefusedException(
           key
               + ": files of "

@@ -142,6 +142,17 @@ public final class ProfitTables {
               "ratio",
               "(contribution margin + cost to serve) / cost to serve: margin before service a unit"
                   + " of service; null without cost")
+          .optional(
+              "campaign_cost_365d",
+              TableSpec.TOTAL,
+              "money",
+              "of that, the cost of events that belong to campaigns; null where not told")
+          .optional(
+              "return_on_campaigns",
+              TableSpec.SHARE,
+              "ratio",
+              "(contribution margin + campaign cost) / campaign cost; not what campaigns caused,"
+                  + " which only a control group can tell; null without cost")
           .column("rank_by_size", "INT", "", "by customers; equal ones share the first rank")
           .optional("rank_by_margin", "INT", "", "by contribution_margin_365d; null without")
           .optional("rank_by_growth", "INT", "", "by growth; null without")

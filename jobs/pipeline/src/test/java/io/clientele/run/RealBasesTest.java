@@ -93,6 +93,28 @@ class RealBasesTest {
   }
 
   @Test
+  void the_grocers_mailings_and_coupons_are_events_of_its_households() {
+    Run run = run("complete-journey", "complete_journey", "schemes=[liveness, value_loyalty]");
+
+    Row events =
+        run.table(CustomerTables.FEATURES)
+            .agg(
+                count_if(col("frequency").geq(0)),
+                expr("sum(interactions_365d)"),
+                expr("sum(inbound_contacts_365d)"),
+                count_if(expr("map_contains_key(event_days, 'campaign_mailing')")),
+                count_if(expr("map_contains_key(event_days, 'coupon_redemption')")))
+            .head();
+    // Households of the lines; rows of campaigns.csv by the start of their campaign and rows of
+    // coupon_redemptions.csv, both of 2017 and of those households; then the households with any.
+    assertThat(events.getLong(0)).isEqualTo(2_377);
+    assertThat(events.getLong(1)).isEqualTo(8_542);
+    assertThat(events.getLong(2)).isEqualTo(2_102);
+    assertThat(events.getLong(3)).isEqualTo(1_557);
+    assertThat(events.getLong(4)).isEqualTo(410);
+  }
+
+  @Test
   void invoices_paid_after_the_date_are_unpaid_on_it() {
     Run run = run("receivables", "receivables", "schemes=[solvency]");
 
