@@ -30,9 +30,6 @@ public final class CustomerMerges {
   /** A table of merges up to this size is sent to every task instead of shuffling the rows. */
   private static final long SMALL = 2_000_000;
 
-  /** Each step follows twice as far: more than a million merges of one customer are a circle. */
-  private static final int STEPS = 20;
-
   private static final int NAMED = 10;
 
   private final Dataset<Row> merges;
@@ -55,10 +52,13 @@ public final class CustomerMerges {
         keep.apply(
             "merges-0",
             customers.filter(isMerged()).select(col(CUSTOMER).as(FROM), col(FIELD).as(INTO)));
-    if (reached.isEmpty()) {
+    long merged = reached.count();
+    if (merged == 0) {
       return null;
     }
-    for (int step = 1; step <= STEPS; step++) {
+    // Each step follows twice as far: who moves still when all merges could be passed, goes round.
+    int steps = Long.SIZE - Long.numberOfLeadingZeros(merged) + 1;
+    for (int step = 1; step <= steps; step++) {
       Dataset<Row> further =
           reached.select(col(FROM).as("further_from"), col(INTO).as("further_into"));
       Dataset<Row> next =
@@ -72,7 +72,7 @@ public final class CustomerMerges {
                       col("further_from").isNotNull().as(MOVED)));
       if (next.filter(col(MOVED)).isEmpty()) {
         Dataset<Row> found = next.select(FROM, INTO);
-        return new CustomerMerges(found.count() <= SMALL ? broadcast(found) : found);
+        return new CustomerMerges(merged <= SMALL ? broadcast(found) : found);
       }
       reached = next;
     }

@@ -14,6 +14,7 @@ import io.clientele.config.LookupConfig;
 import io.clientele.config.Problems;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
+import io.clientele.spark.Catalyst;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.MapType;
 
 /**
@@ -84,11 +86,23 @@ final class Lookup {
         keyed.groupBy(col(KEY)).agg(min(col(CONTENT)).as(name)).select(col(KEY), col(name));
     Dataset<Row> rows;
     try {
-      Dataset<Row> asking = source.rows().withColumn(KEY + "_of_" + name, text(expr(config.on())));
+      Dataset<Row> asking =
+          source.rows().withColumn(KEY + "_of_" + name, text(Catalyst.attempt(expr(config.on()))));
+      LogicalPlan plan = Catalyst.plans(asking).analyzed();
+      if (!plan.deterministic() || !plan.subqueriesAll().isEmpty()) {
+        throw new ConfigurationException(
+            config.source().key()
+                + ".on: '"
+                + config.on()
+                + "' must give the same key for the same row: no random numbers, subqueries or"
+                + " reflection");
+      }
       rows =
           asking
               .join(unique, asking.col(KEY + "_of_" + name).equalTo(unique.col(KEY)), "left")
               .drop(KEY, KEY + "_of_" + name);
+    } catch (ConfigurationException e) {
+      throw e;
     } catch (Exception e) {
       // Spark throws AnalysisException without declaring it.
       throw new ConfigurationException(

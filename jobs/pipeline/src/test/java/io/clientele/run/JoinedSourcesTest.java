@@ -173,6 +173,9 @@ class JoinedSourcesTest {
     assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.on=order_nr").run())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("sources.transactions.lookups.head.on: 'order_nr' cannot be used");
+    assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.on=rand()").run())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'rand()' must give the same key for the same row");
     assertThatThrownBy(
             () ->
                 BaseConfig.parse(

@@ -83,6 +83,50 @@ class PlanTest {
   }
 
   @Test
+  void the_facts_of_all_sources_shuffle_the_customers_once() throws Exception {
+    Shop shop =
+        shop(1, false)
+            .set(source("customers", "id STRING, country STRING", "country: country"))
+            .set(source("tags", "id STRING, tag STRING, day DATE", "tag: tag, set_on: day"))
+            .set(
+                source(
+                    "surveys",
+                    "id STRING, at DATE, score DECIMAL(4,0)",
+                    "asked_at: at, answered_at: at, score: score, instrument: \"'nps'\""))
+            .file("customers.csv", "id,country\nc1,PL\nnew,DE\n")
+            .file("tags.csv", "id,tag,day\nc1,vip,2024-01-01\n")
+            .file("surveys.csv", "id,at,score\nc1,2024-01-01,9\n");
+    SparkSession spark = Sparks.session();
+    String before = spark.conf().get("spark.sql.autoBroadcastJoinThreshold");
+    List<List<SparkPlan>> plans;
+    try {
+      // As if the sources were large.
+      spark.conf().set("spark.sql.autoBroadcastJoinThreshold", "-1");
+      plans = plansOf(shop);
+    } finally {
+      spark.conf().set("spark.sql.autoBroadcastJoinThreshold", before);
+    }
+
+    assertThat(
+            plans.stream()
+                .flatMap(List::stream)
+                .filter(operator -> operator.nodeName().equals("Exchange"))
+                .filter(operator -> operator.output().mkString(" ").contains("__facts_of_#")))
+        .hasSize(1);
+  }
+
+  private static String[] source(String name, String schema, String columns) {
+    String at = "sources." + name + ".";
+    return new String[] {
+      at + "format=csv",
+      at + "path=" + name + ".csv",
+      at + "options={header: true}",
+      at + "schema=" + schema,
+      at + "columns={customer_id: id, " + columns + "}"
+    };
+  }
+
+  @Test
   void four_times_as_many_customers_do_not_bring_more_to_the_driver() throws Exception {
     long one = resultBytes(shop(1, false), "one");
     long four = resultBytes(shop(4, false), "four");

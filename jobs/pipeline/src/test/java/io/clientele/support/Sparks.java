@@ -24,7 +24,7 @@ public final class Sparks {
                   "spark.databricks.delta.delta.log.cacheSize",
                   "80",
                   "spark.sql.warehouse.dir",
-                  "target/warehouse"));
+                  System.getProperty("test.warehouse", "target/warehouse")));
     }
     return session;
   }
