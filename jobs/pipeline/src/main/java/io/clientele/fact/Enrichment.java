@@ -104,7 +104,7 @@ public final class Enrichment {
                     kind,
                     InteractionFacts.of(
                             rows, Features.CUSTOMER_ID, asOf, spans, costs.interactions())
-                        .drop("least_back", "event_types"));
+                        .drop("least_back"));
             case SURVEYS -> facts.put(kind, SurveyFacts.of(rows, asOf));
             case LEADS -> facts.put(kind, LeadBase.ofCustomers(rows, asOf));
             case PRODUCTS, EXCHANGE_RATES -> {

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.map_from_arrays;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
@@ -81,7 +80,6 @@ final class InteractionFacts {
     facts.add(col(EventFold.OUTBOUND_BACK).cast("bigint").as("last_outbound_days"));
     facts.add(col(EventFold.DEVICE).cast("string").as(Facts.LAST_DEVICE));
     facts.add(col(EventFold.LEAST_BACK).as("least_back"));
-    facts.add(size(col(EventFold.TYPES)).cast("bigint").as("event_types"));
     facts.add(cost(null, EventFold.COST, Margins.COST_TO_SERVE));
     for (Span span : spans) {
       facts.add(cost(span, EventFold.COST, Margins.COST_TO_SERVE));
