@@ -56,6 +56,9 @@ public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys du
         parts.add(part(kind, kind.key() + ".parts." + name, named.section(name), data));
       }
       named.close();
+      if (parts.isEmpty()) {
+        section.problem("parts", "empty; name at least one part with its format, path and columns");
+      }
       section.close();
     } else {
       parts.add(part(kind, kind.key(), section, data));

@@ -108,6 +108,13 @@ class BaseConfigTest {
   }
 
   @Test
+  void a_source_in_parts_has_one_at_least() {
+    assertThatThrownBy(() -> BaseConfig.parse("x", GOOD, List.of("sources.interactions.parts={}")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("sources.interactions.parts: empty; name at least one part");
+  }
+
+  @Test
   void only_what_can_change_a_result_is_in_the_fingerprint() {
     String here = parse(GOOD).fingerprint();
 
