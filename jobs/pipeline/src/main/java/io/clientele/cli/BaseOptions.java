@@ -24,7 +24,7 @@ final class BaseOptions {
       paramLabel = "DATE",
       description =
           "the day the base is looked at; only earlier lines are seen (default: as_of of"
-              + " the configuration)")
+              + " the configuration; for sql, explain and compare the latest run)")
   private @Nullable String asOf;
 
   @Option(

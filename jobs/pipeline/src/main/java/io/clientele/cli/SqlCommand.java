@@ -6,14 +6,16 @@ import com.github.freva.asciitable.AsciiTable;
 import io.clientele.config.BaseConfig;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Queries;
+import io.clientele.publish.QueryFailures;
 import io.clientele.run.Sessions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.spark.sql.Dataset;
@@ -29,13 +31,22 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "sql",
-    description = "Answers a query over the lake's tables and views. Queries only.",
+    description =
+        "Answers a query over the lake's tables and views. Queries only: whatever writes, changes"
+            + " settings, runs code or reads something else is refused before anything is executed.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  clientele sql \"SELECT segment, customers, revenue FROM current_segment_summary\"",
       "  clientele sql \"SELECT * FROM current_quarantine\" --format csv > refused.csv",
-      "  clientele sql \"SHOW TABLES\""
+      "  clientele sql \"SHOW TABLES\"",
+      "  clientele sql \"DESCRIBE current_customer_features\"",
+      "  clientele sql --as-of 2025-01-01 \"SELECT * FROM current_segment_summary\"",
+      "  clientele sql --files \"SELECT * FROM parquet.`/data/lines`\"",
+      "",
+      "With --as-of the views current_… show the run of that date, otherwise the latest; the others",
+      "have every date. Lists, maps and structures are written as JSON. A screen gets control",
+      "characters in visible form (\\u001b); csv and json in a file have the data as they are."
     })
 final class SqlCommand implements Callable<Integer> {
   /** How a result is printed. */
@@ -59,6 +70,13 @@ final class SqlCommand implements Callable<Integer> {
               + " rows, csv and json all")
   private Format format = Format.table;
 
+  @Option(
+      names = "--files",
+      description =
+          "also lets the query read files, as in csv.`/path`: formats csv, delta, json, orc, parquet"
+              + " and text (default: the lake only)")
+  private boolean files;
+
   private final Terminal terminal;
 
   SqlCommand(Terminal terminal) {
@@ -70,71 +88,73 @@ final class SqlCommand implements Callable<Integer> {
     BaseConfig config = options.load();
     try (SparkSession spark = Sessions.start(config, options.master())) {
       PublishedLake published = PublishedLake.of(spark, config);
-      new LakeViews(published.lake(), config.base()).register(published.state());
-      Dataset<Row> result = Queries.answer(spark, query);
-      print(result, terminal.out());
+      new LakeViews(published.lake(), config.base())
+          .register(published.state(), options.isDated() ? config.asOf() : null);
+      Queries.Reach reach = files ? Queries.Reach.FILES : Queries.Reach.LAKE;
+      print(Queries.answer(spark, query, reach));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return 0;
   }
 
-  private void print(Dataset<Row> result, PrintWriter out) throws IOException {
-    StructField[] fields = result.schema().fields();
-    switch (format) {
-      case table -> table(result, fields, out);
-      case csv -> csv(result, fields, out);
-      case json -> json(result, out);
+  private void print(Dataset<Row> result) throws IOException {
+    try {
+      switch (format) {
+        case table -> table(result, terminal.out());
+        case csv -> csv(result, terminal.unchanged());
+        case json -> json(result, terminal.out());
+      }
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+      throw QueryFailures.translate(e);
+    } finally {
+      terminal.out().flush();
+      terminal.unchanged().flush();
     }
-    out.flush();
   }
 
-  private static void table(Dataset<Row> result, StructField[] fields, PrintWriter out) {
-    List<Row> rows = result.limit(TABLE_ROWS + 1).collectAsList();
-    String[] header = new String[fields.length];
-    for (int i = 0; i < fields.length; i++) {
-      header[i] = fields[i].name();
-    }
-    List<Object[]> cells = new ArrayList<>();
-    for (Row row : rows.subList(0, Math.min(TABLE_ROWS, rows.size()))) {
-      Object[] line = new Object[fields.length];
-      for (int i = 0; i < fields.length; i++) {
-        line[i] = text(row, i);
-      }
-      cells.add(line);
-    }
+  static void table(Dataset<Row> result, PrintWriter out) {
+    List<Row> rows = ResultText.of(result).limit(TABLE_ROWS + 1).collectAsList();
+    String[] header = Arrays.stream(result.columns()).map(Visible::line).toArray(String[]::new);
+    Object[][] cells =
+        rows.stream()
+            .limit(TABLE_ROWS)
+            .map(
+                row ->
+                    IntStream.range(0, header.length)
+                        .mapToObj(i -> row.isNullAt(i) ? "" : Visible.line(row.getString(i)))
+                        .toArray())
+            .toArray(Object[][]::new);
     out.println(
-        AsciiTable.getTable(
-            AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
-            header,
-            null,
-            cells.toArray(Object[][]::new)));
+        AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, header, null, cells));
     if (rows.size() > TABLE_ROWS) {
       out.println("… the first " + TABLE_ROWS + " rows; --format csv or json prints all");
     }
   }
 
-  private static void csv(Dataset<Row> result, StructField[] fields, PrintWriter out)
-      throws IOException {
-    try (CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180)) {
-      for (StructField field : fields) {
-        printer.print(field.name());
+  static void csv(Dataset<Row> result, PrintWriter out) throws IOException {
+    StructField[] fields = result.schema().fields();
+    // Not closed: standard output is not ours.
+    CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180);
+    for (StructField field : fields) {
+      printer.print(harmless(field.name()));
+    }
+    printer.println();
+    Iterator<Row> rows = ResultText.of(result).toLocalIterator();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      for (int i = 0; i < fields.length; i++) {
+        String value = row.isNullAt(i) ? null : row.getString(i);
+        printer.print(fields[i].dataType() instanceof StringType ? harmless(value) : value);
       }
       printer.println();
-      Iterator<Row> rows = result.toLocalIterator();
-      while (rows.hasNext()) {
-        Row row = rows.next();
-        for (int i = 0; i < fields.length; i++) {
-          String value = row.isNullAt(i) ? null : text(row, i);
-          printer.print(fields[i].dataType() instanceof StringType ? harmless(value) : value);
-        }
-        printer.println();
-      }
-      printer.flush();
     }
+    printer.flush();
   }
 
-  private static void json(Dataset<Row> result, PrintWriter out) throws IOException {
+  static void json(Dataset<Row> result, PrintWriter out) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     Iterator<String> rows = result.toJSON().toLocalIterator();
     try (JsonGenerator generator = mapper.createGenerator(out)) {
@@ -154,13 +174,5 @@ final class SqlCommand implements Callable<Integer> {
   static @Nullable String harmless(@Nullable String text) {
     boolean formula = text != null && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
     return formula ? "'" + text : text;
-  }
-
-  private static String text(Row row, int index) {
-    if (row.isNullAt(index)) {
-      return "";
-    }
-    Object value = row.get(index);
-    return value instanceof java.math.BigDecimal number ? number.toPlainString() : value.toString();
   }
 }

@@ -15,23 +15,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The only place that prints: results to standard output, progress and errors to standard error.
+ * What comes from data is never obeyed by a screen: see {@link Visible}.
  */
 final class Terminal implements Progress, AutoCloseable {
   private final PrintWriter out;
   private final PrintWriter err;
+  private final PrintWriter unchanged;
   private final boolean interactive;
   private final long began;
   private @Nullable ProgressBar bar;
 
   Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
-    this.out = out;
-    this.err = err;
+    this.out = new PrintWriter(new Visible(out), true);
+    this.err = new PrintWriter(new Visible(err), true);
+    this.unchanged = interactive ? this.out : out;
     this.interactive = interactive;
     this.began = System.nanoTime();
   }
 
   PrintWriter out() {
     return out;
+  }
+
+  /** For rows that another program reads: as they are, unless standard output is a screen. */
+  PrintWriter unchanged() {
+    return unchanged;
   }
 
   void error(String message) {

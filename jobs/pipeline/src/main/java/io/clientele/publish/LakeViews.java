@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables as readers see them: under each table's name the current run of every as-of date,
@@ -44,6 +45,16 @@ public final class LakeViews {
    * @throws ConfigurationException if nothing was published yet
    */
   public void register(Pointer.State state) {
+    register(state, null);
+  }
+
+  /**
+   * Registers all views in the session.
+   *
+   * @param asOf the date of the views {@code current_…}; null for the latest
+   * @throws ConfigurationException if nothing was published yet, or nothing for that date
+   */
+  public void register(Pointer.State state, @Nullable LocalDate asOf) {
     TreeMap<LocalDate, String> current = new TreeMap<>(state.current());
     if (current.isEmpty()) {
       throw new ConfigurationException(
@@ -53,8 +64,21 @@ public final class LakeViews {
               + base
               + "'. Run `bin/clientele run` with this configuration first.");
     }
+    String shown = asOf == null ? current.lastEntry().getValue() : current.get(asOf);
+    if (shown == null) {
+      throw new ConfigurationException(
+          "No run of base '"
+              + base
+              + "' counts as of "
+              + asOf
+              + " in "
+              + lake.location()
+              + "; there are runs as of "
+              + String.join(", ", current.keySet().stream().map(LocalDate::toString).toList())
+              + ".");
+    }
     for (TableSpec table : Tables.SNAPSHOTS) {
-      snapshot(table, current.values(), current.lastEntry().getValue());
+      snapshot(table, current.values(), shown);
     }
     for (TableSpec table : Tables.LEDGER) {
       lake.read(table)

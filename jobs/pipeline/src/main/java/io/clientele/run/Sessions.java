@@ -115,6 +115,8 @@ public final class Sessions {
         // A file that cannot be read is an error, never fewer lines.
         .config("spark.sql.files.ignoreCorruptFiles", "false")
         .config("spark.sql.files.ignoreMissingFiles", "false")
+        // ${env:NAME} in a text would bring in the environment of the process.
+        .config("spark.sql.variable.substitute", "false")
         .config("spark.sql.caseSensitive", "false")
         .config("spark.sql.storeAssignmentPolicy", "ANSI")
         .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")

@@ -1,13 +1,17 @@
 package io.clientele.spark;
 
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
 import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.execution.QueryExecution;
+import org.jspecify.annotations.Nullable;
 
 /** The few doors into Catalyst whose construction differs between Spark 3.5 and 4.x. */
 public final class Catalyst {
@@ -50,5 +54,20 @@ public final class Catalyst {
   /** Parses one SQL statement without running it. */
   public static LogicalPlan parse(SparkSession spark, String sql) throws Exception {
     return spark.sessionState().sqlParser().parsePlan(sql);
+  }
+
+  /** Finds out what the names of a parsed query stand for, without running it. */
+  public static LogicalPlan analyse(SparkSession spark, LogicalPlan parsed) {
+    return spark.sessionState().executePlan(parsed, CommandExecutionMode.SKIP()).analyzed();
+  }
+
+  /** The rows of a plan, lazily; a command is executed. */
+  public static Dataset<Row> rows(SparkSession spark, LogicalPlan plan) {
+    return Dataset.ofRows(spark, plan);
+  }
+
+  /** The name of an error in Spark's catalogue of errors. */
+  public static @Nullable String condition(SparkThrowable failure) {
+    return failure.getErrorClass();
   }
 }
