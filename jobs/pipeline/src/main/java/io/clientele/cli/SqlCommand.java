@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.freva.asciitable.AsciiTable;
 import io.clientele.config.BaseConfig;
+import io.clientele.explain.Printable;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Queries;
 import io.clientele.publish.QueryFailures;
@@ -117,14 +118,14 @@ final class SqlCommand implements Callable<Integer> {
 
   static void table(Dataset<Row> result, PrintWriter out) {
     List<Row> rows = ResultText.of(result).limit(TABLE_ROWS + 1).collectAsList();
-    String[] header = Arrays.stream(result.columns()).map(Visible::line).toArray(String[]::new);
+    String[] header = Arrays.stream(result.columns()).map(Printable::inLine).toArray(String[]::new);
     Object[][] cells =
         rows.stream()
             .limit(TABLE_ROWS)
             .map(
                 row ->
                     IntStream.range(0, header.length)
-                        .mapToObj(i -> row.isNullAt(i) ? "" : Visible.line(row.getString(i)))
+                        .mapToObj(i -> row.isNullAt(i) ? "" : Printable.inLine(row.getString(i)))
                         .toArray())
             .toArray(Object[][]::new);
     out.println(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The only place that prints: results to standard output, progress and errors to standard error.
- * What comes from data is never obeyed by a screen: see {@link Visible}.
+ * What comes from data is never obeyed by a screen: see {@link ScreenWriter}.
  */
 final class Terminal implements Progress, AutoCloseable {
   private final PrintWriter out;
@@ -26,8 +26,8 @@ final class Terminal implements Progress, AutoCloseable {
   private @Nullable ProgressBar bar;
 
   Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
-    this.out = new PrintWriter(new Visible(out), true);
-    this.err = new PrintWriter(new Visible(err), true);
+    this.out = new PrintWriter(new ScreenWriter(out), true);
+    this.err = new PrintWriter(new ScreenWriter(err), true);
     this.unchanged = interactive ? this.out : out;
     this.interactive = interactive;
     this.began = System.nanoTime();

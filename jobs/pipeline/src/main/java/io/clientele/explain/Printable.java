@@ -1,11 +1,11 @@
 package io.clientele.explain;
 
 /** Makes text harmless for a terminal: what is no letter, sign or space is written out. */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
   /** The text with its control, format and unpaired characters as {@code \\uXXXX}; lines stay. */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder safe = new StringBuilder();
     text.codePoints()
         .forEach(
@@ -29,7 +29,7 @@ final class Printable {
   }
 
   /** The same for a part of a line. */
-  static String inLine(String text) {
+  public static String inLine(String text) {
     return of(text).replace("\n", "\\u000a");
   }
 }

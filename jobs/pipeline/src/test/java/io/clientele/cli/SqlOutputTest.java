@@ -64,7 +64,7 @@ class SqlOutputTest {
     piped.close();
 
     assertThat(screen.toString())
-        .contains("a\\u001b[31mb\\u202ec\\u009bd\\u0007\\re\\nf\u200dg", "h\\u001b")
+        .contains("a\\u001b[31mb\\u202ec\\u009bd\\u0007\\u000de\\u000af\\u200dg", "h\\u001b")
         .contains("clientele: \\u001b]0;title\\u0007 is no date\n  second line")
         .doesNotContainPattern("[\\p{Cntrl}\u009b\u202e&&[^\r\n]]");
     assertThat(file.toString()).contains("a\u001b[31mb\u202ec\u009bd\u0007\re\nf\u200dg");

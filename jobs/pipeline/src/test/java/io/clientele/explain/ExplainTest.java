@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientele.failure.ConfigurationException;
+import io.clientele.publish.LakeViews;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SchemeDefinition;
 import io.clientele.support.Shop;
+import io.clientele.support.Sparks;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
 import java.math.BigDecimal;
@@ -53,6 +55,32 @@ class ExplainTest {
             "e1," + EVIL + ",2024-12-31,0.50");
     shop.run(BEFORE);
     shop.run(NOW);
+  }
+
+  @Test
+  void the_views_of_a_lake_show_the_date_that_is_asked_for() {
+    LakeViews views = new LakeViews(shop.lake(), "shop");
+
+    views.register(shop.pointer().read(), BEFORE);
+
+    assertThat(dates("current_customer_features")).containsExactly(BEFORE);
+    assertThat(dates("customer_features")).containsExactly(BEFORE, NOW);
+    assertThatThrownBy(() -> views.register(shop.pointer().read(), LocalDate.of(2020, 1, 1)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("as of 2020-01-01")
+        .hasMessageContaining("there are runs as of 2024-12-01, 2025-01-01");
+  }
+
+  private static List<LocalDate> dates(String view) {
+    return Sparks.session()
+        .table(view)
+        .select("as_of")
+        .distinct()
+        .orderBy("as_of")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getDate(0).toLocalDate())
+        .toList();
   }
 
   @Test
