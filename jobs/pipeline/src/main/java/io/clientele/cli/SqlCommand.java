@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.freva.asciitable.AsciiTable;
 import io.clientele.config.BaseConfig;
+import io.clientele.publish.Lake;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Queries;
+import io.clientele.publish.RefusedRows;
 import io.clientele.run.Sessions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  clientele sql \"SELECT segment, customers, revenue FROM current_segment_summary\"",
       "  clientele sql \"SELECT * FROM current_quarantine\" --format csv > refused.csv",
+      "  clientele sql --refused \"SELECT reasons, source_row FROM refused\"",
       "  clientele sql \"SHOW TABLES\""
     })
 final class SqlCommand implements Callable<Integer> {
@@ -59,6 +62,12 @@ final class SqlCommand implements Callable<Integer> {
               + " rows, csv and json all")
   private Format format = Format.table;
 
+  @Option(
+      names = "--refused",
+      description =
+          "the query is over the one view 'refused': the rows for which a gate refused the last run")
+  private boolean refused;
+
   private final Terminal terminal;
 
   SqlCommand(Terminal terminal) {
@@ -69,14 +78,22 @@ final class SqlCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     BaseConfig config = options.load();
     try (SparkSession spark = Sessions.start(config, options.master())) {
-      PublishedLake published = PublishedLake.of(spark, config);
-      new LakeViews(published.lake(), config.base()).register(published.state());
+      register(spark, config);
       Dataset<Row> result = Queries.answer(spark, query);
       print(result, terminal.out());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return 0;
+  }
+
+  private void register(SparkSession spark, BaseConfig config) {
+    if (refused) {
+      new RefusedRows(spark, new Lake(spark, config.lake()), config.base()).register();
+      return;
+    }
+    PublishedLake published = PublishedLake.of(spark, config);
+    new LakeViews(published.lake(), config.base()).register(published.state());
   }
 
   private void print(Dataset<Row> result, PrintWriter out) throws IOException {
