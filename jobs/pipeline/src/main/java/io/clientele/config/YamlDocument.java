@@ -37,8 +37,7 @@ final class YamlDocument {
     } catch (MarkedYamlEngineException e) {
       String place = e.getProblemMark().map(m -> ":" + (m.getLine() + 1)).orElse("");
       throw new ConfigurationException(
-          name + place + ": not valid YAML: " + e.getProblem() + ". " + mend(e.getProblem()),
-          e);
+          name + place + ": not valid YAML: " + e.getProblem() + ". " + mend(e.getProblem()), e);
     } catch (YamlEngineException e) {
       throw new ConfigurationException(name + ": not valid YAML: " + e.getMessage(), e);
     }

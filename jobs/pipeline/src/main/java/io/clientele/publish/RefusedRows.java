@@ -101,16 +101,15 @@ public final class RefusedRows {
       throw new ConfigurationException(
           "lake: " + lake.location() + " cannot be read: " + e.getMessage(), e);
     }
-    read(
-            newest.orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        "The lake "
-                            + lake.location()
-                            + " keeps no refused rows of base '"
-                            + base
-                            + "': its last run was not refused by a gate. The refused rows of a"
-                            + " published run are in the view quarantine, without --refused.")))
+    read(newest.orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "The lake "
+                        + lake.location()
+                        + " keeps no refused rows of base '"
+                        + base
+                        + "': its last run was not refused by a gate. The refused rows of a"
+                        + " published run are in the view quarantine, without --refused.")))
         .createOrReplaceTempView(VIEW);
   }
 

@@ -79,8 +79,7 @@ public final class ExpressionNames {
     }
   }
 
-  private static String unknown(
-      String key, String text, List<String> name, List<String> columns) {
+  private static String unknown(String key, String text, List<String> name, List<String> columns) {
     return backticks(text, columns)
         .map(mended -> "'" + text + "' " + needsBackticks(key, mended))
         .orElseGet(() -> message(text, name.get(0), "source", columns));
@@ -115,7 +114,9 @@ public final class ExpressionNames {
             .findFirst()
             .orElse("")
             .replaceAll("^\\[[A-Z_.]+\\] |\\.? SQLSTATE.*$", "");
-    return "cannot be read: " + sentence + ". Names with blanks or signs stand in backticks: `Unit Price (GBP)`";
+    return "cannot be read: "
+        + sentence
+        + ". Names with blanks or signs stand in backticks: `Unit Price (GBP)`";
   }
 
   /** The expression as YAML takes it: a value cannot begin with a backtick. */

@@ -29,8 +29,7 @@ final class RefusalHints {
   private static final Pattern SERIAL = Pattern.compile("[2-6]\\d{4}(\\.\\d+)?");
   private static final String GROUP = "[-+]?\\d{1,3}(?:[.'’\\u00a0\\u202f ]\\d{3})+,\\d+";
   private static final Pattern COMMA = Pattern.compile(GROUP + "|[-+]?\\d+,(?:\\d{1,2}|\\d{4,})");
-  private static final Pattern THOUSANDS =
-      Pattern.compile("[-+]?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?");
+  private static final Pattern THOUSANDS = Pattern.compile("[-+]?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?");
   private static final Pattern SPACED =
       Pattern.compile("[-+]?\\d{1,3}(?:['’\\u00a0\\u202f ]\\d{3})+(?:\\.\\d+)?");
   private static final Pattern MONEY_SIGN =
@@ -124,7 +123,13 @@ final class RefusalHints {
               ? "replace(regexp_replace(" + name + ", '[^0-9,-]', ''), ',', '.')"
               : "regexp_replace(" + name + ", '[^0-9.-]', '')";
       return Optional.of(
-          mend(of, column, signed, "with a currency or a unit", cast(cleaned, type), "currency-signs"));
+          mend(
+              of,
+              column,
+              signed,
+              "with a currency or a unit",
+              cast(cleaned, type),
+              "currency-signs"));
     }
     String comma = first(values, COMMA);
     if (comma != null) {
@@ -135,8 +140,7 @@ final class RefusalHints {
         text = "replace(" + name + ", '.', '')";
       }
       String value = cast("replace(" + text + ", ',', '.')", type);
-      return Optional.of(
-          mend(of, column, comma, "with a decimal comma", value, "decimal-commas"));
+      return Optional.of(mend(of, column, comma, "with a decimal comma", value, "decimal-commas"));
     }
     String grouped = first(values, THOUSANDS);
     if (grouped != null) {
@@ -186,7 +190,8 @@ final class RefusalHints {
       String found = first(values, shape.getKey());
       if (found != null) {
         String pattern =
-            found.replaceAll("^\\d{4}", "yyyy")
+            found
+                .replaceAll("^\\d{4}", "yyyy")
                 .replaceAll("(?<=^yyyy.)\\d{2}(?=\\D)", "MM")
                 .replaceAll("(?<=^yyyy.)\\d(?=\\D)", "M")
                 .replaceAll("\\d{2}$", "dd")
@@ -347,8 +352,7 @@ final class RefusalHints {
         + " {encoding: windows-1252}, or what the file was exported in";
   }
 
-  private static @Nullable String first(
-      List<String> values, Pattern pattern) {
+  private static @Nullable String first(List<String> values, Pattern pattern) {
     return values.stream().filter(v -> pattern.matcher(v).matches()).findFirst().orElse(null);
   }
 }

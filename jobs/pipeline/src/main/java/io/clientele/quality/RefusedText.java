@@ -146,8 +146,7 @@ public final class RefusedText {
 
   private List<String> likely(String reason, List<Refused> rows) {
     if (reason.equals("malformed_row")) {
-      return hints.malformed(
-          rows.stream().flatMap(row -> row.value(CORRUPT).stream()).toList());
+      return hints.malformed(rows.stream().flatMap(row -> row.value(CORRUPT).stream()).toList());
     }
     RefusalHints.Mapped of = RefusalHints.of(reason, mapped).orElse(null);
     List<String> found = new ArrayList<>();
@@ -160,7 +159,9 @@ public final class RefusedText {
     return found;
   }
 
-  /** A text of somebody else's, fit for a terminal: nothing that moves a cursor, nothing endless. */
+  /**
+   * A text of somebody else's, fit for a terminal: nothing that moves a cursor, nothing endless.
+   */
   static String visible(String text, int longest) {
     StringBuilder visible = new StringBuilder();
     int at = 0;

@@ -103,7 +103,11 @@ final class OptionalInputs {
             staged.put(
                 kind,
                 StagedSource.stage(
-                    spark, contract, directory + "/" + kind.key(), config.maxQuarantinedShare(), refused)));
+                    spark,
+                    contract,
+                    directory + "/" + kind.key(),
+                    config.maxQuarantinedShare(),
+                    refused)));
     checkUnchanged();
     StagedSource customers = staged.get(SourceKind.CUSTOMERS);
     boolean merged =

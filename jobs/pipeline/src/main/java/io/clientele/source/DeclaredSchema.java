@@ -22,8 +22,22 @@ public final class DeclaredSchema {
 
   private static final List<String> TYPES =
       List.of(
-          "STRING", "DATE", "TIMESTAMP", "TIMESTAMP_NTZ", "DECIMAL", "INT", "BIGINT", "BOOLEAN",
-          "DOUBLE", "FLOAT", "SMALLINT", "TINYINT", "BINARY", "ARRAY", "STRUCT", "MAP");
+          "STRING",
+          "DATE",
+          "TIMESTAMP",
+          "TIMESTAMP_NTZ",
+          "DECIMAL",
+          "INT",
+          "BIGINT",
+          "BOOLEAN",
+          "DOUBLE",
+          "FLOAT",
+          "SMALLINT",
+          "TINYINT",
+          "BINARY",
+          "ARRAY",
+          "STRUCT",
+          "MAP");
 
   /** What to declare where people write the name of another database's type. */
   private static final Map<String, String> FOREIGN =
@@ -137,8 +151,7 @@ public final class DeclaredSchema {
     }
     String type = words[1].replaceAll("\\(.*", "").strip().toUpperCase(Locale.ROOT);
     String meant = FOREIGN.get(type);
-    Optional<String> near =
-        meant == null ? Problems.nearest(type, TYPES) : Optional.of(meant);
+    Optional<String> near = meant == null ? Problems.nearest(type, TYPES) : Optional.of(meant);
     if (TYPES.contains(type)) {
       return "'" + piece + "' is no NAME TYPE; for example amount DECIMAL(12,2)";
     }
@@ -147,8 +160,7 @@ public final class DeclaredSchema {
         + "' of '"
         + words[0].strip()
         + "' is no type"
-        + near.map(n -> "; did you mean " + n + "?")
-            .orElse("; known: " + String.join(", ", TYPES));
+        + near.map(n -> "; did you mean " + n + "?").orElse("; known: " + String.join(", ", TYPES));
   }
 
   private static String quotedAlways(String name) {
