@@ -145,7 +145,7 @@ public final class DeclaredSchema {
         }
       }
     }
-    String[] words = piece.split("\\s+(?=[A-Za-z_]+\\s*(\\(.*\\))?$)", 2);
+    String[] words = piece.split("\\s+(?=[A-Za-z_][A-Za-z0-9_]*\\s*(\\(.*\\))?$)", 2);
     if (words.length == 1) {
       return "'" + piece + "' has no type; for example " + quoted(piece) + " STRING";
     }

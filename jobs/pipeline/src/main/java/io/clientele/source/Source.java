@@ -17,6 +17,7 @@ import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -112,8 +113,11 @@ public final class Source {
   private SourceRows openText() {
     StructType declared = DeclaredSchema.of(config);
     FileListing listing = FileListing.of(key, config.path(), hadoop());
+    List<String> directories = directories(listing, declared);
     if (config.format() == SourceFormat.CSV) {
-      checkHeader(listing, declared);
+      checkHeader(
+          listing,
+          Arrays.stream(declared.fieldNames()).filter(n -> !directories.contains(n)).toList());
     }
     StructType asText = new StructType();
     for (StructField field : declared.fields()) {
@@ -129,6 +133,9 @@ public final class Source {
             .option("columnNameOfCorruptRecord", CORRUPT);
     if (config.format() == SourceFormat.CSV) {
       reader = reader.option("enforceSchema", "false");
+    }
+    if (!directories.isEmpty()) {
+      reader = reader.option("basePath", listing.root());
     }
     Dataset<Row> text = reader.load(listing.paths());
     return typed(text, declared, listing.manifest(config.path()));
@@ -358,13 +365,26 @@ public final class Source {
         file);
   }
 
-  private void checkHeader(FileListing listing, StructType declared) {
+  /** Declared columns that stand in the names of directories, as in {@code day=2024-12-31/}. */
+  private static List<String> directories(FileListing listing, StructType declared) {
+    if (listing.root().isEmpty()) {
+      return List.of();
+    }
+    return Arrays.stream(declared.fieldNames())
+        .filter(
+            name ->
+                listing.files().stream()
+                    .map(file -> file.getPath().toString().substring(listing.root().length()))
+                    .allMatch(path -> path.contains("/" + name + "=")))
+        .toList();
+  }
+
+  private void checkHeader(FileListing listing, List<String> expected) {
     if (!Boolean.parseBoolean(config.options().getOrDefault("header", "false"))) {
       return;
     }
     String file = listing.firstWithContent().getPath().toString();
     List<String> header = header(listing, file);
-    List<String> expected = List.of(declared.fieldNames());
     if (header.size() == expected.size()) {
       boolean same = true;
       for (int i = 0; i < header.size(); i++) {
