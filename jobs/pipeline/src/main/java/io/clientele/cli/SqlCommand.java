@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.freva.asciitable.AsciiTable;
 import io.clientele.config.BaseConfig;
 import io.clientele.explain.Printable;
+import io.clientele.publish.Lake;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Queries;
 import io.clientele.publish.QueryFailures;
+import io.clientele.publish.RefusedRows;
 import io.clientele.run.Sessions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  clientele sql \"SELECT segment, customers, revenue FROM current_segment_summary\"",
       "  clientele sql \"SELECT * FROM current_quarantine\" --format csv > refused.csv",
+      "  clientele sql --refused \"SELECT reasons, source_row FROM refused\"",
       "  clientele sql \"SHOW TABLES\"",
       "  clientele sql \"DESCRIBE current_customer_features\"",
       "  clientele sql --as-of 2025-01-01 \"SELECT * FROM current_segment_summary\"",
@@ -78,6 +81,12 @@ final class SqlCommand implements Callable<Integer> {
               + " and text (default: the lake only)")
   private boolean files;
 
+  @Option(
+      names = "--refused",
+      description =
+          "the query is over the one view 'refused': the rows for which a gate refused the last run")
+  private boolean refused;
+
   private final Terminal terminal;
 
   SqlCommand(Terminal terminal) {
@@ -88,15 +97,23 @@ final class SqlCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     BaseConfig config = options.load();
     try (SparkSession spark = Sessions.start(config, options.master())) {
-      PublishedLake published = PublishedLake.of(spark, config);
-      new LakeViews(published.lake(), config.base())
-          .register(published.state(), options.isDated() ? config.asOf() : null);
+      register(spark, config);
       Queries.Reach reach = files ? Queries.Reach.FILES : Queries.Reach.LAKE;
       print(Queries.answer(spark, query, reach));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return 0;
+  }
+
+  private void register(SparkSession spark, BaseConfig config) {
+    if (refused) {
+      new RefusedRows(spark, new Lake(spark, config.lake()), config.base()).register();
+      return;
+    }
+    PublishedLake published = PublishedLake.of(spark, config);
+    new LakeViews(published.lake(), config.base())
+        .register(published.state(), options.isDated() ? config.asOf() : null);
   }
 
   private void print(Dataset<Row> result) throws IOException {

@@ -8,6 +8,7 @@ import io.clientele.feature.Span;
 import io.clientele.proof.Proof;
 import io.clientele.proof.ProofText;
 import io.clientele.proof.Severity;
+import io.clientele.run.MappingCheck;
 import io.clientele.segment.AttributeRule;
 import io.clientele.segment.LoneScheme;
 import io.clientele.segment.Scheme;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "validate",
     description =
-        "Checks a configuration and its schemes without touching data: overlaps, gaps, segments"
-            + " that nobody can reach. Starts no Spark.",
+        "Checks a configuration and its schemes without touching data: declared schemas and mapped"
+            + " expressions, overlaps, gaps, segments that nobody can reach. Starts no Spark.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -58,6 +59,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
     BaseConfig config = options.load();
     List<Scheme> schemes = options.schemes().load(config);
+    MappingCheck.of(config);
     if (config.clusters() != null) {
       FeatureChoice.check(
           config.clusters(), Features.declared(Span.of(config.windowsDays())), config::tells);

@@ -1,9 +1,7 @@
 package io.clientele.config;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name such as transactions or customers
  * @param format how the rows are stored
  * @param path a file, directory or glob, or the name of the catalog table
- * @param options reader options, passed to Spark as they are
+ * @param options reader options that have an effect, spelled as Spark does
  * @param schema the declared columns (DDL) of a text source; null for typed sources
  * @param where the rows that belong to this base; all where null
  * @param changes what to do when the source's own columns change
@@ -27,21 +25,6 @@ public record SourceConfig(
     @Nullable String where,
     SchemaChanges changes,
     List<LookupConfig> lookups) {
-
-  /** Options that would lose rows or unpin what is read. */
-  private static final Set<String> OURS =
-      Set.of(
-          "mode",
-          "columnnameofcorruptrecord",
-          "enforceschema",
-          "ignorecorruptfiles",
-          "ignoremissingfiles",
-          "modifiedbefore",
-          "modifiedafter",
-          "pathglobfilter",
-          "recursivefilelookup",
-          "versionasof",
-          "timestampasof");
 
   /** Its place in the configuration. */
   public String key() {
@@ -78,14 +61,9 @@ public record SourceConfig(
     if (!format.textual() && schema != null) {
       section.problem("schema", "only text sources (csv, json) declare one; remove it");
     }
-    Map<String, String> options = section.section("options").entries();
-    for (String option : options.keySet()) {
-      if (OURS.contains(option.toLowerCase(Locale.ROOT))) {
-        section.problem(
-            "options", "'" + option + "' cannot be set: what is read and refused is decided here");
-      }
-    }
-    if (catalog && !options.isEmpty()) {
+    Map<String, String> options =
+        catalog ? Map.of() : ReaderOptions.read(format, section.section("options"));
+    if (catalog && section.has("options")) {
       section.problem("options", "a catalog table takes none; remove them");
     }
     SchemaChanges changes = SchemaChanges.read(section.section("schema_changes"));

@@ -37,8 +37,7 @@ final class YamlDocument {
     } catch (MarkedYamlEngineException e) {
       String place = e.getProblemMark().map(m -> ":" + (m.getLine() + 1)).orElse("");
       throw new ConfigurationException(
-          name + place + ": not valid YAML: " + e.getProblem() + ". Check indentation and quotes.",
-          e);
+          name + place + ": not valid YAML: " + e.getProblem() + ". " + mend(e.getProblem()), e);
     } catch (YamlEngineException e) {
       throw new ConfigurationException(name + ": not valid YAML: " + e.getMessage(), e);
     }
@@ -49,6 +48,12 @@ final class YamlDocument {
       return mapping;
     }
     throw new ConfigurationException(name + ": expected key: value lines at the top level.");
+  }
+
+  private static String mend(String problem) {
+    return problem.contains("`")
+        ? "Put what begins with a backtick into double quotes: \"`Unit Price` * Quantity\"."
+        : "Check indentation and quotes.";
   }
 
   /**

@@ -186,6 +186,22 @@ public final class LineContract {
     return reasons;
   }
 
+  /** What a person is told of refused lines. */
+  public RefusedText refusedText() {
+    List<RefusalHints.Mapped> fields = new ArrayList<>();
+    mapped.forEach(
+        (field, expression) ->
+            fields.add(expression.forHints(field.key(), RefusalHints.kind(field), source)));
+    if (where != null) {
+      fields.add(where.forHints("where", RefusalHints.Kind.OTHER, source));
+    }
+    return new RefusedText(
+        fields,
+        new RefusalHints(
+            config.transactions().source(),
+            source.columns().size() - config.transactions().source().lookups().size()));
+  }
+
   /** What the currencies of the lines are worth; only the base's where none is mapped. */
   public RateTable rates() {
     return conversion == null ? new RateTable(config.currency(), List.of()) : conversion.rates();

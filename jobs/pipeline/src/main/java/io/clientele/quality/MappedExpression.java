@@ -10,6 +10,7 @@ import io.clientele.config.Problems;
 import io.clientele.source.SourceRows;
 import io.clientele.spark.Catalyst;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -123,6 +124,17 @@ record MappedExpression(
         .filter(conditions::containsKey)
         .map(conditions::get)
         .reduce(Column::or);
+  }
+
+  /** What a person may need to know of it when rows are refused. */
+  RefusalHints.Mapped forHints(String field, RefusalHints.Kind kind, SourceRows source) {
+    Map<String, String> types = new LinkedHashMap<>();
+    for (String name : references) {
+      if (source.broken().containsKey(name)) {
+        types.put(name, source.rows().schema().apply(name).dataType().sql());
+      }
+    }
+    return new RefusalHints.Mapped(field, kind, text, references, types);
   }
 
   private static String unusable(String text, Exception failure, List<String> columns) {

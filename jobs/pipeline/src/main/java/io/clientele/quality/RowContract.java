@@ -107,6 +107,25 @@ final class RowContract {
     return List.copyOf(notes);
   }
 
+  /** The fields and what they are mapped from, for what a person is told of refused rows. */
+  List<RefusalHints.Mapped> mapped() {
+    List<RefusalHints.Mapped> fields = new ArrayList<>();
+    mapped.forEach(
+        (field, expression) ->
+            optional.kind().fields().stream()
+                .filter(of -> of.name().equals(field))
+                .forEach(
+                    of ->
+                        fields.add(
+                            expression.forHints(field, RefusalHints.kind(of.type()), source))));
+    return fields;
+  }
+
+  /** How many columns a row of the part has. */
+  int columns() {
+    return source.columns().size() - part.source().lookups().size();
+  }
+
   /** Every row: the fields under their own names, its class, and what quarantine needs. */
   Dataset<Row> classified() {
     return classified;

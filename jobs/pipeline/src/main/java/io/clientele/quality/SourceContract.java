@@ -51,6 +51,14 @@ public final class SourceContract {
     return parts.stream().flatMap(part -> part.notes().stream()).toList();
   }
 
+  /** What a person is told of refused rows. */
+  RefusedText refusedText() {
+    return new RefusedText(
+        parts.stream().flatMap(part -> part.mapped().stream()).toList(),
+        new RefusalHints(
+            optional.parts().get(0).source(), parts.size() == 1 ? parts.get(0).columns() : 0));
+  }
+
   /** Whether rows say when they count; an undated table is used as it is. */
   public boolean isDated() {
     return parts.stream().allMatch(RowContract::isDated);

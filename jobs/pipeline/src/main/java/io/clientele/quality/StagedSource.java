@@ -56,16 +56,19 @@ public final class StagedSource {
    * Reads the source into a directory of the run.
    *
    * @param directory where the rows are kept until the run ends
+   * @param refused keeps refused rows where too many are
    * @throws DataRefusedException if rows share a key but not their content, or too many are refused
    */
   public static StagedSource stage(
       SparkSession spark,
       SourceContract contract,
       String directory,
-      BigDecimal maxQuarantinedShare) {
+      BigDecimal maxQuarantinedShare,
+      RefusedKeeper refused) {
     return kept(
         contract,
         maxQuarantinedShare,
+        refused,
         (name, rows) -> {
           String place = directory + "/" + name;
           rows.write().parquet(place);
@@ -79,12 +82,13 @@ public final class StagedSource {
    * @throws DataRefusedException as {@link #stage}
    */
   public static StagedSource reread(SourceContract contract, BigDecimal maxQuarantinedShare) {
-    return kept(contract, maxQuarantinedShare, (name, rows) -> rows);
+    return kept(contract, maxQuarantinedShare, RefusedKeeper.NOTHING, (name, rows) -> rows);
   }
 
   private static StagedSource kept(
       SourceContract contract,
       BigDecimal maxQuarantinedShare,
+      RefusedKeeper refused,
       BiFunction<String, Dataset<Row>, Dataset<Row>> keep) {
     Dataset<Row> rows = keep.apply("rows", contract.classified());
     SourceAccount counted = counted(contract, rows);
@@ -97,7 +101,7 @@ public final class StagedSource {
     } else {
       staged = decide(contract, rows, accepted, counted, keep);
     }
-    staged.checkGate(maxQuarantinedShare);
+    staged.checkGate(maxQuarantinedShare, refused);
     return staged;
   }
 
@@ -291,7 +295,7 @@ public final class StagedSource {
         + ".duplicate_keys: quarantine to go on without these rows.";
   }
 
-  private void checkGate(BigDecimal maxQuarantinedShare) {
+  private void checkGate(BigDecimal maxQuarantinedShare, RefusedKeeper keeper) {
     long counted = account.read() - account.of(LineClass.EXCLUDED);
     long refused = account.of(LineClass.QUARANTINED);
     boolean over =
@@ -301,7 +305,7 @@ public final class StagedSource {
                     .compareTo(maxQuarantinedShare)
                 > 0;
     if (over) {
-      throw new DataRefusedException(
+      throw DataRefusedException.showing(
           "sources."
               + account.source()
               + ": "
@@ -313,7 +317,8 @@ public final class StagedSource {
               + " allows. Reasons: "
               + account.reasons()
               + ". Nothing was published; the last good run stays. Mend the source or its mapping,"
-              + " or raise the gate.");
+              + " or raise the gate.",
+          contract.refusedText().of(quarantine(), account.reasons(), keeper));
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -160,15 +161,17 @@ record Accounting(
   /**
    * Refuses data that would make a false snapshot.
    *
+   * @param refused what to show of the refused lines; asked for only where they are the reason
    * @throws DataRefusedException if there is nothing to look at, or too much was refused
    */
-  void checkGates(BigDecimal maxQuarantinedShare, LocalDate asOf, String input) {
+  void checkGates(
+      BigDecimal maxQuarantinedShare, LocalDate asOf, String input, Supplier<String> refused) {
     if (read().lines() == 0) {
       throw new DataRefusedException(
           "The source " + input + " has no lines. Nothing was published; the last good run stays.");
     }
     if (quarantinedShare().compareTo(maxQuarantinedShare) > 0) {
-      throw new DataRefusedException(
+      throw DataRefusedException.showing(
           percent(quarantinedShare())
               + " of the lines ("
               + of(LineClass.QUARANTINED).lines()
@@ -177,10 +180,11 @@ record Accounting(
               + ". Reasons: "
               + said(reasons)
               + ". Nothing was published; the last good run stays. Mend the source or its mapping,"
-              + " or raise the gate.");
+              + " or raise the gate.",
+          refused.get());
     }
     if (of(LineClass.ACCEPTED).lines() == 0) {
-      throw new DataRefusedException(
+      throw DataRefusedException.showing(
           "No line of "
               + input
               + " counts as of "
@@ -193,7 +197,8 @@ record Accounting(
               + of(LineClass.ANONYMOUS).lines()
               + " without a customer, "
               + of(LineClass.QUARANTINED).lines()
-              + " refused. Check --as-of and the mapping.");
+              + " refused. Check --as-of and the mapping.",
+          of(LineClass.QUARANTINED).lines() > 0 ? refused.get() : "");
     }
   }
 

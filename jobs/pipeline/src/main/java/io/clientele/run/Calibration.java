@@ -19,7 +19,9 @@ import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.Features;
 import io.clientele.feature.Span;
 import io.clientele.ordering.Histogram;
+import io.clientele.quality.CheckedLines;
 import io.clientele.quality.LineContract;
+import io.clientele.quality.RefusedKeeper;
 import io.clientele.segment.Scheme;
 import io.clientele.source.Source;
 import io.clientele.source.SourceRows;
@@ -91,6 +93,7 @@ public final class Calibration {
   }
 
   private CalibrationReport calibrate() {
+    MappingCheck.of(config);
     context.progress().step("source");
     Source transactions = new Source(context.spark(), config.transactions().source());
     SourceRows source = transactions.open();
@@ -110,7 +113,17 @@ public final class Calibration {
     try {
       Accounting accounting = Accounting.of(staged, contract);
       transactions.checkUnchanged(source.manifest());
-      accounting.checkGates(config.maxQuarantinedShare(), asOf, source.manifest().describe());
+      accounting.checkGates(
+          config.maxQuarantinedShare(),
+          asOf,
+          source.manifest().describe(),
+          () ->
+              contract
+                  .refusedText()
+                  .of(
+                      new CheckedLines(contract).quarantine(staged),
+                      accounting.reasons(),
+                      RefusedKeeper.NOTHING));
       CalibrationReport report =
           propose(staged, accounting, source.manifest().describe(), contract.notes());
       // A lost block of the staged rows would have been read again.

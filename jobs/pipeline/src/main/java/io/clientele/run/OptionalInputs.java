@@ -13,6 +13,7 @@ import io.clientele.quality.CurrencyConversion;
 import io.clientele.quality.CustomerMerges;
 import io.clientele.quality.LineContract;
 import io.clientele.quality.ProductFactsJoin;
+import io.clientele.quality.RefusedKeeper;
 import io.clientele.quality.SourceAccount;
 import io.clientele.quality.SourceContract;
 import io.clientele.quality.StagedSource;
@@ -90,15 +91,23 @@ final class OptionalInputs {
     return new SourceShapes.Shape(source, types);
   }
 
-  /** Reads every source once, into the run's own directory. */
-  void stage(String directory) {
+  /**
+   * Reads every source once, into the run's own directory.
+   *
+   * @param refused keeps the refused rows of a source that has too many
+   */
+  void stage(String directory, RefusedKeeper refused) {
     eachPart((part, of) -> new Source(spark, part).checkLookups());
     contracts.forEach(
         (kind, contract) ->
             staged.put(
                 kind,
                 StagedSource.stage(
-                    spark, contract, directory + "/" + kind.key(), config.maxQuarantinedShare())));
+                    spark,
+                    contract,
+                    directory + "/" + kind.key(),
+                    config.maxQuarantinedShare(),
+                    refused)));
     checkUnchanged();
     StagedSource customers = staged.get(SourceKind.CUSTOMERS);
     boolean merged =

@@ -12,6 +12,7 @@ import io.clientele.config.SourceKind;
 import io.clientele.fact.Enrichment;
 import io.clientele.fact.ReceivableSummary;
 import io.clientele.failure.ClienteleException;
+import io.clientele.failure.DataRefusedException;
 import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.Features;
 import io.clientele.feature.LineClass;
@@ -22,11 +23,13 @@ import io.clientele.publish.Lake;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.publish.Publication;
+import io.clientele.publish.RefusedRows;
 import io.clientele.publish.Registry;
 import io.clientele.publish.RunModels;
 import io.clientele.publish.SourceShapes;
 import io.clientele.quality.CheckedLines;
 import io.clientele.quality.LineContract;
+import io.clientele.quality.RefusedKeeper;
 import io.clientele.rule.RuleColumns;
 import io.clientele.segment.Precedents;
 import io.clientele.segment.Scheme;
@@ -127,11 +130,17 @@ public final class Pipeline {
    */
   public RunReport execute() {
     try {
-      return run();
+      RunReport report = run();
+      keptRefusals().clear();
+      return report;
     } catch (Exception e) {
       // Spark throws its checked exceptions without declaring them.
       throw Failures.translate(e);
     }
+  }
+
+  private KeptRefusals keptRefusals() {
+    return new KeptRefusals(new RefusedRows(context.spark(), context.lake(), config.base()));
   }
 
   private RunReport run() {
@@ -140,6 +149,7 @@ public final class Pipeline {
       FeatureChoice.check(config.clusters(), Features.declared(spans), config::tells);
     }
     SchemeProofs proofs = SchemeProofs.of(selection.schemes());
+    MappingCheck.of(config);
     begin("source");
     SourceRows source = new Source(context.spark(), config.transactions().source()).open();
     LineContract contract = new LineContract(config, source, asOf, LineContract.Beside.NOTHING);
@@ -220,7 +230,12 @@ public final class Pipeline {
       } catch (Exception e) {
         RuntimeException translated = Failures.translate(e);
         String status = translated instanceof ClienteleException ? "refused" : "failed";
-        publication.fail(status, String.valueOf(translated.getMessage()));
+        // The ledger stays; rows of customers do not belong into it.
+        publication.fail(
+            status,
+            translated instanceof DataRefusedException refused
+                ? refused.summary()
+                : String.valueOf(translated.getMessage()));
         throw translated;
       }
       registry.register(versions);
@@ -241,10 +256,12 @@ public final class Pipeline {
       ExitCandidates exits,
       SchemeProofs proofs,
       Clustering clustering) {
+    RefusedKeeper keeper =
+        refused -> keptRefusals().keep(refused, asOf, identity.runId(), context.attempt());
     LineContract contract = analysed;
     if (!optional.kinds().isEmpty()) {
       begin("optional sources");
-      optional.stage(publication.staging());
+      optional.stage(publication.staging(), keeper);
     }
     LineContract.Beside beside = optional.beside();
     if (!beside.isNothing()) {
@@ -261,7 +278,16 @@ public final class Pipeline {
     begin("check");
     checkUnchanged(source);
     Accounting accounting = Accounting.of(staged, contract);
-    accounting.checkGates(config.maxQuarantinedShare(), asOf, source.manifest().describe());
+    Dataset<Row> folded = staged;
+    LineContract checked = contract;
+    accounting.checkGates(
+        config.maxQuarantinedShare(),
+        asOf,
+        source.manifest().describe(),
+        () ->
+            checked
+                .refusedText()
+                .of(new CheckedLines(checked).quarantine(folded), accounting.reasons(), keeper));
     BaseStatistics statistics =
         taken
             .loyaltyPeriodDays()

@@ -1,11 +1,13 @@
 package io.clientele.source;
 
+import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.clientele.config.ReaderOptions;
 import io.clientele.config.SourceConfig;
 import io.clientele.config.SourceFormat;
 import io.clientele.failure.ConfigurationException;
@@ -14,15 +16,12 @@ import io.clientele.spark.Catalyst;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -38,13 +37,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.TimestampNTZType;
-import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a source, whatever it is stored in. Reads no data. */
@@ -57,6 +53,13 @@ public final class Source {
   private static final String WHOLE_DATE = "^\\s*[+-]?\\d{4,}-\\d{1,2}-\\d{1,2}";
 
   private static final String GROUPED_NUMBER = "^\\s*[-+]?\\d{1,3}(,\\d{3})+(\\.\\d+)?\\s*$";
+
+  /** The option that says how the text of a type is written. */
+  private static final Map<DataType, String> DATES =
+      Map.of(
+          DataTypes.DateType, ReaderOptions.DATE,
+          DataTypes.TimestampType, ReaderOptions.TIMESTAMP,
+          DataTypes.TimestampNTZType, ReaderOptions.TIMESTAMP_NTZ);
 
   private final SparkSession spark;
   private final SourceConfig config;
@@ -108,10 +111,13 @@ public final class Source {
   }
 
   private SourceRows openText() {
-    StructType declared = declaredSchema();
+    StructType declared = DeclaredSchema.of(config);
     FileListing listing = FileListing.of(key, config.path(), hadoop());
+    List<String> directories = directories(listing, declared);
     if (config.format() == SourceFormat.CSV) {
-      checkHeader(listing, declared);
+      checkHeader(
+          listing,
+          Arrays.stream(declared.fieldNames()).filter(n -> !directories.contains(n)).toList());
     }
     StructType asText = new StructType();
     for (StructField field : declared.fields()) {
@@ -122,14 +128,42 @@ public final class Source {
             .read()
             .format(config.format().name().toLowerCase(Locale.ROOT))
             .schema(asText.add(CORRUPT, DataTypes.StringType))
-            .options(config.options())
+            .options(textOptions())
             .option("mode", "PERMISSIVE")
             .option("columnNameOfCorruptRecord", CORRUPT);
     if (config.format() == SourceFormat.CSV) {
       reader = reader.option("enforceSchema", "false");
     }
+    if (!directories.isEmpty()) {
+      reader = reader.option("basePath", listing.root());
+    }
     Dataset<Row> text = reader.load(listing.paths());
     return typed(text, declared, listing.manifest(config.path()));
+  }
+
+  /** Exports double the quotes inside quotes; Spark would take a backslash to escape them. */
+  private Map<String, String> textOptions() {
+    Map<String, String> options = new LinkedHashMap<>(config.options());
+    if (config.format() == SourceFormat.CSV) {
+      options.putIfAbsent("escape", options.getOrDefault("quote", "\""));
+      // Spark reads text only: dates are parsed from it below.
+      DATES.values().forEach(options::remove);
+    }
+    return options;
+  }
+
+  /** The value of a text in its declared type, null where it has none. */
+  private Column cast(Column text, DataType type) {
+    String pattern = config.options().get(DATES.getOrDefault(type, ""));
+    if (pattern != null) {
+      String function =
+          type.equals(DataTypes.DateType)
+              ? "to_date"
+              : type.equals(DataTypes.TimestampType) ? "to_timestamp" : "to_timestamp_ntz";
+      return Catalyst.attempt(call_function(function, text, lit(pattern)));
+    }
+    Column typed = Catalyst.attempt(text.cast(type));
+    return DATES.containsKey(type) ? when(text.rlike(WHOLE_DATE), typed) : typed;
   }
 
   /** Text beside its typed value, so that a failed cast keeps what was written. */
@@ -145,12 +179,7 @@ public final class Source {
       if (cast) {
         String kept = RAW + field.name();
         select.add(raw.as(kept));
-        boolean dated =
-            type instanceof TimestampType
-                || type instanceof TimestampNTZType
-                || type instanceof DateType;
-        Column typed = Catalyst.attempt(raw.cast(type));
-        select.add((dated ? when(raw.rlike(WHOLE_DATE), typed) : typed).as(field.name()));
+        select.add(cast(raw, type).as(field.name()));
         Column keptText = col("`" + kept + "`");
         original.add(keptText.as(field.name()));
         broken.put(field.name(), keptText.isNotNull().and(raw.isNull()));
@@ -336,22 +365,26 @@ public final class Source {
         file);
   }
 
-  private StructType declaredSchema() {
-    try {
-      return StructType.fromDDL(Objects.requireNonNull(config.schema()));
-    } catch (Exception e) {
-      throw new ConfigurationException(
-          key + ".schema: not a list of NAME TYPE pairs: " + firstLine(e), e);
+  /** Declared columns that stand in the names of directories, as in {@code day=2024-12-31/}. */
+  private static List<String> directories(FileListing listing, StructType declared) {
+    if (listing.root().isEmpty()) {
+      return List.of();
     }
+    return Arrays.stream(declared.fieldNames())
+        .filter(
+            name ->
+                listing.files().stream()
+                    .map(file -> file.getPath().toString().substring(listing.root().length()))
+                    .allMatch(path -> path.contains("/" + name + "=")))
+        .toList();
   }
 
-  private void checkHeader(FileListing listing, StructType declared) {
+  private void checkHeader(FileListing listing, List<String> expected) {
     if (!Boolean.parseBoolean(config.options().getOrDefault("header", "false"))) {
       return;
     }
     String file = listing.firstWithContent().getPath().toString();
     List<String> header = header(listing, file);
-    List<String> expected = List.of(declared.fieldNames());
     if (header.size() == expected.size()) {
       boolean same = true;
       for (int i = 0; i < header.size(); i++) {
@@ -369,8 +402,31 @@ public final class Source {
             + printable(String.join(", ", header))
             + "\n    declared: "
             + String.join(", ", expected)
-            + "\n  Declare the columns in the order of the file; if the header looks like rubbish,"
-            + " the file is no CSV or has another delimiter or encoding (options: sep, encoding).");
+            + "\n  "
+            + headerHint(header, expected));
+  }
+
+  private String headerHint(List<String> header, List<String> expected) {
+    String all = String.join("", header);
+    if (all.indexOf('\0') >= 0) {
+      return "The file is UTF-16: set options: {encoding: UTF-16}.";
+    }
+    if (all.indexOf('\uFFFD') >= 0 && !all.startsWith("PK")) {
+      return "The file is not "
+          + charset()
+          + ": set options: {encoding: windows-1252}, or what it was exported in.";
+    }
+    if (header.size() == 1 && expected.size() > 1) {
+      for (String sep : List.of(";", "\t", "|", ",")) {
+        if (all.split(java.util.regex.Pattern.quote(sep), -1).length == expected.size()) {
+          return "The columns are parted by another character: set options: {sep: \""
+              + ("\t".equals(sep) ? "\\t" : sep)
+              + "\"}.";
+        }
+      }
+    }
+    return "Declare the columns in the order of the file; if the header looks like rubbish,"
+        + " the file is no CSV or has another delimiter or encoding (options: sep, encoding).";
   }
 
   private List<String> header(FileListing listing, String file) {
@@ -383,8 +439,7 @@ public final class Source {
       if (line.isEmpty()) {
         throw new DataRefusedException(key + ": " + file + " is empty; expected a header line.");
       }
-      String sep =
-          config.options().getOrDefault("sep", config.options().getOrDefault("delimiter", ","));
+      String sep = config.options().getOrDefault("sep", ",");
       CSVFormat format =
           CSVFormat.DEFAULT.builder().setDelimiter("\\t".equals(sep) ? "\t" : sep).get();
       try (CSVParser parser = CSVParser.parse(line, format)) {
@@ -397,13 +452,7 @@ public final class Source {
   }
 
   private Charset charset() {
-    String name = config.options().getOrDefault("encoding", config.options().get("charset"));
-    try {
-      return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      throw new ConfigurationException(
-          key + ".options.encoding: '" + name + "' is not an encoding such as UTF-8", e);
-    }
+    return Charset.forName(config.options().getOrDefault("encoding", "UTF-8"));
   }
 
   private DataRefusedException unreadable(String what, Exception cause) {

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
+import io.clientele.publish.RefusedRows;
 import io.clientele.support.Shop;
 import io.clientele.support.Sparks;
 import io.clientele.table.CustomerTables;
+import io.clientele.table.LedgerTables;
 import io.clientele.table.QuarantineTable;
 import io.clientele.table.ReconciliationTable;
 import java.io.IOException;
@@ -141,11 +143,31 @@ class ContractTest {
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("50.00 % of the lines (2)")
         .hasMessageContaining("allows 40.00 %")
-        .hasMessageContaining("unparsable_ordered_at 2");
+        .hasMessageContaining("unparsable_ordered_at 2")
+        .hasMessageContaining("day is 'nonsense', {\"order_id\":\"o3\"")
+        .hasMessageContaining("in b.csv")
+        .hasMessageContaining("bin/clientele sql --refused \"SELECT * FROM refused\"");
     assertThat(shop.pointer().read().current().get(LocalDate.of(2025, 1, 1)))
         .isEqualTo(good.runId());
     assertThat(shop.pointer().read().owner()).isNull();
     assertMoney(reconciliation(shop).get("accepted"), "15.00");
+    // What was refused can be looked at; the ledger of the lake does not hold it.
+    new RefusedRows(Sparks.session(), shop.lake(), "shop").register();
+    assertThat(
+            Sparks.session()
+                .sql("SELECT base, source, reasons[0], source_row FROM refused ORDER BY source_row")
+                .collectAsList())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("[shop,transactions,unparsable_ordered_at,{")
+        .contains("\"order_id\":\"o3\"");
+    assertThat(
+            shop.lake()
+                .read(LedgerTables.ATTEMPTS)
+                .filter(col("message").contains("nonsense"))
+                .count())
+        .isZero();
   }
 
   @Test
