@@ -70,7 +70,9 @@ final class SqlCommand implements Callable<Integer> {
     BaseConfig config = options.load();
     try (SparkSession spark = Sessions.start(config, options.master())) {
       PublishedLake published = PublishedLake.of(spark, config);
-      new LakeViews(published.lake(), config.base()).register(published.state());
+      LakeViews views = new LakeViews(published.lake(), config.base());
+      views.register(published.state());
+      views.check(query);
       Dataset<Row> result = Queries.answer(spark, query);
       print(result, terminal.out());
     } catch (IOException e) {
