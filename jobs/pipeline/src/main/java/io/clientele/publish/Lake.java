@@ -163,6 +163,19 @@ public final class Lake {
         cause);
   }
 
+  /** The names below a folder of the lake, sorted. */
+  List<String> folders(String name) {
+    Path folder = new Path(root, name);
+    try {
+      FileSystem files = fileSystem();
+      return files.exists(folder)
+          ? Arrays.stream(files.listStatus(folder)).map(f -> f.getPath().getName()).sorted().toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new ConfigurationException("lake: " + folder + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   /** That the table is not there, in words. */
   String gone(TableSpec table) {
     return "lake: table " + table.name() + " is gone from " + path(table);

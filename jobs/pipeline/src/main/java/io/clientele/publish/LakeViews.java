@@ -72,7 +72,9 @@ public final class LakeViews {
               + lake.location()
               + " holds no complete run of base '"
               + base
-              + "'. Run `bin/clientele run` with this configuration first.");
+              + "'"
+              + others()
+              + ". Run `bin/clientele run` with this configuration first.");
     }
     List<String> latest = List.of(current.lastEntry().getValue());
     List<String> all = List.copyOf(current.values());
@@ -88,6 +90,11 @@ public final class LakeViews {
     for (TableSpec table : Tables.LEDGER) {
       register(table.name(), new View(table, List.of(), false));
     }
+  }
+
+  private String others() {
+    List<String> bases = Pointer.bases(lake);
+    return bases.isEmpty() ? "" : " (it has those of " + String.join(", ", bases) + ")";
   }
 
   /** Registers all tables of one run, each under its name with something before it. */

@@ -132,6 +132,11 @@ public final class Pointer {
     }
   }
 
+  /** The bases that were ever published to a lake, or were to be. */
+  static List<String> bases(Lake lake) {
+    return lake.folders("_pointer");
+  }
+
   /** The currency of the base. */
   String currency() {
     return currency;

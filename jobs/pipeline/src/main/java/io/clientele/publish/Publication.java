@@ -280,7 +280,7 @@ public final class Publication implements AutoCloseable {
     }
     try {
       note("complete", null, seconds);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       // Readers see the run already: that the ledger lacks a line is no failure of it.
       LOG.warn("the attempt was not noted as complete", e);
     }
