@@ -160,6 +160,6 @@ final class Snapshots {
   }
 
   private Pointer pointer(Lake lake, Predicate<String> gone) {
-    return new Pointer(spark, lake, config.base(), Clock.systemUTC(), gone);
+    return new Pointer(spark, lake, config.base(), config.currency(), Clock.systemUTC(), gone);
   }
 }

@@ -21,11 +21,10 @@ import io.clientele.run.Calibration;
 import io.clientele.run.Progress;
 import io.clientele.run.Sessions;
 import io.clientele.segment.Scheme;
-import io.clientele.table.TableSpec;
-import io.clientele.table.Tables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +54,7 @@ public final class Workbench {
   private final Settings settings;
   private final BaseConfig config;
   private final Snapshots snapshots;
+  private final Map<String, LakeViews> registered = new LinkedHashMap<>();
   private @Nullable Snapshot current;
 
   private Workbench(Settings settings, Progress progress) {
@@ -105,7 +105,9 @@ public final class Workbench {
 
   private Html register(Snapshot snapshot) {
     current = snapshot;
-    views(snapshot).register(only(snapshot));
+    LakeViews views = views(snapshot);
+    views.register(only(snapshot));
+    registered.put("", views);
     return Html.paragraph(described(snapshot));
   }
 
@@ -115,9 +117,9 @@ public final class Workbench {
    */
   public Html earlier(int days) {
     Snapshot snapshot = snapshots.earlier(days);
-    for (TableSpec table : Tables.SNAPSHOTS) {
-      views(snapshot).run(table, snapshot.runId()).createOrReplaceTempView(EARLIER + table.name());
-    }
+    LakeViews views = views(snapshot);
+    views.register(EARLIER, snapshot.runId());
+    registered.put(EARLIER, views);
     return Html.paragraph(described(snapshot));
   }
 
@@ -135,6 +137,7 @@ public final class Workbench {
 
   /** The result of a query over the views, lazily; queries only. */
   public Dataset<Row> sql(String query) {
+    registered.values().forEach(views -> views.check(query));
     return Queries.answer(spark, query);
   }
 
@@ -288,6 +291,7 @@ public final class Workbench {
 
   /** The pointer as if this run were alone. */
   private static Pointer.State only(Snapshot snapshot) {
-    return new Pointer.State(0, null, null, null, Map.of(snapshot.asOf(), snapshot.runId()));
+    return new Pointer.State(
+        0, null, null, null, Map.of(snapshot.asOf(), snapshot.runId()), null);
   }
 }

@@ -112,8 +112,9 @@ final class SqlCommand implements Callable<Integer> {
       return;
     }
     PublishedLake published = PublishedLake.of(spark, config);
-    new LakeViews(published.lake(), config.base())
-        .register(published.state(), options.isDated() ? config.asOf() : null);
+    LakeViews views = new LakeViews(published.lake(), config.base());
+    views.register(published.state(), options.isDated() ? config.asOf() : null);
+    views.check(query);
   }
 
   private void print(Dataset<Row> result) throws IOException {

@@ -38,6 +38,7 @@ public final class Comparer {
   private final Lake lake;
   private final BaseConfig config;
   private final Pointer.State state;
+  private final LakeViews views;
 
   /**
    * A reader.
@@ -49,6 +50,7 @@ public final class Comparer {
     this.lake = lake;
     this.config = config;
     this.state = state;
+    this.views = new LakeViews(lake, config.base());
   }
 
   /**
@@ -121,7 +123,7 @@ public final class Comparer {
   }
 
   private List<Row> sorted(TableSpec table, String runId, String first, String... more) {
-    return views().run(table, runId).orderBy(first, more).collectAsList();
+    return views.run(table, runId).orderBy(first, more).collectAsList();
   }
 
   private Dataset<Row> placed(String runId, ClusterModel model) {
@@ -130,17 +132,13 @@ public final class Comparer {
     names.add(Features.FREQUENCY);
     names.addAll(model.features());
     Dataset<Row> features =
-        views()
+        views
             .run(CustomerTables.FEATURES, runId)
             .select(names.stream().map(functions::col).toArray(Column[]::new));
     Dataset<Row> clusters =
-        views()
+        views
             .run(ClusterTables.CUSTOMER_CLUSTERS, runId)
             .select(col(Features.CUSTOMER_ID), col(Clusters.CLUSTER));
     return features.join(clusters, Features.CUSTOMER_ID);
-  }
-
-  private LakeViews views() {
-    return new LakeViews(lake, config.base());
   }
 }

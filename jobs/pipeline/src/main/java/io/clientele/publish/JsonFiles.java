@@ -1,9 +1,11 @@
 package io.clientele.publish;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientele.failure.ConfigurationException;
+import io.clientele.failure.DataRefusedException;
 import io.clientele.table.Tables;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.storage.LogStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbered files of a folder of the lake, {@code 1.json} and so on, each written once: of two
@@ -38,6 +41,7 @@ final class JsonFiles {
    * A file's content.
    *
    * @throws ConfigurationException if a newer release wrote it
+   * @throws DataRefusedException if it is damaged
    */
   Optional<JsonNode> read(int number) {
     Path file = file(number);
@@ -48,6 +52,9 @@ final class JsonFiles {
       JsonNode json =
           JSON.readTree(
               String.join("\n", ScalaIterators.list(store.read(file, hadoop).iterator())));
+      if (!json.path(FORMAT).isInt()) {
+        throw damaged(file, "it has no " + FORMAT, null);
+      }
       int format = json.get(FORMAT).asInt();
       if (format > Tables.FORMAT_VERSION) {
         throw new ConfigurationException(
@@ -60,6 +67,8 @@ final class JsonFiles {
                 + ". Use the newer release.");
       }
       return Optional.of(json);
+    } catch (JsonProcessingException e) {
+      throw damaged(file, "it is cut off or garbled", e);
     } catch (IOException e) {
       throw unreachable(e);
     }
@@ -99,6 +108,18 @@ final class JsonFiles {
 
   private Path file(int number) {
     return new Path(directory, number + ".json");
+  }
+
+  private static DataRefusedException damaged(
+      Path file, String problem, @Nullable Exception cause) {
+    return new DataRefusedException(
+        "lake: "
+            + file
+            + " is damaged: "
+            + problem
+            + ". Restore it from a backup, or move it away; the next run that is published writes it"
+            + " anew.",
+        cause);
   }
 
   private ConfigurationException unreachable(IOException e) {

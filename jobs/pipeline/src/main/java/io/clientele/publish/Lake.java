@@ -1,6 +1,8 @@
 package io.clientele.publish;
 
+import io.clientele.failure.ClienteleException;
 import io.clientele.failure.ConfigurationException;
+import io.clientele.failure.DataRefusedException;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -27,6 +30,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** The directory of Delta tables that bases are published to. */
 public final class Lake {
@@ -104,12 +108,77 @@ public final class Lake {
 
   /** Whether the table is there. */
   public boolean has(TableSpec table) {
-    return DeltaTable.isDeltaTable(spark, path(table));
+    return reading(table, () -> DeltaTable.isDeltaTable(spark, path(table)));
   }
 
-  /** The table, all bases and runs. */
+  /**
+   * The table, all bases and runs.
+   *
+   * @throws DataRefusedException if its log cannot be read
+   */
   public Dataset<Row> read(TableSpec table) {
-    return spark.read().format("delta").load(path(table));
+    return reading(table, () -> spark.read().format("delta").load(path(table)));
+  }
+
+  /** Does something that reads the table's log; what fails there is damage of the table. */
+  <T> T reading(TableSpec table, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (ClienteleException e) {
+      throw e;
+    } catch (Exception e) {
+      // Delta throws checked exceptions without declaring them.
+      throw unreadable(
+          table, "its log cannot be read: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+    }
+  }
+
+  /**
+   * Makes sure that the log of the table can be read to its end.
+   *
+   * @throws DataRefusedException if it cannot
+   */
+  TableLog requireSound(TableSpec table) {
+    TableLog log = reading(table, () -> TableLog.of(read(table)));
+    log.brokenCommit()
+        .ifPresent(
+            problem -> {
+              throw unreadable(table, problem, null);
+            });
+    return log;
+  }
+
+  private DataRefusedException unreadable(
+      TableSpec table, String problem, @Nullable Exception cause) {
+    return new DataRefusedException(
+        "lake: table "
+            + table.name()
+            + " in "
+            + path(table)
+            + " is damaged: "
+            + problem
+            + ". Restore the folder from a backup; or move it away and run again with the same"
+            + " --config, each date whose rows of this table are wanted. Other tables can be"
+            + " queried meanwhile.",
+        cause);
+  }
+
+  /** The names below a folder of the lake, sorted. */
+  List<String> folders(String name) {
+    Path folder = new Path(root, name);
+    try {
+      FileSystem files = fileSystem();
+      return files.exists(folder)
+          ? Arrays.stream(files.listStatus(folder)).map(f -> f.getPath().getName()).sorted().toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new ConfigurationException("lake: " + folder + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** That the table is not there, in words. */
+  String gone(TableSpec table) {
+    return "lake: table " + table.name() + " is gone from " + path(table);
   }
 
   /** No rows, with the columns that the table has in every lake. */
@@ -145,9 +214,13 @@ public final class Lake {
    */
   boolean ensure(TableSpec table) {
     if (!has(table)) {
+      if (holdsSomething(table)) {
+        throw unreadable(table, "the folder has files but no log", null);
+      }
       create(table);
       return true;
     }
+    requireSound(table);
     StructType present = read(table).schema();
     Set<String> names = new HashSet<>(Arrays.asList(present.fieldNames()));
     List<String> missing = new ArrayList<>();
@@ -174,6 +247,16 @@ public final class Lake {
               + ")");
     }
     return false;
+  }
+
+  private boolean holdsSomething(TableSpec table) {
+    Path folder = new Path(path(table));
+    try {
+      FileSystem files = fileSystem();
+      return files.exists(folder) && files.listStatusIterator(folder).hasNext();
+    } catch (IOException e) {
+      throw new ConfigurationException("lake: " + folder + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private void create(TableSpec table) {

@@ -1,14 +1,17 @@
 package io.clientele.publish;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.ConflictException;
+import io.clientele.failure.DataRefusedException;
 import io.clientele.table.Tables;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,21 +53,30 @@ public final class Pointer {
   private final Path directory;
   private final String place;
   private final String base;
+  private final String currency;
   private final Clock clock;
   private final Predicate<String> ownerIsDead;
 
   /**
    * The pointer of a base.
    *
+   * @param currency of all money of the base, for ever: amounts in another one must not stand beside
+   *     those that were published
    * @param ownerIsDead whether the owner of a lease is known to be gone, so that its lease is void
    */
   public Pointer(
-      SparkSession spark, Lake lake, String base, Clock clock, Predicate<String> ownerIsDead) {
+      SparkSession spark,
+      Lake lake,
+      String base,
+      String currency,
+      Clock clock,
+      Predicate<String> ownerIsDead) {
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.store = LogStore.apply(spark);
     this.directory = new Path(new Path(lake.location(), "_pointer"), base);
     this.place = lake.location();
     this.base = base;
+    this.currency = currency;
     this.clock = clock;
     this.ownerIsDead = ownerIsDead;
   }
@@ -78,25 +90,35 @@ public final class Pointer {
    * @param unfinished runs whose rows may lie in the tables without counting, separated by commas;
    *     they stay noted until an attempt has removed them and published
    * @param current the run that counts, by as-of date
+   * @param currency of what was published; null where nothing was, or by an older release
    */
   public record State(
       long epoch,
       @Nullable String owner,
       @Nullable Instant until,
       @Nullable String unfinished,
-      Map<LocalDate, String> current) {
+      Map<LocalDate, String> current,
+      @Nullable String currency) {
     static State none() {
-      return new State(0, null, null, null, Map.of());
+      return new State(0, null, null, null, Map.of(), null);
     }
 
     State held(@Nullable String newOwner, @Nullable Instant newUntil, @Nullable String run) {
-      return new State(epoch + 1, newOwner, newUntil, run, current);
+      return new State(epoch + 1, newOwner, newUntil, run, current, currency);
     }
 
-    State pointing(LocalDate asOf, String runId, @Nullable String stillUnfinished) {
+    State pointing(
+        LocalDate asOf, String runId, @Nullable String stillUnfinished, String ofTheRun) {
       Map<LocalDate, String> next = new TreeMap<>(current);
       next.put(asOf, runId);
-      return new State(epoch + 1, null, null, stillUnfinished, next);
+      return new State(epoch + 1, null, null, stillUnfinished, next, ofTheRun);
+    }
+
+    /** The same, with a run of which rows may be missing: who publishes it removes the others. */
+    public State doubting(String runId) {
+      Set<String> runs = new TreeSet<>(unfinishedRuns());
+      runs.add(runId);
+      return new State(epoch, owner, until, String.join(",", runs), current, currency);
     }
 
     /** The runs whose rows may lie in the tables without counting. */
@@ -110,48 +132,138 @@ public final class Pointer {
     }
   }
 
+  /** The bases that were ever published to a lake, or were to be. */
+  static List<String> bases(Lake lake) {
+    return lake.folders("_pointer");
+  }
+
+  /** The currency of the base. */
+  String currency() {
+    return currency;
+  }
+
   /**
    * Reads the newest record.
    *
-   * @throws ConfigurationException if a newer release wrote it
+   * @throws ConfigurationException if a newer release wrote it, or the base has another currency
+   * @throws DataRefusedException if the record is damaged
    */
   public State read() {
+    State state;
     try {
-      FileStatus newest = null;
-      for (FileStatus file : epochs()) {
-        newest = file;
-      }
-      return newest == null ? State.none() : parse(newest.getPath());
+      List<FileStatus> epochs = epochs();
+      state = epochs.isEmpty() ? State.none() : parse(epochs);
     } catch (IOException e) {
       throw unreachable(e);
     }
+    if (state.currency() != null && !state.currency().equals(currency)) {
+      throw new ConfigurationException(
+          "currency: "
+              + currency
+              + " is configured, but base '"
+              + base
+              + "' is published to "
+              + place
+              + " in "
+              + state.currency()
+              + ". A base has one currency: set currency: "
+              + state.currency()
+              + ", or give the base another name or another lake. Nothing was read or written.");
+    }
+    return state;
   }
 
-  private State parse(Path file) throws IOException {
-    JsonNode json = JSON.readTree(String.join("\n", lines(file)));
-    int format = json.get("format_version").asInt();
-    if (format > Tables.FORMAT_VERSION) {
-      throw new ConfigurationException(
-          "lake: "
-              + directory
-              + " was written in format "
-              + format
-              + "; this release knows "
-              + Tables.FORMAT_VERSION
-              + ". Use the newer release.");
+  private State parse(List<FileStatus> epochs) throws IOException {
+    Path file = epochs.get(epochs.size() - 1).getPath();
+    try {
+      JsonNode json = JSON.readTree(String.join("\n", lines(file)));
+      long format = integer(json, "format_version");
+      if (format > Tables.FORMAT_VERSION) {
+        throw new ConfigurationException(
+            "lake: "
+                + directory
+                + " was written in format "
+                + format
+                + "; this release knows "
+                + Tables.FORMAT_VERSION
+                + ". Use the newer release.");
+      }
+      long epoch = integer(json, "epoch");
+      if (!file.equals(file(epoch))) {
+        throw new IllegalArgumentException("epoch is " + epoch);
+      }
+      if (!json.path("current").isObject()) {
+        throw new IllegalArgumentException("current is missing or no object");
+      }
+      Map<LocalDate, String> current = new TreeMap<>();
+      json.get("current")
+          .fields()
+          .forEachRemaining(
+              entry -> current.put(LocalDate.parse(entry.getKey()), run(entry.getValue())));
+      String until = text(json, "lease_until");
+      if (until == null && text(json, "lease_owner") != null) {
+        throw new IllegalArgumentException("lease_owner is there and lease_until is not");
+      }
+      return new State(
+          epoch,
+          text(json, "lease_owner"),
+          until == null ? null : Instant.parse(until),
+          text(json, "unfinished_run"),
+          current,
+          text(json, "currency"));
+    } catch (JsonProcessingException e) {
+      throw damaged(epochs, "it is cut off or garbled", e);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw damaged(epochs, String.valueOf(e.getMessage()), e);
     }
-    Map<LocalDate, String> current = new TreeMap<>();
-    json.get("current")
-        .fields()
-        .forEachRemaining(
-            entry -> current.put(LocalDate.parse(entry.getKey()), entry.getValue().asText()));
-    JsonNode until = json.get("lease_until");
-    return new State(
-        json.get("epoch").asLong(),
-        text(json.get("lease_owner")),
-        until.isNull() ? null : Instant.parse(until.asText()),
-        text(json.get("unfinished_run")),
-        current);
+  }
+
+  /** Which run counts is decided here and nowhere else, so an older record is no substitute. */
+  private DataRefusedException damaged(List<FileStatus> epochs, String problem, Exception cause) {
+    Path file = epochs.get(epochs.size() - 1).getPath();
+    String otherwise =
+        epochs.size() == 1
+            ? "there is no record before it, so that every date has to be run again"
+            : "the record before it counts then ("
+                + epochs.get(epochs.size() - 2).getPath().getName()
+                + "), which may name an older run for the date that was published last, so run that"
+                + " date again";
+    return new DataRefusedException(
+        "lake: "
+            + file
+            + ", the record of which runs of base '"
+            + base
+            + "' count, is damaged: "
+            + problem
+            + ". Restore it from a backup, or remove it: "
+            + otherwise
+            + ".",
+        cause);
+  }
+
+  private static long integer(JsonNode json, String field) {
+    if (!json.path(field).isIntegralNumber()) {
+      throw new IllegalArgumentException(field + " is missing or no whole number");
+    }
+    return json.get(field).asLong();
+  }
+
+  private static String run(JsonNode id) {
+    if (!id.isTextual()) {
+      throw new IllegalArgumentException("a run under current is no text");
+    }
+    return id.asText();
+  }
+
+  private static @Nullable String text(JsonNode json, String field) {
+    JsonNode value = json.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException(field + " is no text");
+    }
+    return value.asText();
   }
 
   /**
@@ -202,7 +314,7 @@ public final class Pointer {
    * @throws ConflictException if another attempt changed it meanwhile
    */
   public void flip(State mine, LocalDate asOf, String runId, @Nullable String stillUnfinished) {
-    replace(mine.pointing(asOf, runId, stillUnfinished));
+    replace(mine.pointing(asOf, runId, stillUnfinished, currency));
     forgetOldEpochs(mine.epoch() + 1 - KEPT_EPOCHS);
   }
 
@@ -224,6 +336,7 @@ public final class Pointer {
     Instant until = next.until();
     json.put("lease_until", until == null ? null : until.toString());
     json.put("unfinished_run", next.unfinished());
+    json.put("currency", next.currency());
     ObjectNode current = json.putObject("current");
     next.current().forEach((date, run) -> current.put(date.toString(), run));
     try {
@@ -272,10 +385,6 @@ public final class Pointer {
       // The run counts already; old records that stay do no harm.
       LOG.warn("old records of {} were not removed", directory, e);
     }
-  }
-
-  private static @Nullable String text(JsonNode node) {
-    return node.isNull() ? null : node.asText();
   }
 
   private ConfigurationException unreachable(IOException e) {

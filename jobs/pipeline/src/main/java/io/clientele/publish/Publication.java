@@ -61,6 +61,7 @@ public final class Publication implements AutoCloseable {
   private @Nullable ConflictException lost;
   private final List<Future<Void>> ready = new ArrayList<>();
   private final Map<String, Long> manifest = new ConcurrentHashMap<>();
+  private final Set<TableSpec> uncounted = ConcurrentHashMap.newKeySet();
   private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(
@@ -97,8 +98,21 @@ public final class Publication implements AutoCloseable {
       Clock clock) {
     Pointer.State mine = pointer.acquire(state, run.attempt(), run.runId());
     Publication publication = new Publication(spark, lake, pointer, mine, run, clock);
-    publication.prepare(tables, state.unfinishedRuns());
+    publication.prepare(tables, publication.leftovers(state));
     return publication;
+  }
+
+  /** Runs that count for another date stay, even where their own attempt to repair them ended. */
+  private Set<String> leftovers(Pointer.State state) {
+    Set<String> leftovers = new TreeSet<>(state.unfinishedRuns());
+    leftovers.removeAll(othersThatCount(state));
+    return leftovers;
+  }
+
+  private Set<String> othersThatCount(Pointer.State state) {
+    Set<String> others = new TreeSet<>(state.current().values());
+    others.remove(run.runId());
+    return others;
   }
 
   private void prepare(List<TableSpec> tables, Set<String> unfinished) {
@@ -189,6 +203,9 @@ public final class Publication implements AutoCloseable {
             .withColumn(TableSpec.AS_OF, lit(run.asOf()))
             .withColumn(TableSpec.RUN_ID, lit(run.runId())));
     manifest.put(table.name(), rows);
+    if (rows < 0) {
+      uncounted.add(table);
+    }
   }
 
   /** Appends several small tables at the same time; one without rows needs no commit. */
@@ -232,6 +249,7 @@ public final class Publication implements AutoCloseable {
 
   /** Writes the run's row, then moves the pointer: from this commit on readers see the run. */
   public void complete(Facts facts, Map<String, Duration> seconds) {
+    countTheUncounted();
     Row row =
         RowFactory.create(
             run.base(),
@@ -247,20 +265,35 @@ public final class Publication implements AutoCloseable {
             new TreeMap<>(manifest),
             facts.customers(),
             facts.revenue(),
-            java.sql.Timestamp.from(clock.instant()));
+            java.sql.Timestamp.from(clock.instant()),
+            pointer.currency());
     lake.append(
         LedgerTables.RUNS,
         spark.createDataFrame(List.of(row), LedgerTables.RUNS.schema()).coalesce(1));
     checkLease();
     synchronized (this) {
       renewal.shutdownNow();
-      pointer.flip(mine, run.asOf(), run.runId(), null);
+      Set<String> kept = new TreeSet<>(mine.unfinishedRuns());
+      kept.retainAll(othersThatCount(mine));
+      pointer.flip(
+          mine, run.asOf(), run.runId(), kept.isEmpty() ? null : String.join(",", kept));
     }
     try {
       note("complete", null, seconds);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       // Readers see the run already: that the ledger lacks a line is no failure of it.
       LOG.warn("the attempt was not noted as complete", e);
+    }
+  }
+
+  /** Delta counted while it wrote; the ledger needs it to tell later whether rows are missing. */
+  private void countTheUncounted() {
+    for (TableSpec table : uncounted) {
+      TableLog.rows(
+              TableLog.of(lake.read(table))
+                  .files(run.base(), List.of(run.runId()))
+                  .getOrDefault(run.runId(), List.of()))
+          .ifPresent(rows -> manifest.put(table.name(), rows));
     }
   }
 

@@ -92,7 +92,7 @@ public final class Registry {
     List<String> lines = new ArrayList<>();
     files(version)
         .read(version.version())
-        .ifPresent(json -> json.get("definition").forEach(line -> lines.add(line.asText())));
+        .ifPresent(json -> json.path("definition").forEach(line -> lines.add(line.asText())));
     return lines;
   }
 

@@ -127,7 +127,7 @@ public final class SourceShapes {
           .read(newest)
           .ifPresent(
               json ->
-                  json.get(COLUMNS)
+                  json.path(COLUMNS)
                       .fields()
                       .forEachRemaining(
                           entry -> columns.put(entry.getKey(), entry.getValue().asText())));

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -100,8 +101,9 @@ record EarlierRuns(TreeMap<LocalDate, String> byDate) {
 
   /** None where an older release wrote the lake, whose tables could not tell. */
   private static List<Row> rows(TableSpec table, String run, BaseConfig config, Lake lake) {
+    Dataset<Row> rows = new LakeViews(lake, config.base()).run(table, run);
     boolean tells =
         lake.has(table) && List.of(lake.read(table).columns()).contains(SummaryTables.SCORE_SET);
-    return tells ? new LakeViews(lake, config.base()).run(table, run).collectAsList() : List.of();
+    return tells ? rows.collectAsList() : List.of();
   }
 }

@@ -2,9 +2,13 @@ package io.clientele.run;
 
 import io.clientele.failure.ClienteleException;
 import io.clientele.failure.DataRefusedException;
+import io.clientele.table.TableSpec;
+import io.clientele.table.Tables;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the sentence for a person in what Spark throws. */
@@ -17,6 +21,21 @@ public final class Failures {
           "FAILED_READ_FILE|CANNOT_READ_FILE|encountered error while reading file|not a Parquet file|"
               + "ParquetDecodingException|EOFException|ZipException|not in GZIP format|"
               + "Unexpected end of|CorruptStatistics|invalid block type|DataFormatException",
+          Pattern.CASE_INSENSITIVE);
+
+  /** A file of a published table, wherever the lake is. */
+  private static final Pattern LAKE =
+      Pattern.compile(
+          "([a-z0-9]+:/\\S*?/("
+              + Stream.concat(Tables.SNAPSHOTS.stream(), Tables.LEDGER.stream())
+                  .map(TableSpec::name)
+                  .collect(Collectors.joining("|"))
+              + ")/(?:_delta_log|base=)[^\\s'\"`,]*)");
+
+  private static final Pattern LAKE_READING =
+      Pattern.compile(
+          READING.pattern()
+              + "|FileNotFoundException|FILE_NOT_EXIST|DELTA_|JsonParseException|MALFORMED_RECORD",
           Pattern.CASE_INSENSITIVE);
 
   private Failures() {}
@@ -38,6 +57,10 @@ public final class Failures {
               + " the same order. Nothing was published.",
           failure);
     }
+    Optional<String> damaged = lakeTable(all);
+    if (damaged.isPresent()) {
+      return new DataRefusedException(damaged.get(), failure);
+    }
     if (READING.matcher(all).find()) {
       return new DataRefusedException(
           "sources.transactions: "
@@ -47,6 +70,27 @@ public final class Failures {
           failure);
     }
     return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+  }
+
+  /** Which published table cannot be read, and what to do; nothing where it is about others. */
+  private static Optional<String> lakeTable(String text) {
+    Matcher file = LAKE.matcher(text);
+    if (!LAKE_READING.matcher(text).find() || !file.find()) {
+      return Optional.empty();
+    }
+    String path = file.group(1).replaceAll("[.:)]+$", "");
+    boolean log = path.contains("/" + file.group(2) + "/_delta_log");
+    return Optional.of(
+        "lake: table "
+            + file.group(2)
+            + " is damaged: "
+            + path
+            + " cannot be read. "
+            + (log
+                ? "Restore the table's folder from a backup; or move it away and run again with the"
+                    + " same --config, each date whose rows of this table are wanted."
+                : "Remove that file and run the date in its path again with the same --config: it"
+                    + " publishes the run anew."));
   }
 
   private static Optional<String> file(String text) {

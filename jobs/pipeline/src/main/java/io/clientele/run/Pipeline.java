@@ -19,6 +19,7 @@ import io.clientele.feature.LineClass;
 import io.clientele.feature.Span;
 import io.clientele.feature.Staged;
 import io.clientele.profit.MarginSteps;
+import io.clientele.publish.Inspection;
 import io.clientele.publish.Lake;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
@@ -84,6 +85,7 @@ public final class Pipeline {
   private final List<Span> spans;
   private final Map<String, Duration> seconds = new LinkedHashMap<>();
   private List<String> sourceChanges = List.of();
+  private List<String> damage = List.of();
   private @Nullable String step;
   private Instant stepBegan;
 
@@ -155,6 +157,7 @@ public final class Pipeline {
     LineContract contract = new LineContract(config, source, asOf, LineContract.Beside.NOTHING);
     OptionalInputs optional = new OptionalInputs(context.spark(), config, asOf);
     begin("lake");
+    Pointer.State seen = context.pointer().read();
     context.lake().prepare(context.attempt());
     List<Registry.Version> versions = Explanations.versions(selection.schemes());
     Registry registry = new Registry(context.spark(), context.lake(), config.base());
@@ -162,19 +165,26 @@ public final class Pipeline {
     SourceShapes shapes = new SourceShapes(context.spark(), context.lake(), config.base());
     List<SourceShapes.Shape> columns = optional.shapes(config.transactions().source(), source);
     sourceChanges = shapes.check(columns);
-    Pointer.State state = context.pointer().read();
     List<Demand> demands = Demand.of(config.scores(), selection.ofCustomers(), asOf);
-    EarlierRuns earlierRuns = EarlierRuns.of(demands, state, config, context.lake());
+    EarlierRuns earlierRuns = EarlierRuns.of(demands, seen, config, context.lake());
     ExitCandidates exits =
-        new ExitCandidates(config, context.lake(), state, asOf, selection.ofCustomers());
+        new ExitCandidates(config, context.lake(), seen, asOf, selection.ofCustomers());
     RunModels models = new RunModels(context.spark(), context.lake(), config.base());
-    EarlierModel earlierModel = earlierModel(state, models);
+    EarlierModel earlierModel = earlierModel(seen, models);
     List<String> before = new ArrayList<>(earlierRuns.fingerprint());
     before.addAll(exits.fingerprint());
     before.addAll(earlierModel.fingerprint());
     Identity identity = identify(source, optional, selection, before);
-    String current = state.current().get(asOf);
-    if (identity.runId().equals(current)) {
+    String current = seen.current().get(asOf);
+    boolean counts = identity.runId().equals(current);
+    boolean complete =
+        counts
+            || (current != null
+                && !seen.isUnfinished(identity.runId())
+                && isComplete(identity.runId()));
+    damage = complete ? damage(identity, seen, models) : List.of();
+    Pointer.State state = damage.isEmpty() ? seen : seen.doubting(identity.runId());
+    if (counts && damage.isEmpty()) {
       registry.register(versions);
       return earlier(
           RunReport.Outcome.UNCHANGED,
@@ -185,7 +195,7 @@ public final class Pipeline {
     }
     Publication.Run run =
         new Publication.Run(config.base(), asOf, identity.runId(), context.attempt());
-    if (current != null && !state.isUnfinished(identity.runId()) && isComplete(identity.runId())) {
+    if (complete && damage.isEmpty()) {
       Publication.reinstate(context.pointer(), state, run);
       registry.register(versions);
       return earlier(
@@ -506,7 +516,9 @@ public final class Pipeline {
   }
 
   private List<String> notes(LineContract contract, OptionalInputs optional, Selection selection) {
-    List<String> notes = new ArrayList<>(sourceChanges);
+    List<String> notes = new ArrayList<>();
+    damage.forEach(what -> notes.add(what + "; the run was published anew"));
+    notes.addAll(sourceChanges);
     notes.addAll(contract.notes());
     notes.addAll(optional.notes());
     for (Scheme scheme : selection.schemes()) {
@@ -627,6 +639,20 @@ public final class Pipeline {
                 Integer.toString(Tables.FORMAT_VERSION)));
     return new Identity(
         asOf.toString().replace("-", "") + "-" + run.substring(0, 12), input, configuration);
+  }
+
+  /** What is missing of a run that was published; such a run is published anew. */
+  private List<String> damage(Identity identity, Pointer.State state, RunModels models) {
+    List<String> found = new ArrayList<>();
+    if (state.isUnfinished(identity.runId())) {
+      found.add("lake: run " + identity.runId() + " was being published anew when that ended");
+    }
+    found.addAll(
+        new Inspection(context.lake(), config.base()).damage(asOf, identity.runId()));
+    if (config.clusters() != null && models.find(identity.runId()).isEmpty()) {
+      found.add("lake: the cluster model of run " + identity.runId() + " is gone");
+    }
+    return found;
   }
 
   private boolean isComplete(String runId) {

@@ -24,10 +24,13 @@ public final class LedgerTables {
               "manifest",
               "MAP<STRING,BIGINT>",
               "count",
-              "rows of every table written by the run; -1 where they were not counted")
+              "rows of every table written by the run; what readers find is held against it. -1 where"
+                  + " they were not counted")
           .column("customers", "BIGINT", "count", "customers of the base")
           .column("revenue", TableSpec.TOTAL, "money", "their net revenue")
           .column("finished_at", "TIMESTAMP", "", "when the run was complete")
+          .optional(
+              "currency", "STRING", "", "ISO 4217 code of all money of the base, in every table")
           .key(TableSpec.AS_OF, TableSpec.RUN_ID);
 
   public static final TableSpec ATTEMPTS =

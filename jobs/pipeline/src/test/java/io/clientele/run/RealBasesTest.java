@@ -164,7 +164,8 @@ class RealBasesTest {
   private record Run(BaseConfig config, Lake lake) {
     Dataset<Row> table(TableSpec table) {
       Pointer pointer =
-          new Pointer(Sparks.session(), lake, config.base(), Shop.CLOCK, owner -> false);
+          new Pointer(
+              Sparks.session(), lake, config.base(), config.currency(), Shop.CLOCK, owner -> false);
       String run = pointer.read().current().get(config.asOf());
       return new LakeViews(lake, config.base()).run(table, run);
     }
@@ -223,7 +224,13 @@ class RealBasesTest {
                   parsed.asOf(),
                   new SchemeLibrary(null).load(parsed),
                   lake,
-                  new Pointer(Sparks.session(), lake, parsed.base(), Shop.CLOCK, owner -> false),
+                  new Pointer(
+                      Sparks.session(),
+                      lake,
+                      parsed.base(),
+                      parsed.currency(),
+                      Shop.CLOCK,
+                      owner -> false),
                   "test/1/1",
                   "test",
                   Shop.CLOCK,

@@ -133,7 +133,8 @@ public final class Shop {
   }
 
   public Pointer pointer() {
-    return new Pointer(Sparks.session(), lake(), config().base(), CLOCK, owner -> false);
+    return new Pointer(
+        Sparks.session(), lake(), config().base(), config().currency(), CLOCK, owner -> false);
   }
 
   /** The rows of a table in the run that counts for the as-of date of the configuration. */
@@ -143,6 +144,6 @@ public final class Shop {
 
   public Dataset<Row> table(TableSpec table, LocalDate asOf) {
     String run = pointer().read().current().get(asOf);
-    return new LakeViews(lake(), config().base()).run(table, run);
+    return new LakeViews(lake(), config().base()).unchecked(table, run);
   }
 }

@@ -1,0 +1,116 @@
+package io.clientele.support;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+
+import io.clientele.publish.Lake;
+import io.clientele.publish.LakeViews;
+import io.clientele.publish.Pointer;
+import io.clientele.publish.Publication;
+import io.clientele.publish.Queries;
+import io.clientele.table.SummaryTables;
+import io.clientele.table.TableSpec;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A lake of one or two small tables, published without a run: a commit takes a moment. */
+public final class ToyLake {
+  public static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
+  public static final LocalDate SECOND = LocalDate.of(2025, 1, 1);
+  public static final TableSpec STATISTICS = SummaryTables.BASE_STATISTICS;
+  public static final TableSpec EDGES = SummaryTables.SCORE_EDGES;
+  public static final int ROWS = 3;
+
+  private final String location;
+  private final Predicate<String> dead;
+
+  public ToyLake(String location) {
+    this(location, owner -> owner.startsWith("dead"));
+  }
+
+  /** The lake as one sees it who knows which owners of leases are gone. */
+  public ToyLake(String location, Predicate<String> dead) {
+    this.location = location;
+    this.dead = dead;
+  }
+
+  public Lake lake() {
+    return new Lake(Sparks.session(), location);
+  }
+
+  public Pointer pointer() {
+    return pointer("EUR");
+  }
+
+  public Pointer pointer(String currency) {
+    return new Pointer(Sparks.session(), lake(), "toy", currency, Shop.CLOCK, dead);
+  }
+
+  /** Begins to publish a run whose id is its date. */
+  public Publication begin(String owner, Pointer.State seen, LocalDate asOf, TableSpec... tables) {
+    return Publication.begin(
+        Sparks.session(),
+        lake(),
+        pointer(),
+        seen,
+        new Publication.Run("toy", asOf, run(asOf), owner),
+        List.of(tables),
+        Shop.CLOCK);
+  }
+
+  /** Publishes a run from beginning to end: the first table uncounted, the others as small ones. */
+  public void publish(String owner, LocalDate asOf, TableSpec... tables) {
+    publish(owner, pointer().read(), asOf, tables);
+  }
+
+  public void publish(String owner, Pointer.State seen, LocalDate asOf, TableSpec... tables) {
+    try (Publication publication = begin(owner, seen, asOf, tables)) {
+      publication.write(tables[0], rows(tables[0]), -1);
+      for (TableSpec table : List.of(tables).subList(1, tables.length)) {
+        publication.writeSmall(Map.of(table, rows(table).collectAsList()));
+      }
+      complete(publication);
+    }
+  }
+
+  public static void complete(Publication publication) {
+    publication.complete(
+        new Publication.Facts("", "", "", "test", List.of(), Map.of(), 0, BigDecimal.ZERO),
+        Map.of());
+  }
+
+  public static String run(LocalDate asOf) {
+    return "run-" + asOf;
+  }
+
+  /** Some rows that the table can hold. */
+  public static Dataset<Row> rows(TableSpec table) {
+    List<Column> columns = new ArrayList<>();
+    for (var column : table.columns().subList(3, table.columns().size())) {
+      Column known = column.type().equals("STRING") ? concat(lit("v"), col("id")) : col("id");
+      Column value = column.nullable() ? lit(null) : known;
+      columns.add(value.cast(column.type()).as(column.name()));
+    }
+    return Sparks.session().range(ROWS).coalesce(1).select(columns.toArray(Column[]::new));
+  }
+
+  /** The answer to a query as {@code sql} gives it. */
+  public List<Row> query(String text) {
+    LakeViews views = new LakeViews(lake(), "toy");
+    views.register(pointer().read());
+    views.check(text);
+    return Queries.answer(Sparks.session(), text).collectAsList();
+  }
+
+  public long count(String text) {
+    return query(text).get(0).getLong(0);
+  }
+}
