@@ -32,6 +32,7 @@ import io.clientele.segment.Precedents;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentRule;
 import io.clientele.segment.SegmentSummary;
+import io.clientele.source.Pseudonym;
 import io.clientele.source.Source;
 import io.clientele.source.SourceRows;
 import io.clientele.standing.Demand;
@@ -589,6 +590,7 @@ public final class Pipeline {
     List<String> parts = new ArrayList<>(List.of(config.fingerprint()));
     selection.schemes().forEach(scheme -> parts.add(scheme.file().fingerprint()));
     parts.addAll(before);
+    Pseudonym.fingerprint(config.fingerprint(), System.getenv()).ifPresent(parts::add);
     String configuration = Fingerprint.of(parts);
     String run =
         Fingerprint.of(

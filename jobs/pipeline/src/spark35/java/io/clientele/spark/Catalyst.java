@@ -3,6 +3,8 @@ package io.clientele.spark;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
 import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
@@ -50,5 +52,32 @@ public final class Catalyst {
   /** Parses one SQL statement without running it. */
   public static LogicalPlan parse(SparkSession spark, String sql) throws Exception {
     return spark.sessionState().sqlParser().parsePlan(sql);
+  }
+
+  /** Parses one SQL expression. */
+  public static Expression parseExpression(SparkSession spark, String sql) throws Exception {
+    return spark.sessionState().sqlParser().parseExpression(sql);
+  }
+
+  /** A column of an expression. */
+  public static Column column(Expression expression) {
+    return new Column(expression);
+  }
+
+  /** The expression of a column, to be part of another. */
+  public static Expression expression(Column column) {
+    return column.expr();
+  }
+
+  /**
+   * The expression with what it has in common written out, which it is in this version of Spark.
+   */
+  public static Expression inlined(Expression expression) {
+    return expression;
+  }
+
+  /** The functions that a session knows. */
+  public static FunctionRegistry functions(SparkSession spark) {
+    return spark.sessionState().functionRegistry();
   }
 }
