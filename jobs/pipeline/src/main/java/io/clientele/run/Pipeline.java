@@ -142,6 +142,7 @@ public final class Pipeline {
     }
     SchemeProofs proofs = SchemeProofs.of(selection.schemes());
     begin("source");
+    checkLakeApart();
     SourceRows source = new Source(context.spark(), config.transactions().source()).open();
     LineContract contract = new LineContract(config, source, asOf, LineContract.Beside.NOTHING);
     OptionalInputs optional = new OptionalInputs(context.spark(), config, asOf);
@@ -228,6 +229,14 @@ public final class Pipeline {
       shapes.register(columns, identity.runId());
       return report;
     }
+  }
+
+  private void checkLakeApart() {
+    String lake = context.lake().location();
+    new Source(context.spark(), config.transactions().source()).checkApartFrom(lake);
+    config.sources().values().stream()
+        .flatMap(optional -> optional.parts().stream())
+        .forEach(part -> new Source(context.spark(), part.source()).checkApartFrom(lake));
   }
 
   private RunReport publish(

@@ -100,6 +100,8 @@ final class Lookup {
     broken.put(name, coalesce(col(name).getField(BROKEN), lit(false)));
     List<InputManifest> lookups = new ArrayList<>(source.manifest().lookups());
     lookups.add(opened.manifest());
+    List<String> notes = new ArrayList<>(source.notes());
+    notes.addAll(opened.notes());
     return new SourceRows(
         rows,
         source.manifest().with(lookups),
@@ -108,7 +110,8 @@ final class Lookup {
         source.grouped(),
         source.malformed(),
         source.original(),
-        source.file());
+        source.file(),
+        notes);
   }
 
   /**

@@ -59,7 +59,7 @@ import org.apache.spark.sql.types.TimestampType;
  * it, where and when. Everything that an expression is made of must be known to be so: its syntax,
  * the functions it calls, and the leaves through which something could come in from outside.
  *
- * @param column evaluates it over the source's rows
+ * @param column evaluates it over the source's rows; a bare column also over what is made of them
  * @param type what it yields
  * @param plain whether it is a bare column, which cannot fail
  * @param references the source columns it reads
@@ -212,11 +212,13 @@ public record RepeatableExpression(
       }
       Set<String> references = new LinkedHashSet<>();
       collect(analysed, references);
+      boolean plain = analysed instanceof AttributeReference;
+      Column column =
+          plain
+              ? col("`" + references.iterator().next() + "`")
+              : Catalyst.column(dated(Catalyst.inlined(expression)));
       return new RepeatableExpression(
-          Catalyst.column(dated(Catalyst.inlined(expression))),
-          analysed.dataType(),
-          analysed instanceof AttributeReference,
-          List.copyOf(references));
+          column, analysed.dataType(), plain, List.copyOf(references));
     }
 
     private static Expression value(LogicalPlan plan) throws Refused {

@@ -53,9 +53,6 @@ public final class Source {
   private static final String RAW = "__raw_";
   private static final String FILE = "_metadata.file_path";
 
-  /** Spark would take a time without a date for today, and a bare year for its first day. */
-  private static final String WHOLE_DATE = "^\\s*[+-]?\\d{4,}-\\d{1,2}-\\d{1,2}";
-
   private static final String GROUPED_NUMBER = "^\\s*[-+]?\\d{1,3}(,\\d{3})+(\\.\\d+)?\\s*$";
 
   private final SparkSession spark;
@@ -81,6 +78,18 @@ public final class Source {
       rows = lookup.joined(rows);
     }
     return rows;
+  }
+
+  /**
+   * Fails where the source, or a lookup of it, and the lake lie in each other.
+   *
+   * @param lake where runs are published
+   */
+  public void checkApartFrom(String lake) {
+    if (config.format() != SourceFormat.TABLE) {
+      LakePlacement.check(key, config.path(), lake, hadoop());
+    }
+    config.lookups().forEach(lookup -> new Source(spark, lookup.source()).checkApartFrom(lake));
   }
 
   private SourceRows openOwn() {
@@ -109,7 +118,7 @@ public final class Source {
 
   private SourceRows openText() {
     StructType declared = declaredSchema();
-    FileListing listing = FileListing.of(key, config.path(), hadoop());
+    FileListing listing = FileListing.of(config, hadoop());
     if (config.format() == SourceFormat.CSV) {
       checkHeader(listing, declared);
     }
@@ -129,11 +138,11 @@ public final class Source {
       reader = reader.option("enforceSchema", "false");
     }
     Dataset<Row> text = reader.load(listing.paths());
-    return typed(text, declared, listing.manifest(config.path()));
+    return typed(text, declared, listing);
   }
 
   /** Text beside its typed value, so that a failed cast keeps what was written. */
-  private SourceRows typed(Dataset<Row> text, StructType declared, InputManifest manifest) {
+  private SourceRows typed(Dataset<Row> text, StructType declared, FileListing listing) {
     List<Column> select = new ArrayList<>();
     List<Column> original = new ArrayList<>();
     Map<String, Column> broken = new LinkedHashMap<>();
@@ -150,7 +159,7 @@ public final class Source {
                 || type instanceof TimestampNTZType
                 || type instanceof DateType;
         Column typed = Catalyst.attempt(raw.cast(type));
-        select.add((dated ? when(raw.rlike(WHOLE_DATE), typed) : typed).as(field.name()));
+        select.add((dated ? when(raw.rlike(RepeatableExpression.WHOLE_DATE), typed) : typed).as(field.name()));
         Column keptText = col("`" + kept + "`");
         original.add(keptText.as(field.name()));
         broken.put(field.name(), keptText.isNotNull().and(raw.isNull()));
@@ -167,17 +176,24 @@ public final class Source {
     original.add(col(CORRUPT));
     return new SourceRows(
         text.select(select.toArray(Column[]::new)),
-        manifest,
+        listing.manifest(config.path()),
         List.of(declared.fieldNames()),
         broken,
         grouped,
         col(CORRUPT).isNotNull(),
         to_json(struct(original.toArray(Column[]::new))),
-        col(RAW + "file"));
+        col(RAW + "file"),
+        notes(listing));
+  }
+
+  private List<String> notes(FileListing listing) {
+    List<String> notes = new ArrayList<>(listing.notes());
+    notes.addAll(listing.copies(key));
+    return notes;
   }
 
   private SourceRows openFiles() {
-    FileListing listing = FileListing.of(key, config.path(), hadoop());
+    FileListing listing = FileListing.of(config, hadoop());
     DataFrameReader reader =
         spark
             .read()
@@ -187,7 +203,8 @@ public final class Source {
       reader = reader.option("basePath", listing.root());
     }
     try {
-      return plain(reader.load(listing.paths()), listing.manifest(config.path()));
+      return plain(
+          reader.load(listing.paths()), listing.manifest(config.path()), notes(listing));
     } catch (Exception e) {
       // Footers are read while the schema is inferred; Spark declares no checked exception here.
       throw unreadable(config.path(), e);
@@ -198,7 +215,7 @@ public final class Source {
     Path path = new Path(config.path());
     try {
       if (!DeltaTable.isDeltaTable(spark, config.path())) {
-        FileListing.of(key, config.path(), hadoop());
+        FileListing.of(config, hadoop());
         throw new ConfigurationException(
             key + ": " + path + " is not a Delta table; write format: parquet if it is Parquet.");
       }
@@ -213,7 +230,7 @@ public final class Source {
             .options(config.options())
             .option("versionAsOf", version.number())
             .load(config.path());
-    return plain(rows, new InputManifest("delta", config.path(), version.entries()));
+    return plain(rows, new InputManifest("delta", config.path(), version.entries()), List.of());
   }
 
   /** A version of a Delta table; its time tells it from one of another table in the same place. */
@@ -249,11 +266,11 @@ public final class Source {
     try {
       Version version = Version.of(DeltaTable.forName(spark, name));
       Dataset<Row> pinned = spark.read().option("versionAsOf", version.number()).table(name);
-      return plain(pinned, new InputManifest("delta", name, version.entries()));
+      return plain(pinned, new InputManifest("delta", name, version.entries()), List.of());
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
         // Not Delta: the files it consists of now are its version.
-        return plain(rows, new InputManifest("files", name, files(rows)));
+        return plain(rows, new InputManifest("files", name, files(rows)), List.of());
       }
       throw e;
     }
@@ -297,9 +314,11 @@ public final class Source {
     for (int i = 0; i < config.lookups().size(); i++) {
       new Source(spark, config.lookups().get(i).source()).checkUnchanged(manifest.lookups().get(i));
     }
-    InputManifest own = manifest.with(List.of());
     if (listed
-        && !FileListing.of(key, config.path(), hadoop()).manifest(config.path()).equals(own)) {
+        && !FileListing.of(config, hadoop())
+            .manifest(config.path())
+            .entries()
+            .equals(manifest.entries())) {
       throw new DataRefusedException(
           key
               + ": files of "
@@ -309,7 +328,8 @@ public final class Source {
     }
   }
 
-  private static SourceRows plain(Dataset<Row> rows, InputManifest manifest) {
+  private static SourceRows plain(
+      Dataset<Row> rows, InputManifest manifest, List<String> notes) {
     List<Column> select = new ArrayList<>();
     List<Column> original = new ArrayList<>();
     for (String name : rows.columns()) {
@@ -333,16 +353,30 @@ public final class Source {
         Map.of(),
         null,
         to_json(struct(original.toArray(Column[]::new))),
-        file);
+        file,
+        notes);
   }
 
   private StructType declaredSchema() {
+    StructType declared;
     try {
-      return StructType.fromDDL(Objects.requireNonNull(config.schema()));
+      declared = StructType.fromDDL(Objects.requireNonNull(config.schema()));
     } catch (Exception e) {
       throw new ConfigurationException(
           key + ".schema: not a list of NAME TYPE pairs: " + firstLine(e), e);
     }
+    for (StructField field : declared.fields()) {
+      // Inside of a column text becomes a moment where no rule of ours can look at it.
+      if (!isText(field) && RepeatableExpression.holdsMoment(field.dataType())) {
+        throw new ConfigurationException(
+            key
+                + ".schema: "
+                + field.name()
+                + " holds a TIMESTAMP, and a time without a date in it would be taken for today's;"
+                + " declare it as STRING and cast it in columns.");
+      }
+    }
+    return declared;
   }
 
   private void checkHeader(FileListing listing, StructType declared) {

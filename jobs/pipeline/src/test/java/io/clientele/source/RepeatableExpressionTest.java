@@ -40,7 +40,8 @@ class RepeatableExpressionTest {
             Map.of(),
             null,
             lit(""),
-            lit(""));
+            lit(""),
+            List.of());
   }
 
   @Test
