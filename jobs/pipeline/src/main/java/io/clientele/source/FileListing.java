@@ -33,8 +33,7 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  * @param notes what the user should know about what is read and what is not
  * @param checksums of the files
  */
-record FileListing(
-    String root, List<FileStatus> files, List<String> notes, Checksums checksums) {
+record FileListing(String root, List<FileStatus> files, List<String> notes, Checksums checksums) {
   private static final int NAMED = 5;
 
   private static final Pattern PATTERN = Pattern.compile("[\\[\\]{}*?\\\\]");
@@ -119,7 +118,8 @@ record FileListing(
               + (left.isEmpty() ? "." : "; " + leftOut + ". Rename them, or name one as path."));
     }
     if (!left.isEmpty()) {
-      notes.add(source.key() + ": " + left.size() + (left.size() == 1 ? " file " : " files ") + leftOut);
+      notes.add(
+          source.key() + ": " + left.size() + (left.size() == 1 ? " file " : " files ") + leftOut);
     }
     return files;
   }

@@ -36,7 +36,9 @@ final class FileNames {
     List<FileStatus> candidates =
         files.stream().filter(file -> !isLeftover(file.getPath().getName())).toList();
     List<FileStatus> named =
-        candidates.stream().filter(file -> endings.contains(ending(file.getPath().getName()))).toList();
+        candidates.stream()
+            .filter(file -> endings.contains(ending(file.getPath().getName())))
+            .toList();
     return named.isEmpty() ? candidates : named;
   }
 

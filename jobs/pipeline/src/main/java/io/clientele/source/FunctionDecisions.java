@@ -89,8 +89,7 @@ final class FunctionDecisions {
             new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
       for (String line : lines.lines().toList()) {
         if (line.startsWith("[")) {
-          current =
-              Decision.valueOf(line.substring(1, line.length() - 1).toUpperCase(Locale.ROOT));
+          current = Decision.valueOf(line.substring(1, line.length() - 1).toUpperCase(Locale.ROOT));
         } else if (!line.startsWith("# ") && !line.isBlank()) {
           Decision decision = Objects.requireNonNull(current, FILE);
           Arrays.stream(line.split(" ")).forEach(name -> decisions.put(name, decision));

@@ -65,7 +65,9 @@ final class LakePlacement {
   }
 
   private static List<String> parts(Path path) {
-    return Arrays.stream(path.toUri().getPath().split("/")).filter(part -> !part.isEmpty()).toList();
+    return Arrays.stream(path.toUri().getPath().split("/"))
+        .filter(part -> !part.isEmpty())
+        .toList();
   }
 
   private static Path qualified(String location, Configuration hadoop) throws IOException {

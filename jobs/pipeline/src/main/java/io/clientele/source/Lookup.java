@@ -88,8 +88,7 @@ final class Lookup {
             .map(RepeatableExpression::column)
             .orElse(lit(null));
     problems.throwIfAny();
-    Dataset<Row> asking =
-        source.rows().withColumn(KEY + "_of_" + name, text(Catalyst.attempt(on)));
+    Dataset<Row> asking = source.rows().withColumn(KEY + "_of_" + name, text(Catalyst.attempt(on)));
     Dataset<Row> rows =
         asking
             .join(unique, asking.col(KEY + "_of_" + name).equalTo(unique.col(KEY)), "left")

@@ -100,9 +100,7 @@ public final class Pseudonym implements UDF1<String, @Nullable String> {
   /** The pseudonym; null for null and for blank text, which is no id. */
   @Override
   public @Nullable String call(@Nullable String text) {
-    return text == null || text.isBlank()
-        ? null
-        : hmac(key, text.getBytes(StandardCharsets.UTF_8));
+    return text == null || text.isBlank() ? null : hmac(key, text.getBytes(StandardCharsets.UTF_8));
   }
 
   static String hmac(byte[] key, byte[] message) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.CharStreams;
@@ -143,8 +142,7 @@ public record RepeatableExpression(
           "Upper");
 
   /** Leaves that take nothing from outside. */
-  private static final Set<String> CONSTANTS = 
-      Set.of("CommonExpressionRef", "EulerNumber", "Pi");
+  private static final Set<String> CONSTANTS = Set.of("CommonExpressionRef", "EulerNumber", "Pi");
 
   /**
    * Analyses an expression against the columns of a source; notes a problem and returns nothing
@@ -217,8 +215,7 @@ public record RepeatableExpression(
           plain
               ? col("`" + references.iterator().next() + "`")
               : Catalyst.column(dated(Catalyst.inlined(expression)));
-      return new RepeatableExpression(
-          column, analysed.dataType(), plain, List.copyOf(references));
+      return new RepeatableExpression(column, analysed.dataType(), plain, List.copyOf(references));
     }
 
     private static Expression value(LogicalPlan plan) throws Refused {
@@ -232,8 +229,7 @@ public record RepeatableExpression(
   /** {@code TIMESTAMP'12:30'} and {@code DATE'today'} become constants before they can be seen. */
   private static void checkDateLiterals(String text) throws Refused {
     String typed = "";
-    SqlBaseLexer lexer =
-        new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(text)));
+    SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(text)));
     lexer.removeErrorListeners();
     for (Token token : lexer.getAllTokens()) {
       if (token.getChannel() != Token.DEFAULT_CHANNEL) {
@@ -280,8 +276,7 @@ public record RepeatableExpression(
   private static void checkLeaves(Expression expression, AttributeSet source) throws Refused {
     if (expression instanceof AttributeReference attribute) {
       if (!source.contains(attribute)) {
-        throw new Refused(
-            "reads '" + attribute.name() + "', which is not a column of the source");
+        throw new Refused("reads '" + attribute.name() + "', which is not a column of the source");
       }
     } else if (expression instanceof LeafExpression
         && !(expression instanceof Literal)
@@ -394,7 +389,9 @@ public record RepeatableExpression(
       return holdsMoment(map.keyType()) || holdsMoment(map.valueType());
     }
     if (type instanceof StructType struct) {
-      return Arrays.stream(struct.fields()).map(StructField::dataType).anyMatch(RepeatableExpression::holdsMoment);
+      return Arrays.stream(struct.fields())
+          .map(StructField::dataType)
+          .anyMatch(RepeatableExpression::holdsMoment);
     }
     return isMoment(type);
   }

@@ -159,7 +159,9 @@ public final class Source {
                 || type instanceof TimestampNTZType
                 || type instanceof DateType;
         Column typed = Catalyst.attempt(raw.cast(type));
-        select.add((dated ? when(raw.rlike(RepeatableExpression.WHOLE_DATE), typed) : typed).as(field.name()));
+        select.add(
+            (dated ? when(raw.rlike(RepeatableExpression.WHOLE_DATE), typed) : typed)
+                .as(field.name()));
         Column keptText = col("`" + kept + "`");
         original.add(keptText.as(field.name()));
         broken.put(field.name(), keptText.isNotNull().and(raw.isNull()));
@@ -203,8 +205,7 @@ public final class Source {
       reader = reader.option("basePath", listing.root());
     }
     try {
-      return plain(
-          reader.load(listing.paths()), listing.manifest(config.path()), notes(listing));
+      return plain(reader.load(listing.paths()), listing.manifest(config.path()), notes(listing));
     } catch (Exception e) {
       // Footers are read while the schema is inferred; Spark declares no checked exception here.
       throw unreadable(config.path(), e);
@@ -328,8 +329,7 @@ public final class Source {
     }
   }
 
-  private static SourceRows plain(
-      Dataset<Row> rows, InputManifest manifest, List<String> notes) {
+  private static SourceRows plain(Dataset<Row> rows, InputManifest manifest, List<String> notes) {
     List<Column> select = new ArrayList<>();
     List<Column> original = new ArrayList<>();
     for (String name : rows.columns()) {

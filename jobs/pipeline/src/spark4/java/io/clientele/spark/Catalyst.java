@@ -69,7 +69,9 @@ public final class Catalyst {
   /** Parses one SQL expression. */
   public static Expression parseExpression(SparkSession spark, String sql) throws Exception {
     return ((org.apache.spark.sql.classic.SparkSession) spark)
-        .sessionState().sqlParser().parseExpression(sql);
+        .sessionState()
+        .sqlParser()
+        .parseExpression(sql);
   }
 
   /** A column of an expression. */
@@ -83,8 +85,8 @@ public final class Catalyst {
   }
 
   /**
-   * The expression with what it has in common written out. Spark would evaluate that beforehand, outside
-   * of an {@link #attempt}.
+   * The expression with what it has in common written out. Spark would evaluate that beforehand,
+   * outside of an {@link #attempt}.
    */
   public static Expression inlined(Expression expression) {
     return Rewriting.bottomUp(

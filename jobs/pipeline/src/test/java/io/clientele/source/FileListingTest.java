@@ -33,7 +33,8 @@ class FileListingTest {
   @Test
   void a_link_that_leads_round_in_a_circle_is_an_error_that_names_it() throws IOException {
     write("in/deep/a.csv", "1");
-    Path loop = Files.createSymbolicLink(directory.resolve("in/deep/again"), directory.resolve("in"));
+    Path loop =
+        Files.createSymbolicLink(directory.resolve("in/deep/again"), directory.resolve("in"));
 
     assertThatThrownBy(() -> listing("in"))
         .isInstanceOf(DataRefusedException.class)
@@ -53,8 +54,7 @@ class FileListingTest {
     write("in/day=1/a.csv", "1");
     write("elsewhere/b.csv", "2");
     Files.createSymbolicLink(directory.resolve("in/a_latest"), directory.resolve("in/day=1"));
-    Files.createSymbolicLink(
-        directory.resolve("in/copy.csv"), directory.resolve("in/day=1/a.csv"));
+    Files.createSymbolicLink(directory.resolve("in/copy.csv"), directory.resolve("in/day=1/a.csv"));
     Files.createSymbolicLink(directory.resolve("in/more"), directory.resolve("elsewhere"));
 
     FileListing listing = listing("in");
@@ -79,8 +79,17 @@ class FileListingTest {
   @Test
   void files_of_other_endings_are_left_out_of_directories_and_named() throws IOException {
     for (String name :
-        List.of("a.csv", "B.CSV.gz", "c.txt", "a.csv.bak", "a.csv~", "README.txt", "notes.docx",
-            "d.csv.tmp", "_SUCCESS", ".a.csv.crc")) {
+        List.of(
+            "a.csv",
+            "B.CSV.gz",
+            "c.txt",
+            "a.csv.bak",
+            "a.csv~",
+            "README.txt",
+            "notes.docx",
+            "d.csv.tmp",
+            "_SUCCESS",
+            ".a.csv.crc")) {
       write("in/" + name, name);
     }
 
@@ -131,7 +140,8 @@ class FileListingTest {
         .satisfies(
             note ->
                 assertThat(note)
-                    .contains("x (1).csv", "x.csv are the same byte for byte, and each of them counts")
+                    .contains(
+                        "x (1).csv", "x.csv are the same byte for byte, and each of them counts")
                     .doesNotContain("y.csv", "other"));
   }
 
@@ -228,7 +238,10 @@ class FileListingTest {
 
   private List<String> names(FileListing listing) {
     return Arrays.stream(listing.paths())
-        .map(name -> name.substring(name.indexOf(directory.toString()) + directory.toString().length() + 1))
+        .map(
+            name ->
+                name.substring(
+                    name.indexOf(directory.toString()) + directory.toString().length() + 1))
         .toList();
   }
 

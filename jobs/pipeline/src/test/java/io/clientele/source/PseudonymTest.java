@@ -97,8 +97,7 @@ class PseudonymTest {
 
   private static byte[] bytes(String hex) {
     String[] repeated = hex.split("\\*");
-    String all =
-        repeated.length == 1 ? hex : repeated[0].repeat(Integer.parseInt(repeated[1]));
+    String all = repeated.length == 1 ? hex : repeated[0].repeat(Integer.parseInt(repeated[1]));
     return HexFormat.of().parseHex(all);
   }
 }

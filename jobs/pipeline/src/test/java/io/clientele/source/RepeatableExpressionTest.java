@@ -48,68 +48,68 @@ class RepeatableExpressionTest {
   void what_gives_the_same_value_for_the_same_line_may_be_used() {
     Column[] columns =
         Stream.of(
-          "id",
-          "n + 1",
-          "upper(trim(id))",
-          "amount * 2 - -n",
-          "id || '-' || n",
-          "CASE WHEN n > 0 THEN 'x' ELSE id END",
-          "n BETWEEN 1 AND 5 AND id NOT IN ('q', 'r') AND id LIKE 'a%' AND id NOT LIKE ALL ('x%', 'y%')",
-          "id RLIKE '^a' OR id ILIKE 'A' OR n IS NULL OR n IS NOT DISTINCT FROM 3 OR NOT (n <=> 2)",
-          "nullif(n, 0)",
-          "coalesce(id, 'none')",
-          "CAST(n AS STRING)",
-          "n::string",
-          "CAST(moment AS TIMESTAMP)",
-          "to_timestamp(moment)",
-          "to_timestamp(time, 'HH:mm')",
-          "to_date(moment)",
-          "try_to_timestamp(moment)",
-          "DATE'2024-06-01'",
-          "TIMESTAMP '2024-06-01 12:30'",
-          "extract(YEAR FROM day)",
-          "date_add(day, 1) + INTERVAL 3 DAYS",
-          "timestampadd(HOUR, 1, to_timestamp(moment))",
-          "from_unixtime(n)",
-          "unix_timestamp(moment)",
-          "substring(id FROM 1 FOR 1)",
-          "trim(BOTH 'x' FROM id)",
-          "position('a' IN id)",
-          "overlay(id PLACING 'x' FROM 1)",
-          "sha2(id, 256)",
-          "xxhash64(id, n)",
-          "element_at(split(id, ','), 1)",
-          "split(id, ',')[0]",
-          "aggregate(sequence(1, n), 0, (a, x) -> a + x)",
-          "transform(array(1, 2), x -> x * n)[0]",
-          "from_json(doc, 'a INT, b STRING').b",
-          "get_json_object(doc, '$.a')",
-          "named_struct('a', n).a",
-          "struct(n, id).n",
-          "pi() + e()",
-          "hash(id)",
-          "day >= '2024-06-01'",
-          "date_trunc('MONTH', day)",
-          "last_day(day)",
-          "IF(n = 0, NULL, 1 / n)",
-          "n % 2 & 3 | 4 ^ 1",
-          "~n",
-          "n DIV 2",
-          "try_divide(1, 0)",
-          "map('a', n)['a']",
-          "CAST(NULL AS TIMESTAMP)",
-          "make_timestamp(2024, 1, 1, n, 0, 0)",
-          "pseudonym(id)",
-          "pseudonym(n)",
-          "upper(pseudonym(trim(id)))",
-          "to_json(struct(*))",
-          "concat_ws('-', id, n)",
-          "equal_null(n, 1)",
-          "greatest(n, 2)",
-          "mask(id)",
-          "left(id, 1)",
-          "id NOT RLIKE 'x'",
-          "(n IS NOT NULL) IS TRUE")
+                "id",
+                "n + 1",
+                "upper(trim(id))",
+                "amount * 2 - -n",
+                "id || '-' || n",
+                "CASE WHEN n > 0 THEN 'x' ELSE id END",
+                "n BETWEEN 1 AND 5 AND id NOT IN ('q', 'r') AND id LIKE 'a%' AND id NOT LIKE ALL ('x%', 'y%')",
+                "id RLIKE '^a' OR id ILIKE 'A' OR n IS NULL OR n IS NOT DISTINCT FROM 3 OR NOT (n <=> 2)",
+                "nullif(n, 0)",
+                "coalesce(id, 'none')",
+                "CAST(n AS STRING)",
+                "n::string",
+                "CAST(moment AS TIMESTAMP)",
+                "to_timestamp(moment)",
+                "to_timestamp(time, 'HH:mm')",
+                "to_date(moment)",
+                "try_to_timestamp(moment)",
+                "DATE'2024-06-01'",
+                "TIMESTAMP '2024-06-01 12:30'",
+                "extract(YEAR FROM day)",
+                "date_add(day, 1) + INTERVAL 3 DAYS",
+                "timestampadd(HOUR, 1, to_timestamp(moment))",
+                "from_unixtime(n)",
+                "unix_timestamp(moment)",
+                "substring(id FROM 1 FOR 1)",
+                "trim(BOTH 'x' FROM id)",
+                "position('a' IN id)",
+                "overlay(id PLACING 'x' FROM 1)",
+                "sha2(id, 256)",
+                "xxhash64(id, n)",
+                "element_at(split(id, ','), 1)",
+                "split(id, ',')[0]",
+                "aggregate(sequence(1, n), 0, (a, x) -> a + x)",
+                "transform(array(1, 2), x -> x * n)[0]",
+                "from_json(doc, 'a INT, b STRING').b",
+                "get_json_object(doc, '$.a')",
+                "named_struct('a', n).a",
+                "struct(n, id).n",
+                "pi() + e()",
+                "hash(id)",
+                "day >= '2024-06-01'",
+                "date_trunc('MONTH', day)",
+                "last_day(day)",
+                "IF(n = 0, NULL, 1 / n)",
+                "n % 2 & 3 | 4 ^ 1",
+                "~n",
+                "n DIV 2",
+                "try_divide(1, 0)",
+                "map('a', n)['a']",
+                "CAST(NULL AS TIMESTAMP)",
+                "make_timestamp(2024, 1, 1, n, 0, 0)",
+                "pseudonym(id)",
+                "pseudonym(n)",
+                "upper(pseudonym(trim(id)))",
+                "to_json(struct(*))",
+                "concat_ws('-', id, n)",
+                "equal_null(n, 1)",
+                "greatest(n, 2)",
+                "mask(id)",
+                "left(id, 1)",
+                "id NOT RLIKE 'x'",
+                "(n IS NOT NULL) IS TRUE")
             .map(text -> Catalyst.attempt(analysed(text).column()))
             .toArray(Column[]::new);
 
@@ -119,7 +119,8 @@ class RepeatableExpressionTest {
 
   @Test
   void what_takes_chance_or_surroundings_in_is_refused() {
-    refused("same value for the same line",
+    refused(
+        "same value for the same line",
         "aes_encrypt(id, '1234567890123456')",
         "current_user()",
         "current_user",
@@ -144,7 +145,8 @@ class RepeatableExpressionTest {
         "uniform(1, 2)",
         "current_schema()",
         "pi() + random()");
-    refused("without a whole date",
+    refused(
+        "without a whole date",
         "CAST('12:30' AS TIMESTAMP)",
         "TIMESTAMP'12:30'",
         "timestamp/**/ 'now'",
@@ -155,7 +157,8 @@ class RepeatableExpressionTest {
         "CAST(concat('to', 'day') AS DATE)",
         "day = 'yesterday'",
         "hour('12:30')");
-    refused("reads the clock",
+    refused(
+        "reads the clock",
         "now()",
         "localtimestamp()",
         "curdate()",
@@ -165,27 +168,26 @@ class RepeatableExpressionTest {
         "unix_timestamp()",
         "to_unix_timestamp(now())",
         "date_diff(current_date, day)");
-    refused("which the source does not have",
+    refused(
+        "which the source does not have",
         "localtimestamp",
         "missing",
         "_metadata.file_path",
         "version");
-    refused("which only fails",
-        "raise_error('x')",
-        "assert_true(n > 0)");
-    refused("asks another table",
+    refused("which only fails", "raise_error('x')", "assert_true(n > 0)");
+    refused(
+        "asks another table",
         "(SELECT max(n) FROM range(3))",
         "EXISTS (SELECT 1)",
         "n IN (SELECT id FROM range(3))");
-    refused("not among the functions",
-        "somebody_elses(id)",
-        "system.builtin.rand()",
-        "nobody(id)");
-    refused("columns, constants, operators and functions only",
+    refused("not among the functions", "somebody_elses(id)", "system.builtin.rand()", "nobody(id)");
+    refused(
+        "columns, constants, operators and functions only",
         "IDENTIFIER('ra' || 'nd')()",
         ":parameter",
         "?");
-    refused("line at a time",
+    refused(
+        "line at a time",
         "sum(n)",
         "count(*)",
         "row_number() OVER (ORDER BY n)",
@@ -198,17 +200,17 @@ class RepeatableExpressionTest {
         "window(day, '1 day')",
         "grouping(n)",
         "hll_sketch_estimate(NULL)");
-    refused("out of text inside of something",
+    refused(
+        "out of text inside of something",
         "from_json(doc, 'a TIMESTAMP').a",
         "CAST(array(time) AS ARRAY<TIMESTAMP>)[0]",
         "variant_get(parse_json(doc), '$.a', 'timestamp')");
-    refused("fails for every line",
+    refused(
+        "fails for every line",
         "n / 0 + 1 / 0",
         "CAST('abc' AS INT) + n",
         "concat(id, CAST('x' AS INT))");
-    refused("it takes 1",
-        "pseudonym()",
-        "pseudonym(id, n)");
+    refused("it takes 1", "pseudonym()", "pseudonym(id, n)");
   }
 
   @Test
