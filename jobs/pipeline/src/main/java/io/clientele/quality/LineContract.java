@@ -166,6 +166,7 @@ public final class LineContract {
                 .filter(expression -> isCondition(expression, problems))
                 .orElse(null);
     problems.throwIfAny();
+    notes.addAll(source.notes());
     if (mapped.containsKey(CURRENCY) && !config.sources().containsKey(SourceKind.EXCHANGE_RATES)) {
       notes.add(
           "currency is mapped without sources.exchange_rates: lines in another currency than "

@@ -99,6 +99,7 @@ final class RowContract {
                 .filter(expression -> LineContract.isCondition(expression, problems))
                 .orElse(null);
     problems.throwIfAny();
+    notes.addAll(source.notes());
     this.classified = classify();
   }
 

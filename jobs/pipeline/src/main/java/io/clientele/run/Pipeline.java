@@ -36,6 +36,7 @@ import io.clientele.segment.Precedents;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentRule;
 import io.clientele.segment.SegmentSummary;
+import io.clientele.source.Pseudonym;
 import io.clientele.source.Source;
 import io.clientele.source.SourceRows;
 import io.clientele.standing.Demand;
@@ -153,6 +154,7 @@ public final class Pipeline {
     SchemeProofs proofs = SchemeProofs.of(selection.schemes());
     MappingCheck.of(config);
     begin("source");
+    checkLakeApart();
     SourceRows source = new Source(context.spark(), config.transactions().source()).open();
     LineContract contract = new LineContract(config, source, asOf, LineContract.Beside.NOTHING);
     OptionalInputs optional = new OptionalInputs(context.spark(), config, asOf);
@@ -252,6 +254,14 @@ public final class Pipeline {
       shapes.register(columns, identity.runId());
       return report;
     }
+  }
+
+  private void checkLakeApart() {
+    String lake = context.lake().location();
+    new Source(context.spark(), config.transactions().source()).checkApartFrom(lake);
+    config.sources().values().stream()
+        .flatMap(optional -> optional.parts().stream())
+        .forEach(part -> new Source(context.spark(), part.source()).checkApartFrom(lake));
   }
 
   private RunReport publish(
@@ -627,6 +637,7 @@ public final class Pipeline {
     List<String> parts = new ArrayList<>(List.of(config.fingerprint()));
     selection.schemes().forEach(scheme -> parts.add(scheme.file().fingerprint()));
     parts.addAll(before);
+    Pseudonym.fingerprint(config.fingerprint(), System.getenv()).ifPresent(parts::add);
     String configuration = Fingerprint.of(parts);
     String run =
         Fingerprint.of(

@@ -1,5 +1,6 @@
 package io.clientele.source;
 
+import io.clientele.config.SourceConfig;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
 import java.io.BufferedReader;
@@ -8,8 +9,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,18 +30,24 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  *
  * @param root the directory that partition columns are relative to
  * @param files in the order of their paths
+ * @param notes what the user should know about what is read and what is not
+ * @param checksums of the files
  */
-record FileListing(String root, List<FileStatus> files) {
+record FileListing(String root, List<FileStatus> files, List<String> notes, Checksums checksums) {
+  private static final int NAMED = 5;
+
   private static final Pattern PATTERN = Pattern.compile("[\\[\\]{}*?\\\\]");
 
   /**
    * Lists a file, a directory (recursively) or a glob; names that begin with {@code _} or {@code .}
-   * are not data.
+   * are not data, nor are those that {@link FileNames} leaves out of directories.
    *
    * @throws ConfigurationException if there is no such path
    * @throws DataRefusedException if it holds no data file
    */
-  static FileListing of(String key, String location, Configuration hadoop) {
+  static FileListing of(SourceConfig source, Configuration hadoop) {
+    String key = source.key();
+    String location = source.path();
     try {
       Path path = new Path(location);
       FileSystem system = path.getFileSystem(hadoop);
@@ -49,20 +62,113 @@ record FileListing(String root, List<FileStatus> files) {
                 + ".path and data (relative paths start in the working"
                 + " directory), or give the place with --set data=DIRECTORY");
       }
-      List<FileStatus> files = new ArrayList<>();
-      for (FileStatus match : matches) {
-        collect(system, match, files, key, location);
-      }
-      files.sort(Comparator.comparing(status -> status.getPath().toString()));
-      if (files.isEmpty()) {
-        throw new DataRefusedException(key + ": " + location + " holds no data file.");
-      }
+      FileTree tree = new FileTree(system, key, location);
+      tree.walk(matches);
+      List<String> notes = new ArrayList<>(tree.notes());
+      List<FileStatus> files = data(tree.files(), matches, path.getName(), source, notes);
       refusePatterns(key, files);
-      return new FileListing(root(matches), files);
+      return new FileListing(root(matches), files, notes, new Checksums(hadoop));
     } catch (IOException e) {
       throw new ConfigurationException(
           key + ": " + location + " cannot be listed: " + e.getMessage(), e);
     }
+  }
+
+  /** Whether links can lead from one place to another. */
+  static boolean isLocal(FileSystem system) {
+    return "file".equals(system.getUri().getScheme());
+  }
+
+  private static List<FileStatus> data(
+      List<FileStatus> all,
+      FileStatus[] matches,
+      String configured,
+      SourceConfig source,
+      List<String> notes) {
+    // A file that is named, by itself or by its ending, is what was meant.
+    boolean literal = !PATTERN.matcher(configured).find();
+    Set<Path> meant = new HashSet<>();
+    if (literal || FileNames.saysEnding(configured)) {
+      Arrays.stream(matches).filter(FileStatus::isFile).forEach(file -> meant.add(file.getPath()));
+    }
+    Set<Path> read = new HashSet<>(meant);
+    FileNames.data(
+            all.stream().filter(file -> !meant.contains(file.getPath())).toList(), source.format())
+        .forEach(file -> read.add(file.getPath()));
+    Comparator<FileStatus> byPath = Comparator.comparing(status -> status.getPath().toString());
+    List<FileStatus> files =
+        all.stream().filter(file -> read.contains(file.getPath())).sorted(byPath).toList();
+    List<String> left =
+        all.stream()
+            .filter(file -> !read.contains(file.getPath()))
+            .sorted(byPath)
+            .map(file -> file.getPath().toString())
+            .toList();
+    String leftOut =
+        "left out for their names, which are no "
+            + source.format().name().toLowerCase(Locale.ROOT)
+            + ": "
+            + some(left);
+    if (files.isEmpty()) {
+      throw new DataRefusedException(
+          source.key()
+              + ": "
+              + source.path()
+              + " holds no data file"
+              + (left.isEmpty() ? "." : "; " + leftOut + ". Rename them, or name one as path."));
+    }
+    if (!left.isEmpty()) {
+      notes.add(
+          source.key() + ": " + left.size() + (left.size() == 1 ? " file " : " files ") + leftOut);
+    }
+    return files;
+  }
+
+  private static String some(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+        + (names.size() > NAMED ? ", …" : "");
+  }
+
+  /** The files of one directory that are the same byte for byte, where that can be told cheaply. */
+  List<String> copies(String key) {
+    Map<String, List<FileStatus>> alike = new LinkedHashMap<>();
+    for (FileStatus file : files) {
+      if (file.getLen() > 0) {
+        alike
+            .computeIfAbsent(
+                file.getPath().getParent() + "|" + file.getLen(), place -> new ArrayList<>())
+            .add(file);
+      }
+    }
+    List<FileStatus> candidates =
+        alike.values().stream().filter(same -> same.size() > 1).flatMap(List::stream).toList();
+    boolean few = Checksums.few(candidates);
+    List<String> notes = new ArrayList<>();
+    for (List<FileStatus> same : alike.values()) {
+      if (same.size() > 1) {
+        Map<String, List<String>> equal = new LinkedHashMap<>();
+        for (FileStatus file : same) {
+          checksums
+              .of(file, few)
+              .ifPresent(
+                  sum ->
+                      equal
+                          .computeIfAbsent(sum, s -> new ArrayList<>())
+                          .add(file.getPath().toString()));
+        }
+        equal.values().stream()
+            .filter(names -> names.size() > 1)
+            .forEach(
+                names ->
+                    notes.add(
+                        key
+                            + ": "
+                            + some(names)
+                            + " are the same byte for byte, and each of them counts; remove the"
+                            + " copies if they are some"));
+      }
+    }
+    return notes;
   }
 
   /** Spark expands the names it is given once more, and would read other files instead. */
@@ -89,7 +195,8 @@ record FileListing(String root, List<FileStatus> files) {
     for (FileStatus file : files) {
       entries.add(file.getPath() + "|" + file.getLen() + "|" + file.getModificationTime());
     }
-    return new InputManifest("files", location, entries);
+    return new InputManifest(
+        "files", location, entries, () -> checksums.contents(files), List.of());
   }
 
   String[] paths() {
@@ -115,25 +222,6 @@ record FileListing(String root, List<FileStatus> files) {
         read = reader.read();
       }
       return line.toString().stripTrailing();
-    }
-  }
-
-  private static void collect(
-      FileSystem system, FileStatus status, List<FileStatus> files, String key, String location)
-      throws IOException {
-    String name = status.getPath().getName();
-    if (status.isDirectory()) {
-      if (name.equals("_delta_log")) {
-        throw new ConfigurationException(
-            key + ": " + location + " is a Delta table; write format: delta to read it safely.");
-      }
-      if (!name.startsWith(".") && (!name.startsWith("_") || name.contains("="))) {
-        for (FileStatus child : system.listStatus(status.getPath())) {
-          collect(system, child, files, key, location);
-        }
-      }
-    } else if (!name.startsWith("_") && !name.startsWith(".")) {
-      files.add(status);
     }
   }
 }

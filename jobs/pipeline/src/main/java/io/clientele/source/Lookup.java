@@ -2,7 +2,6 @@ package io.clientele.source;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -22,7 +21,6 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.MapType;
 
 /**
@@ -84,43 +82,25 @@ final class Lookup {
     }
     Dataset<Row> unique =
         keyed.groupBy(col(KEY)).agg(min(col(CONTENT)).as(name)).select(col(KEY), col(name));
-    Dataset<Row> rows;
-    try {
-      Dataset<Row> asking =
-          source.rows().withColumn(KEY + "_of_" + name, text(Catalyst.attempt(expr(config.on()))));
-      LogicalPlan plan = Catalyst.plans(asking).analyzed();
-      if (!plan.deterministic() || !plan.subqueriesAll().isEmpty()) {
-        throw new ConfigurationException(
-            config.source().key()
-                + ".on: '"
-                + config.on()
-                + "' must give the same key for the same row: no random numbers, subqueries or"
-                + " reflection");
-      }
-      rows =
-          asking
-              .join(unique, asking.col(KEY + "_of_" + name).equalTo(unique.col(KEY)), "left")
-              .drop(KEY, KEY + "_of_" + name);
-    } catch (ConfigurationException e) {
-      throw e;
-    } catch (Exception e) {
-      // Spark throws AnalysisException without declaring it.
-      throw new ConfigurationException(
-          config.source().key()
-              + ".on: '"
-              + config.on()
-              + "' cannot be used: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-              + " The columns are: "
-              + String.join(", ", source.columns()),
-          e);
-    }
+    Problems problems = new Problems();
+    Column on =
+        RepeatableExpression.analyse(config.source().key() + ".on", config.on(), source, problems)
+            .map(RepeatableExpression::column)
+            .orElse(lit(null));
+    problems.throwIfAny();
+    Dataset<Row> asking = source.rows().withColumn(KEY + "_of_" + name, text(Catalyst.attempt(on)));
+    Dataset<Row> rows =
+        asking
+            .join(unique, asking.col(KEY + "_of_" + name).equalTo(unique.col(KEY)), "left")
+            .drop(KEY, KEY + "_of_" + name);
     List<String> columns = new ArrayList<>(source.columns());
     columns.add(name);
     Map<String, Column> broken = new LinkedHashMap<>(source.broken());
     broken.put(name, coalesce(col(name).getField(BROKEN), lit(false)));
     List<InputManifest> lookups = new ArrayList<>(source.manifest().lookups());
     lookups.add(opened.manifest());
+    List<String> notes = new ArrayList<>(source.notes());
+    notes.addAll(opened.notes());
     return new SourceRows(
         rows,
         source.manifest().with(lookups),
@@ -129,7 +109,8 @@ final class Lookup {
         source.grouped(),
         source.malformed(),
         source.original(),
-        source.file());
+        source.file(),
+        notes);
   }
 
   /**

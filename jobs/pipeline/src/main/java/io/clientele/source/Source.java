@@ -49,9 +49,6 @@ public final class Source {
   private static final String RAW = "__raw_";
   private static final String FILE = "_metadata.file_path";
 
-  /** Spark would take a time without a date for today, and a bare year for its first day. */
-  private static final String WHOLE_DATE = "^\\s*[+-]?\\d{4,}-\\d{1,2}-\\d{1,2}";
-
   private static final String GROUPED_NUMBER = "^\\s*[-+]?\\d{1,3}(,\\d{3})+(\\.\\d+)?\\s*$";
 
   /** The option that says how the text of a type is written. */
@@ -86,6 +83,18 @@ public final class Source {
     return rows;
   }
 
+  /**
+   * Fails where the source, or a lookup of it, and the lake lie in each other.
+   *
+   * @param lake where runs are published
+   */
+  public void checkApartFrom(String lake) {
+    if (config.format() != SourceFormat.TABLE) {
+      LakePlacement.check(key, config.path(), lake, hadoop());
+    }
+    config.lookups().forEach(lookup -> new Source(spark, lookup.source()).checkApartFrom(lake));
+  }
+
   private SourceRows openOwn() {
     return switch (config.format()) {
       case CSV, JSON -> openText();
@@ -111,8 +120,8 @@ public final class Source {
   }
 
   private SourceRows openText() {
-    StructType declared = DeclaredSchema.of(config);
-    FileListing listing = FileListing.of(key, config.path(), hadoop());
+    StructType declared = declaredSchema();
+    FileListing listing = FileListing.of(config, hadoop());
     List<String> directories = directories(listing, declared);
     if (config.format() == SourceFormat.CSV) {
       checkHeader(
@@ -138,7 +147,7 @@ public final class Source {
       reader = reader.option("basePath", listing.root());
     }
     Dataset<Row> text = reader.load(listing.paths());
-    return typed(text, declared, listing.manifest(config.path()));
+    return typed(text, declared, listing);
   }
 
   /** Exports double the quotes inside quotes; Spark would take a backslash to escape them. */
@@ -163,11 +172,11 @@ public final class Source {
       return Catalyst.attempt(call_function(function, text, lit(pattern)));
     }
     Column typed = Catalyst.attempt(text.cast(type));
-    return DATES.containsKey(type) ? when(text.rlike(WHOLE_DATE), typed) : typed;
+    return DATES.containsKey(type) ? when(text.rlike(RepeatableExpression.WHOLE_DATE), typed) : typed;
   }
 
   /** Text beside its typed value, so that a failed cast keeps what was written. */
-  private SourceRows typed(Dataset<Row> text, StructType declared, InputManifest manifest) {
+  private SourceRows typed(Dataset<Row> text, StructType declared, FileListing listing) {
     List<Column> select = new ArrayList<>();
     List<Column> original = new ArrayList<>();
     Map<String, Column> broken = new LinkedHashMap<>();
@@ -196,17 +205,24 @@ public final class Source {
     original.add(col(CORRUPT));
     return new SourceRows(
         text.select(select.toArray(Column[]::new)),
-        manifest,
+        listing.manifest(config.path()),
         List.of(declared.fieldNames()),
         broken,
         grouped,
         col(CORRUPT).isNotNull(),
         to_json(struct(original.toArray(Column[]::new))),
-        col(RAW + "file"));
+        col(RAW + "file"),
+        notes(listing));
+  }
+
+  private List<String> notes(FileListing listing) {
+    List<String> notes = new ArrayList<>(listing.notes());
+    notes.addAll(listing.copies(key));
+    return notes;
   }
 
   private SourceRows openFiles() {
-    FileListing listing = FileListing.of(key, config.path(), hadoop());
+    FileListing listing = FileListing.of(config, hadoop());
     DataFrameReader reader =
         spark
             .read()
@@ -216,7 +232,7 @@ public final class Source {
       reader = reader.option("basePath", listing.root());
     }
     try {
-      return plain(reader.load(listing.paths()), listing.manifest(config.path()));
+      return plain(reader.load(listing.paths()), listing.manifest(config.path()), notes(listing));
     } catch (Exception e) {
       // Footers are read while the schema is inferred; Spark declares no checked exception here.
       throw unreadable(config.path(), e);
@@ -227,7 +243,7 @@ public final class Source {
     Path path = new Path(config.path());
     try {
       if (!DeltaTable.isDeltaTable(spark, config.path())) {
-        FileListing.of(key, config.path(), hadoop());
+        FileListing.of(config, hadoop());
         throw new ConfigurationException(
             key + ": " + path + " is not a Delta table; write format: parquet if it is Parquet.");
       }
@@ -242,7 +258,7 @@ public final class Source {
             .options(config.options())
             .option("versionAsOf", version.number())
             .load(config.path());
-    return plain(rows, new InputManifest("delta", config.path(), version.entries()));
+    return plain(rows, new InputManifest("delta", config.path(), version.entries()), List.of());
   }
 
   /** A version of a Delta table; its time tells it from one of another table in the same place. */
@@ -278,11 +294,11 @@ public final class Source {
     try {
       Version version = Version.of(DeltaTable.forName(spark, name));
       Dataset<Row> pinned = spark.read().option("versionAsOf", version.number()).table(name);
-      return plain(pinned, new InputManifest("delta", name, version.entries()));
+      return plain(pinned, new InputManifest("delta", name, version.entries()), List.of());
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
         // Not Delta: the files it consists of now are its version.
-        return plain(rows, new InputManifest("files", name, files(rows)));
+        return plain(rows, new InputManifest("files", name, files(rows)), List.of());
       }
       throw e;
     }
@@ -326,9 +342,11 @@ public final class Source {
     for (int i = 0; i < config.lookups().size(); i++) {
       new Source(spark, config.lookups().get(i).source()).checkUnchanged(manifest.lookups().get(i));
     }
-    InputManifest own = manifest.with(List.of());
     if (listed
-        && !FileListing.of(key, config.path(), hadoop()).manifest(config.path()).equals(own)) {
+        && !FileListing.of(config, hadoop())
+            .manifest(config.path())
+            .entries()
+            .equals(manifest.entries())) {
       throw new DataRefusedException(
           key
               + ": files of "
@@ -338,7 +356,7 @@ public final class Source {
     }
   }
 
-  private static SourceRows plain(Dataset<Row> rows, InputManifest manifest) {
+  private static SourceRows plain(Dataset<Row> rows, InputManifest manifest, List<String> notes) {
     List<Column> select = new ArrayList<>();
     List<Column> original = new ArrayList<>();
     for (String name : rows.columns()) {
@@ -362,7 +380,8 @@ public final class Source {
         Map.of(),
         null,
         to_json(struct(original.toArray(Column[]::new))),
-        file);
+        file,
+        notes);
   }
 
   /** Declared columns that stand in the names of directories, as in {@code day=2024-12-31/}. */
@@ -377,6 +396,22 @@ public final class Source {
                     .map(file -> file.getPath().toString().substring(listing.root().length()))
                     .allMatch(path -> path.contains("/" + name + "=")))
         .toList();
+  }
+
+  private StructType declaredSchema() {
+    StructType declared = DeclaredSchema.of(config);
+    for (StructField field : declared.fields()) {
+      // Inside of a column text becomes a moment where no rule of ours can look at it.
+      if (!isText(field) && RepeatableExpression.holdsMoment(field.dataType())) {
+        throw new ConfigurationException(
+            key
+                + ".schema: "
+                + field.name()
+                + " holds a TIMESTAMP, and a time without a date in it would be taken for today's;"
+                + " declare it as STRING and cast it in columns.");
+      }
+    }
+    return declared;
   }
 
   private void checkHeader(FileListing listing, List<String> expected) {

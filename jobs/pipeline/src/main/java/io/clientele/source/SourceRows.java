@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param malformed whether the whole record was broken; null for formats that cannot be
  * @param original the source row as JSON, its text unchanged
  * @param file the file a row came from
+ * @param notes what the user should know about what is read and what is not
  */
 public record SourceRows(
     Dataset<Row> rows,
@@ -27,4 +28,5 @@ public record SourceRows(
     Map<String, Column> grouped,
     @Nullable Column malformed,
     Column original,
-    Column file) {}
+    Column file,
+    List<String> notes) {}

@@ -5,6 +5,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
 import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
@@ -69,5 +71,32 @@ public final class Catalyst {
   /** The name of an error in Spark's catalogue of errors. */
   public static @Nullable String condition(SparkThrowable failure) {
     return failure.getErrorClass();
+  }
+
+  /** Parses one SQL expression. */
+  public static Expression parseExpression(SparkSession spark, String sql) throws Exception {
+    return spark.sessionState().sqlParser().parseExpression(sql);
+  }
+
+  /** A column of an expression. */
+  public static Column column(Expression expression) {
+    return new Column(expression);
+  }
+
+  /** The expression of a column, to be part of another. */
+  public static Expression expression(Column column) {
+    return column.expr();
+  }
+
+  /**
+   * The expression with what it has in common written out, which it is in this version of Spark.
+   */
+  public static Expression inlined(Expression expression) {
+    return expression;
+  }
+
+  /** The functions that a session knows. */
+  public static FunctionRegistry functions(SparkSession spark) {
+    return spark.sessionState().functionRegistry();
   }
 }

@@ -1,18 +1,27 @@
 package io.clientele.spark;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.expressions.CommonExpressionDef;
+import org.apache.spark.sql.catalyst.expressions.CommonExpressionId;
+import org.apache.spark.sql.catalyst.expressions.CommonExpressionRef;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
 import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
+import org.apache.spark.sql.catalyst.expressions.With;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.jspecify.annotations.Nullable;
+import scala.collection.Iterator;
 
 /** The few doors into Catalyst whose construction differs between Spark 3.5 and 4.x. */
 public final class Catalyst {
@@ -78,5 +87,54 @@ public final class Catalyst {
   /** The name of an error in Spark's catalogue of errors. */
   public static @Nullable String condition(SparkThrowable failure) {
     return failure.getCondition();
+  }
+
+  /** Parses one SQL expression. */
+  public static Expression parseExpression(SparkSession spark, String sql) throws Exception {
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .sessionState()
+        .sqlParser()
+        .parseExpression(sql);
+  }
+
+  /** A column of an expression. */
+  public static Column column(Expression expression) {
+    return ExpressionUtils.column(expression);
+  }
+
+  /** The expression of a column, to be part of another. */
+  public static Expression expression(Column column) {
+    return ExpressionUtils.expression(column);
+  }
+
+  /**
+   * The expression with what it has in common written out. Spark would evaluate that beforehand,
+   * outside of an {@link #attempt}.
+   */
+  public static Expression inlined(Expression expression) {
+    return Rewriting.bottomUp(
+        expression,
+        node -> {
+          if (!(node instanceof With with)) {
+            return node;
+          }
+          Map<CommonExpressionId, Expression> common = new HashMap<>();
+          Iterator<CommonExpressionDef> defined = with.defs().iterator();
+          while (defined.hasNext()) {
+            CommonExpressionDef one = defined.next();
+            common.put(one.id(), one.child());
+          }
+          return Rewriting.bottomUp(
+              with.child(),
+              part ->
+                  part instanceof CommonExpressionRef reference
+                      ? common.getOrDefault(reference.id(), part)
+                      : part);
+        });
+  }
+
+  /** The functions that a session knows. */
+  public static FunctionRegistry functions(SparkSession spark) {
+    return ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().functionRegistry();
   }
 }

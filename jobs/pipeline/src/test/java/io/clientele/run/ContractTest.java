@@ -214,6 +214,18 @@ class ContractTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("same value for the same line");
     assertThatThrownBy(
+            shop.set(
+                    "sources.transactions.where=true",
+                    "sources.transactions.columns.customer_id=_metadata.file_name",
+                    "sources.transactions.columns.order_id=explode(sequence(1, 1000000000))")
+                ::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("reads '_metadata', which is not a column of the source")
+        .hasMessageContaining("aggregates or explodes with explode");
+    shop.set(
+        "sources.transactions.columns.customer_id=customer_id",
+        "sources.transactions.columns.order_id=order_id");
+    assertThatThrownBy(
             shop.set("sources.transactions.columns.ordered_at=cast(day as string)")
                     .set("sources.transactions.where=true")
                 ::run)
@@ -307,6 +319,44 @@ class ContractTest {
     assertThat((long) excluded.getAs(ReconciliationTable.UNKNOWN)).isEqualTo(1);
     assertThat((long) reconciliation(shop).get("quarantined").getAs(ReconciliationTable.ROWS))
         .isZero();
+  }
+
+  @Test
+  void a_lake_in_a_source_is_refused_before_anything_is_created() {
+    Shop shop =
+        new Shop(directory)
+            .lines("a.csv", HEADER, GOOD)
+            .set("lake=" + directory.resolve("lines/lake"));
+
+    assertThatThrownBy(shop::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("lie in each other");
+    assertThat(directory.resolve("lines/lake")).doesNotExist();
+  }
+
+  @Test
+  void lines_that_lie_in_a_circle_of_links_are_refused() throws IOException {
+    Shop shop = new Shop(directory).lines("a.csv", HEADER, GOOD);
+    Files.createSymbolicLink(directory.resolve("lines/again"), directory.resolve("lines"));
+
+    assertThatThrownBy(shop::run)
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("lines/again is a link to");
+  }
+
+  @Test
+  void a_moment_inside_of_a_column_is_refused() {
+    Shop shop =
+        new Shop(directory)
+            .lines("a.json", "{}")
+            .set(
+                "sources.transactions.format=json",
+                "sources.transactions.options={}",
+                "sources.transactions.schema='order_id STRING, at STRUCT<t: TIMESTAMP>'");
+
+    assertThatThrownBy(shop::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("schema: at holds a TIMESTAMP");
   }
 
   @Test

@@ -172,10 +172,13 @@ class JoinedSourcesTest {
         .hasMessageContaining("lookups.head.key: the lookup has no column 'order'");
     assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.on=order_nr").run())
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("sources.transactions.lookups.head.on: 'order_nr' cannot be used");
+        .hasMessageContaining(
+            "sources.transactions.lookups.head.on: 'order_nr' reads the column"
+                + " 'order_nr', which the source does not have");
     assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.on=rand()").run())
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("'rand()' must give the same key for the same row");
+        .hasMessageContaining(
+            "lookups.head.on: 'rand()' must give the same value for the same line");
     assertThatThrownBy(
             () ->
                 BaseConfig.parse(

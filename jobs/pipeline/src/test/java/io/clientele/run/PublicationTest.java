@@ -17,8 +17,10 @@ import io.clientele.table.ProfitTables;
 import io.clientele.table.SummaryTables;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,16 +50,21 @@ class PublicationTest {
   @TempDir Path directory;
 
   @Test
-  void the_same_run_again_commits_nothing() {
+  void the_same_run_again_commits_nothing() throws IOException {
     Shop shop = shop();
     RunReport first = shop.run();
     long files = files();
     // An attempt between the two was refused by a gate: what it kept is of no use any more.
     shop.file("lake/_refused/shop/earlier/_SUCCESS", "");
+    // A file that was touched and one that is no data change nothing.
+    Files.setLastModifiedTime(directory.resolve("lines/a.csv"), FileTime.fromMillis(0));
+    shop.lines("a.csv.bak", HEADER, "o9,c9,2024-08-01,5.00");
 
     RunReport second = shop.run();
 
     assertThat(second.outcome()).isEqualTo(RunReport.Outcome.UNCHANGED);
+    assertThat(second.notes())
+        .anyMatch(note -> note.contains("1 file left out") && note.contains("a.csv.bak"));
     assertThat(directory.resolve("lake/_refused/shop")).doesNotExist();
     assertThat(second.runId()).isEqualTo(first.runId());
     assertThat(files()).isEqualTo(files);
