@@ -204,15 +204,10 @@ public final class Publication implements AutoCloseable {
           writes.add(
               writers.submit(
                   () -> {
-                    TableSpec own =
-                        new TableSpec(
-                            table.name(),
-                            table.meaning(),
-                            table.key(),
-                            table.partitions(),
-                            table.columns().subList(3, table.columns().size()));
                     append(
-                        table, spark.createDataFrame(rows, own.schema()).coalesce(1), rows.size());
+                        table,
+                        spark.createDataFrame(rows, table.ownSchema()).coalesce(1),
+                        rows.size());
                     return null;
                   }));
         });

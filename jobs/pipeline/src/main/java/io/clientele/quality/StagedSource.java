@@ -15,6 +15,7 @@ import io.clientele.config.OptionalSource;
 import io.clientele.config.SourceField;
 import io.clientele.failure.DataRefusedException;
 import io.clientele.feature.LineClass;
+import io.clientele.spark.Workspace;
 import io.clientele.table.QuarantineTable;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
@@ -24,11 +25,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The rows of an optional source, read once and kept for the run: those that count, each key once,
@@ -53,40 +52,14 @@ public final class StagedSource {
   }
 
   /**
-   * Reads the source into a directory of the run.
+   * Reads the source.
    *
-   * @param directory where the rows are kept until the run ends
+   * @param workspace where the rows are kept until the run ends
    * @throws DataRefusedException if rows share a key but not their content, or too many are refused
    */
   public static StagedSource stage(
-      SparkSession spark,
-      SourceContract contract,
-      String directory,
-      BigDecimal maxQuarantinedShare) {
-    return kept(
-        contract,
-        maxQuarantinedShare,
-        (name, rows) -> {
-          String place = directory + "/" + name;
-          rows.write().parquet(place);
-          return spark.read().schema(rows.schema()).parquet(place);
-        });
-  }
-
-  /**
-   * The same for a small source, where nothing may be written: each look at the rows reads them.
-   *
-   * @throws DataRefusedException as {@link #stage}
-   */
-  public static StagedSource reread(SourceContract contract, BigDecimal maxQuarantinedShare) {
-    return kept(contract, maxQuarantinedShare, (name, rows) -> rows);
-  }
-
-  private static StagedSource kept(
-      SourceContract contract,
-      BigDecimal maxQuarantinedShare,
-      BiFunction<String, Dataset<Row>, Dataset<Row>> keep) {
-    Dataset<Row> rows = keep.apply("rows", contract.classified());
+      SourceContract contract, BigDecimal maxQuarantinedShare, Workspace workspace) {
+    Dataset<Row> rows = workspace.keep("rows", contract.classified());
     SourceAccount counted = counted(contract, rows);
     List<String> key = contract.kind().identity();
     Dataset<Row> accepted =
@@ -95,7 +68,7 @@ public final class StagedSource {
     if (key.isEmpty()) {
       staged = new StagedSource(contract, rows, accepted, counted);
     } else {
-      staged = decide(contract, rows, accepted, counted, keep);
+      staged = decide(contract, rows, accepted, counted, workspace);
     }
     staged.checkGate(maxQuarantinedShare);
     return staged;
@@ -149,13 +122,13 @@ public final class StagedSource {
       Dataset<Row> rows,
       Dataset<Row> accepted,
       SourceAccount counted,
-      BiFunction<String, Dataset<Row>, Dataset<Row>> keep) {
+      Workspace workspace) {
     Column[] key = columns(contract.kind().identity());
     List<Column> single = new ArrayList<>(List.of(fields(contract)));
     single.add(lit(1L).as(COPIES));
     single.add(lit(false).as(CONFLICT));
     Dataset<Row> again =
-        keep.apply(
+        workspace.keep(
             "again",
             accepted
                 .groupBy(key)
@@ -170,7 +143,7 @@ public final class StagedSource {
     Dataset<Row> others =
         accepted.join(again, names, "left_anti").select(single.toArray(Column[]::new));
     Dataset<Row> unique =
-        keep.apply(
+        workspace.keep(
             "unique",
             others.unionByName(once(contract, accepted.join(again, names, "left_semi"), key)));
     return new StagedSource(contract, rows, unique, decided(contract, unique, counted));
