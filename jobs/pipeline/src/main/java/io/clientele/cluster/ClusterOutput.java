@@ -71,7 +71,7 @@ public final class ClusterOutput implements Output {
             ClusterTables.CUSTOMER_CLUSTERS,
             ClusterTables.CUSTOMER_CLUSTERS.ownColumns(placed),
             clusters.customers());
-    for (Map.Entry<TableSpec, List<Row>> table :
+    for (Map.Entry<TableSpec, List<? extends Record>> table :
         new ClusterRows(clusters, meeting).all().entrySet()) {
       produced = produced.and(table.getKey(), table.getValue());
     }

@@ -4,6 +4,11 @@ import io.clientele.agreement.Agreement;
 import io.clientele.agreement.Contingency;
 import io.clientele.agreement.Crossing;
 import io.clientele.table.ClusterTables;
+import io.clientele.table.ClusterTables.ClusterAgreementRow;
+import io.clientele.table.ClusterTables.ClusterContingencyRow;
+import io.clientele.table.ClusterTables.ClusterCurveRow;
+import io.clientele.table.ClusterTables.ClusterProfileRow;
+import io.clientele.table.ClusterTables.ClusterStabilityRow;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the small tables about clusters. */
@@ -24,8 +27,8 @@ record ClusterRows(Clusters clusters, Meeting meeting) {
   private static final int NATURAL_SCALE = 6;
 
   /** All of them, in the order of the catalogue. */
-  Map<TableSpec, List<Row>> all() {
-    Map<TableSpec, List<Row>> tables = new LinkedHashMap<>();
+  Map<TableSpec, List<? extends Record>> all() {
+    Map<TableSpec, List<? extends Record>> tables = new LinkedHashMap<>();
     tables.put(ClusterTables.CLUSTER_PROFILES, profiles());
     tables.put(ClusterTables.CLUSTER_AGREEMENT, agreement());
     tables.put(ClusterTables.CLUSTER_CONTINGENCY, contingency());
@@ -34,13 +37,13 @@ record ClusterRows(Clusters clusters, Meeting meeting) {
     return tables;
   }
 
-  private List<Row> profiles() {
+  private List<ClusterProfileRow> profiles() {
     BigDecimal revenue =
         meeting.totals().values().stream()
             .map(Meeting.Totals::revenue)
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     long customers = meeting.totals().values().stream().mapToLong(Meeting.Totals::customers).sum();
-    List<Row> rows = new ArrayList<>();
+    List<ClusterProfileRow> rows = new ArrayList<>();
     List<Integer> numbers = clusters.model().numbers();
     for (Portrait portrait : clusters.byNumber().values()) {
       Meeting.Totals totals =
@@ -50,7 +53,7 @@ record ClusterRows(Clusters clusters, Meeting meeting) {
                   portrait.number(), new Meeting.Totals(0, BigDecimal.ZERO.setScale(4), Map.of()));
       Nearest nearest = nearest(numbers.indexOf(portrait.number()));
       rows.add(
-          RowFactory.create(
+          new ClusterProfileRow(
               portrait.number(),
               portrait.name(),
               totals.customers(),
@@ -87,8 +90,8 @@ record ClusterRows(Clusters clusters, Meeting meeting) {
     return nearest;
   }
 
-  private List<Row> agreement() {
-    List<Row> rows = new ArrayList<>();
+  private List<ClusterAgreementRow> agreement() {
+    List<ClusterAgreementRow> rows = new ArrayList<>();
     meeting
         .crossings()
         .forEach(
@@ -104,7 +107,7 @@ record ClusterRows(Clusters clusters, Meeting meeting) {
                 segments += table.column(j) > 0 ? 1 : 0;
               }
               rows.add(
-                  RowFactory.create(
+                  new ClusterAgreementRow(
                       scheme,
                       table.total(),
                       used,
@@ -121,8 +124,8 @@ record ClusterRows(Clusters clusters, Meeting meeting) {
     return rows;
   }
 
-  private List<Row> contingency() {
-    List<Row> rows = new ArrayList<>();
+  private List<ClusterContingencyRow> contingency() {
+    List<ClusterContingencyRow> rows = new ArrayList<>();
     meeting
         .crossings()
         .forEach(
@@ -132,7 +135,7 @@ record ClusterRows(Clusters clusters, Meeting meeting) {
                 for (int j = 0; j < table.columnCount(); j++) {
                   if (table.cell(i, j) > 0) {
                     rows.add(
-                        RowFactory.create(
+                        new ClusterContingencyRow(
                             crossing.clusters().get(i),
                             scheme,
                             crossing.segments().get(j),
@@ -146,13 +149,13 @@ record ClusterRows(Clusters clusters, Meeting meeting) {
     return rows;
   }
 
-  private List<Row> curve() {
-    List<Row> rows = new ArrayList<>();
+  private List<ClusterCurveRow> curve() {
+    List<ClusterCurveRow> rows = new ArrayList<>();
     if (clusters.fitting().isPresent()) {
       Fitting fitting = clusters.fitting().get();
       for (Trial trial : fitting.trials()) {
         rows.add(
-            RowFactory.create(
+            new ClusterCurveRow(
                 trial.k(),
                 trial.seed(),
                 trial.division().centres().size(),
@@ -165,19 +168,20 @@ record ClusterRows(Clusters clusters, Meeting meeting) {
     return rows;
   }
 
-  private List<Row> stability() {
-    List<Row> rows = new ArrayList<>();
+  private List<ClusterStabilityRow> stability() {
+    List<ClusterStabilityRow> rows = new ArrayList<>();
     if (clusters.fitting().isPresent()) {
       Fitting fitting = clusters.fitting().get();
       fitting
           .seeds()
           .forEach(
-              (seed, ari) -> rows.add(RowFactory.create("seed", seed, decimal(ari, SHARE_SCALE))));
+              (seed, ari) ->
+                  rows.add(new ClusterStabilityRow("seed", seed, decimal(ari, SHARE_SCALE))));
       fitting
           .bootstraps()
           .forEach(
               (number, ari) ->
-                  rows.add(RowFactory.create("resample", number, decimal(ari, SHARE_SCALE))));
+                  rows.add(new ClusterStabilityRow("resample", number, decimal(ari, SHARE_SCALE))));
     }
     return rows;
   }

@@ -68,6 +68,11 @@ public final class History {
     return new LakeViews(lake, base).run(table, runId);
   }
 
+  /** The rows of a run in a small table. */
+  public <R extends Record> List<R> records(TableSpec table, String runId, Class<R> type) {
+    return TableSpec.records(type, rows(table, runId).collectAsList());
+  }
+
   /** Whether the run was completed, be it the one that counts or not. */
   public boolean isComplete(String runId) {
     return lake.has(LedgerTables.RUNS) && !rows(LedgerTables.RUNS, runId).isEmpty();

@@ -6,14 +6,14 @@ import io.clientele.spine.Output;
 import io.clientele.spine.Produced;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.table.SummaryTables;
+import io.clientele.table.SummaryTables.ConcentrationCurveRow;
+import io.clientele.table.SummaryTables.ConcentrationSummaryRow;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +39,12 @@ public final class Concentrations implements Output {
         .and(SummaryTables.CONCENTRATION_CURVE, curve(base.concentrations()));
   }
 
-  private static List<Row> summary(List<Scoped> concentrations) {
-    List<Row> rows = new ArrayList<>();
+  private static List<ConcentrationSummaryRow> summary(List<Scoped> concentrations) {
+    List<ConcentrationSummaryRow> rows = new ArrayList<>();
     for (Scoped scoped : concentrations) {
       Concentration one = scoped.concentration();
       rows.add(
-          RowFactory.create(
+          new ConcentrationSummaryRow(
               one.measure().key(),
               scoped.scope(),
               one.customers(),
@@ -79,8 +79,8 @@ public final class Concentrations implements Output {
         .orElse(null);
   }
 
-  private static List<Row> curve(List<Scoped> concentrations) {
-    List<Row> rows = new ArrayList<>();
+  private static List<ConcentrationCurveRow> curve(List<Scoped> concentrations) {
+    List<ConcentrationCurveRow> rows = new ArrayList<>();
     for (Scoped scoped : concentrations) {
       Concentration one = scoped.concentration();
       for (String direction : List.of("ascending", "descending")) {
@@ -88,7 +88,7 @@ public final class Concentrations implements Output {
           Optional<BigDecimal> share =
               direction.equals("ascending") ? one.lorenz(step) : one.descending(step);
           rows.add(
-              RowFactory.create(
+              new ConcentrationCurveRow(
                   one.measure().key(),
                   scoped.scope(),
                   direction,

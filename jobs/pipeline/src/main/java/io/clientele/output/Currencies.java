@@ -6,15 +6,13 @@ import io.clientele.spine.Output;
 import io.clientele.spine.Produced;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.table.CurrencyTable;
+import io.clientele.table.CurrencyTable.CurrencyRow;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** {@code currencies}: the accepted lines of each currency, the base's first. */
@@ -36,27 +34,23 @@ public final class Currencies implements Output {
         rows(base.base().accounting().currencies(), base.base().contract().rates()));
   }
 
-  private static List<Row> rows(Map<String, CurrencyTotals> currencies, RateTable rates) {
-    List<Row> rows = new ArrayList<>();
+  private static List<CurrencyRow> rows(Map<String, CurrencyTotals> currencies, RateTable rates) {
+    List<CurrencyRow> rows = new ArrayList<>();
     currencies.forEach(
         (currency, totals) ->
             rows.add(
-                RowFactory.create(
+                new CurrencyRow(
                     currency,
                     totals.lines(),
                     totals.original(),
                     totals.revenue(),
                     totals.carriedLines(),
                     totals.mostCarried(),
-                    date(totals.firstRate()),
+                    totals.firstRate(),
                     rate(rates, currency, totals.firstRate()),
-                    date(totals.lastRate()),
+                    totals.lastRate(),
                     rate(rates, currency, totals.lastRate()))));
     return rows;
-  }
-
-  private static @Nullable Date date(@Nullable LocalDate day) {
-    return day == null ? null : Date.valueOf(day);
   }
 
   private static @Nullable BigDecimal rate(

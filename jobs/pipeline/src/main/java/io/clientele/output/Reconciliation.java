@@ -12,6 +12,7 @@ import io.clientele.spine.Output;
 import io.clientele.spine.Produced;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.table.ReconciliationTable;
+import io.clientele.table.ReconciliationTable.ReconciliationRow;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -19,8 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * {@code reconciliation}: every line in one class, and the accepted money in every output. A run
@@ -44,15 +43,15 @@ public final class Reconciliation implements Output {
     Accounting accounting = base.base().accounting();
     List<Held> held = held(base);
     held.forEach(one -> one.check(accounting));
-    List<Row> rows = new ArrayList<>(classes(accounting));
+    List<ReconciliationRow> rows = new ArrayList<>(classes(accounting));
     held.forEach(one -> rows.add(one.row()));
     rows.addAll(
         SourceReconciliation.of(base.base().inputs().optional().accounts(), base.leadCounts()));
     return Produced.small(ReconciliationTable.SPEC, rows);
   }
 
-  private static List<Row> classes(Accounting accounting) {
-    List<Row> rows = new ArrayList<>();
+  private static List<ReconciliationRow> classes(Accounting accounting) {
+    List<ReconciliationRow> rows = new ArrayList<>();
     rows.add(
         row(
             "read",
@@ -76,8 +75,9 @@ public final class Reconciliation implements Output {
     return rows;
   }
 
-  private static Row row(String item, String kind, Accounting.Lines lines, String meaning) {
-    return RowFactory.create(
+  private static ReconciliationRow row(
+      String item, String kind, Accounting.Lines lines, String meaning) {
+    return new ReconciliationRow(
         item, kind, lines.lines(), lines.revenue(), lines.unknown(), meaning, LINES);
   }
 
@@ -106,7 +106,7 @@ public final class Reconciliation implements Output {
       }
     }
 
-    Row row() {
+    ReconciliationRow row() {
       return Reconciliation.row(item, "output", new Accounting.Lines(number, revenue, 0), meaning);
     }
   }

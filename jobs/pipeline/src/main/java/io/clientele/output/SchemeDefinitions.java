@@ -11,13 +11,14 @@ import io.clientele.spine.Plan;
 import io.clientele.spine.Produced;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.table.ExplanationTables;
+import io.clientele.table.ExplanationTables.SchemeDefinitionRow;
 import io.clientele.table.SummaryTables;
+import io.clientele.table.SummaryTables.SchemeRunRow;
+import io.clientele.table.SummaryTables.SegmentDefinitionRow;
 import io.clientele.table.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * {@code segment_definitions}, {@code scheme_definitions} and {@code scheme_runs}: the schemes as
@@ -45,13 +46,13 @@ public final class SchemeDefinitions implements Output {
         .and(ExplanationTables.SCHEME_DEFINITIONS, schemes(schemes, base.plan().config()));
   }
 
-  private static List<Row> segments(List<Scheme> schemes) {
-    List<Row> rows = new ArrayList<>();
+  private static List<SegmentDefinitionRow> segments(List<Scheme> schemes) {
+    List<SegmentDefinitionRow> rows = new ArrayList<>();
     for (Scheme scheme : schemes) {
       int position = 1;
       for (SegmentRule segment : scheme.file().allSegments()) {
         rows.add(
-            RowFactory.create(
+            new SegmentDefinitionRow(
                 scheme.name(),
                 scheme.file().version(),
                 segment.name(),
@@ -69,12 +70,12 @@ public final class SchemeDefinitions implements Output {
     return rows;
   }
 
-  private static List<Row> runs(Plan plan) {
-    List<Row> rows = new ArrayList<>();
+  private static List<SchemeRunRow> runs(Plan plan) {
+    List<SchemeRunRow> rows = new ArrayList<>();
     for (Scheme scheme : plan.configured()) {
       String reason = plan.selection().skipped().get(scheme.name());
       rows.add(
-          RowFactory.create(
+          new SchemeRunRow(
               scheme.name(),
               scheme.file().version(),
               reason == null ? "ran" : "skipped",
@@ -85,8 +86,8 @@ public final class SchemeDefinitions implements Output {
     return rows;
   }
 
-  private static List<Row> schemes(List<Scheme> schemes, BaseConfig config) {
-    List<Row> rows = new ArrayList<>();
+  private static List<SchemeDefinitionRow> schemes(List<Scheme> schemes, BaseConfig config) {
+    List<SchemeDefinitionRow> rows = new ArrayList<>();
     for (Scheme scheme : schemes) {
       SchemeOptions options = scheme.file().options();
       String groupedBy =

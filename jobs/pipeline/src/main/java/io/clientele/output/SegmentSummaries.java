@@ -5,6 +5,7 @@ import io.clientele.spine.Output;
 import io.clientele.spine.Produced;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.table.SummaryTables;
+import io.clientele.table.SummaryTables.SegmentSummaryRow;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,8 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** {@code segment_summary}: size and money of every segment, empty ones too. */
@@ -36,14 +35,14 @@ public final class SegmentSummaries implements Output {
     return Produced.small(SummaryTables.SEGMENT_SUMMARY, rows(base.summary(), base.leadCounts()));
   }
 
-  private static List<Row> rows(
+  private static List<SegmentSummaryRow> rows(
       Map<SegmentSummary.Cell, SegmentSummary.Totals> summary,
       Map<SegmentSummary.Cell, Long> leads) {
     Map<SegmentSummary.Cell, SegmentSummary.Totals> all = new LinkedHashMap<>(summary);
     leads.keySet().forEach(cell -> all.putIfAbsent(cell, SegmentSummary.Totals.empty()));
     Map<String, Long> leadsOf = new HashMap<>();
     leads.forEach((cell, count) -> leadsOf.merge(cell.scheme(), count, Long::sum));
-    List<Row> rows = new ArrayList<>();
+    List<SegmentSummaryRow> rows = new ArrayList<>();
     all.forEach(
         (cell, totals) -> {
           Sums base = Sums.of(summary, cell.scheme());
@@ -52,7 +51,7 @@ public final class SegmentSummaries implements Output {
           BigDecimal share =
               share(BigDecimal.valueOf(totals.customers() + own), BigDecimal.valueOf(parties));
           rows.add(
-              RowFactory.create(
+              new SegmentSummaryRow(
                   cell.scheme(),
                   cell.segment(),
                   totals.customers(),

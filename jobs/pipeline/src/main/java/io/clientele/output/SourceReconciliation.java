@@ -3,21 +3,21 @@ package io.clientele.output;
 import io.clientele.feature.LineClass;
 import io.clientele.quality.SourceAccount;
 import io.clientele.segment.SegmentSummary;
+import io.clientele.table.ReconciliationTable.ReconciliationRow;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** The reconciliation of the optional sources and of the leads. */
 final class SourceReconciliation {
   private SourceReconciliation() {}
 
-  static List<Row> of(List<SourceAccount> accounts, Map<SegmentSummary.Cell, Long> leads) {
-    List<Row> rows = new ArrayList<>();
+  static List<ReconciliationRow> of(
+      List<SourceAccount> accounts, Map<SegmentSummary.Cell, Long> leads) {
+    List<ReconciliationRow> rows = new ArrayList<>();
     for (SourceAccount account : accounts) {
       BigDecimal money = account.money().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
       rows.add(
@@ -68,9 +68,9 @@ final class SourceReconciliation {
     return rows;
   }
 
-  private static Row row(
+  private static ReconciliationRow row(
       String item, String kind, long count, BigDecimal money, String meaning, String source) {
-    return RowFactory.create(
+    return new ReconciliationRow(
         item, kind, count, money.setScale(TableSpec.STORED_SCALE), 0L, meaning, source);
   }
 }

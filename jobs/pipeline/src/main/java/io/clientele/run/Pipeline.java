@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -121,7 +120,7 @@ public final class Pipeline {
           unchanged ? RunReport.Outcome.UNCHANGED : RunReport.Outcome.REINSTATED,
           inputs,
           identity,
-          RunReport.shown(history, identity.runId()),
+          RunReport.Tables.of(history, identity.runId()),
           registrations.notes(inputs));
     }
     EarlierEdges.Taken taken = edges.take(plan.demands(), history, Features.declared(plan.spans()));
@@ -176,7 +175,7 @@ public final class Pipeline {
     CustomerBase base = CustomerBase.of(inputs, workspace, taken.loyaltyPeriodDays(), steps);
     steps.begin("scores");
     ScoredBase scored = ScoredBase.of(base, taken.sets());
-    Map<TableSpec, List<Row>> small = new LinkedHashMap<>();
+    Map<TableSpec, List<? extends Record>> small = new LinkedHashMap<>();
     List<String> notes = registrations.notes(inputs);
     try (Workspace.Cache cache = new Workspace.Cache()) {
       steps.begin("segments");
@@ -200,14 +199,14 @@ public final class Pipeline {
     publication.writeSmall(small);
     steps.end();
     publication.complete(identity.facts(inputs, base.accounting()), steps.seconds());
-    return report(RunReport.Outcome.PUBLISHED, inputs, identity, RunReport.shown(small), notes);
+    return report(RunReport.Outcome.PUBLISHED, inputs, identity, RunReport.Tables.of(small), notes);
   }
 
   private RunReport report(
       RunReport.Outcome outcome,
       Inputs inputs,
       RunIdentity identity,
-      Map<TableSpec, List<Row>> small,
+      RunReport.Tables tables,
       List<String> notes) {
     return new RunReport(
         outcome,
@@ -216,7 +215,7 @@ public final class Pipeline {
         identity.runId(),
         context.lake().location(),
         inputs.describe(),
-        small,
+        tables,
         inputs.plan().selection().skipped(),
         notes,
         steps.seconds());

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * What an output computed: rows without the columns base, as_of and run_id.
  *
  * @param large tables that grow with the base, lazy
- * @param small tables that do not, as rows
+ * @param small tables that do not, as the records of their tables
  * @param notes what the user should know
  * @param model a document that later runs go on from, by the run's id; null for none
  */
 public record Produced(
     List<Large> large,
-    Map<TableSpec, List<Row>> small,
+    Map<TableSpec, List<? extends Record>> small,
     List<String> notes,
     @Nullable Function<String, ObjectNode> model) {
 
@@ -52,7 +52,7 @@ public record Produced(
   }
 
   /** The rows of one small table. */
-  public static Produced small(TableSpec table, List<Row> rows) {
+  public static Produced small(TableSpec table, List<? extends Record> rows) {
     return nothing().and(table, rows);
   }
 
@@ -64,8 +64,8 @@ public record Produced(
   }
 
   /** Also the rows of a small table. */
-  public Produced and(TableSpec table, List<Row> rows) {
-    Map<TableSpec, List<Row>> more = new LinkedHashMap<>(small);
+  public Produced and(TableSpec table, List<? extends Record> rows) {
+    Map<TableSpec, List<? extends Record>> more = new LinkedHashMap<>(small);
     more.put(table, rows);
     return new Produced(large, more, notes, model);
   }
