@@ -59,30 +59,32 @@ record Meeting(Map<Integer, Totals> totals, Map<String, Crossing> crossings) {
 
   private static Map<Integer, Totals> totals(Dataset<Row> placed, List<String> features) {
     List<Column> columns = new ArrayList<>();
-    columns.add(sum(col(Features.MONETARY)).cast("decimal(38,4)"));
+    columns.add(sum(col(Features.MONETARY)).cast("decimal(38,4)").as("revenue"));
     for (String feature : features) {
-      columns.add(count(col(feature)));
-      columns.add(sum(col(feature)).cast("decimal(38,6)"));
+      columns.add(count(col(feature)).as("known " + feature));
+      columns.add(sum(col(feature)).cast("decimal(38,6)").as("sum " + feature));
     }
     Map<Integer, Totals> totals = new TreeMap<>();
     List<Row> rows =
         placed
             .groupBy(col(Clusters.CLUSTER))
-            .agg(count(lit(1)), columns.toArray(Column[]::new))
+            .agg(count(lit(1)).as("customers"), columns.toArray(Column[]::new))
             .collectAsList();
     for (Row row : rows) {
       Map<String, BigDecimal> means = new LinkedHashMap<>();
-      for (int i = 0; i < features.size(); i++) {
-        long known = row.getLong(3 + 2 * i);
+      for (String feature : features) {
+        long known = row.<Long>getAs("known " + feature);
         if (known > 0) {
           means.put(
-              features.get(i),
-              row.getDecimal(4 + 2 * i)
+              feature,
+              row.<BigDecimal>getAs("sum " + feature)
                   .divide(BigDecimal.valueOf(known), MathContext.DECIMAL128)
                   .setScale(MEAN_SCALE, RoundingMode.HALF_UP));
         }
       }
-      totals.put(row.getInt(0), new Totals(row.getLong(1), row.getDecimal(2), means));
+      totals.put(
+          row.getAs(Clusters.CLUSTER),
+          new Totals(row.<Long>getAs("customers"), row.getAs("revenue"), means));
     }
     return totals;
   }
@@ -100,7 +102,7 @@ record Meeting(Map<Integer, Totals> totals, Map<String, Crossing> crossings) {
         .agg(count(lit(1)).as("customers"))
         .select(col(Clusters.CLUSTER), explode(array(pairs)).as("pair"), col("customers"))
         .groupBy(col(Clusters.CLUSTER), col("pair.scheme"), col("pair.segment"))
-        .agg(sum(col("customers")))
+        .agg(sum(col("customers")).as("customers"))
         .collectAsList();
   }
 
@@ -111,9 +113,10 @@ record Meeting(Map<Integer, Totals> totals, Map<String, Crossing> crossings) {
     }
     long[][] counts = new long[clusters.size()][positions.size()];
     for (Row cell : cells) {
-      if (cell.getString(1).equals(scheme.name())) {
-        int segment = Objects.requireNonNull(positions.get(cell.getString(2)));
-        counts[clusters.indexOf(cell.getInt(0))][segment] = cell.getLong(3);
+      if (scheme.name().equals(cell.getAs("scheme"))) {
+        int segment = Objects.requireNonNull(positions.get(cell.<String>getAs("segment")));
+        int cluster = clusters.indexOf(cell.<Integer>getAs(Clusters.CLUSTER));
+        counts[cluster][segment] = cell.<Long>getAs("customers");
       }
     }
     return new Crossing(clusters, List.copyOf(positions.keySet()), Contingency.of(counts));

@@ -17,6 +17,7 @@ import io.clientele.table.ExplanationTables;
 import io.clientele.table.ExplanationTables.SchemeDefinitionRow;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.LedgerTables.RunRow;
+import io.clientele.table.Records;
 import io.clientele.table.SummaryTables;
 import io.clientele.table.SummaryTables.BaseStatisticRow;
 import io.clientele.table.SummaryTables.ScoreEdgeRow;
@@ -62,7 +63,7 @@ final class RunRows {
   /** How many customers the run knows. */
   long customers() {
     List<Row> runs = views.run(LedgerTables.RUNS, runId).collectAsList();
-    return runs.isEmpty() ? 0 : TableSpec.records(RunRow.class, runs).get(0).customers();
+    return runs.isEmpty() ? 0 : Records.of(RunRow.class, runs).get(0).customers();
   }
 
   /**
@@ -81,9 +82,7 @@ final class RunRows {
               + base
               + "' kept no definitions: an older release wrote it. Run that date again.");
     }
-    return TableSpec.records(SchemeDefinitionRow.class, rows).stream()
-        .map(SchemeDefinition::of)
-        .toList();
+    return Records.of(SchemeDefinitionRow.class, rows).stream().map(SchemeDefinition::of).toList();
   }
 
   /**
@@ -106,7 +105,7 @@ final class RunRows {
                             .isin(whole.toArray())
                             .and(col(SummaryTables.NAME).equalTo(Features.LOYALTY_PERIOD_DAYS))))
             .collectAsList();
-    return BaseNumbers.of(TableSpec.records(BaseStatisticRow.class, rows));
+    return BaseNumbers.of(Records.of(BaseStatisticRow.class, rows));
   }
 
   /**
@@ -123,7 +122,7 @@ final class RunRows {
 
   Map<String, Edges> edges(String set, String group) {
     List<ScoreEdgeRow> rows =
-        TableSpec.records(
+        Records.of(
             ScoreEdgeRow.class,
             views
                 .run(SummaryTables.SCORE_EDGES, runId)

@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.table.ProfitTables.ReceivableSummaryRow;
-import io.clientele.table.TableSpec;
+import io.clientele.table.Records;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -50,6 +50,6 @@ public final class ReceivableSummary {
                 avg(late).cast(DAYS).as("mean_days_late"),
                 avg(when(paid, settled)).cast(DAYS).as("mean_days_to_settle"))
             .collectAsList();
-    return TableSpec.records(ReceivableSummaryRow.class, rows);
+    return Records.of(ReceivableSummaryRow.class, rows);
   }
 }

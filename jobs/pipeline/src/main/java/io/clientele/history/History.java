@@ -6,6 +6,7 @@ import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.publish.RunModels;
 import io.clientele.table.LedgerTables;
+import io.clientele.table.Records;
 import io.clientele.table.TableSpec;
 import java.time.LocalDate;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class History {
 
   /** The rows of a run in a small table. */
   public <R extends Record> List<R> records(TableSpec table, String runId, Class<R> type) {
-    return TableSpec.records(type, rows(table, runId).collectAsList());
+    return Records.of(type, rows(table, runId).collectAsList());
   }
 
   /** Whether the run was completed, be it the one that counts or not. */

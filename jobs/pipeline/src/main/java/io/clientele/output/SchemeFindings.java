@@ -86,7 +86,8 @@ public final class SchemeFindings implements Output {
       RuleColumns columns = rules.apply(proof.scheme());
       for (Open open : proof.open()) {
         counts.add(
-            sum(when(condition(proof.scheme(), open, columns, available), 1L).otherwise(0L)));
+            sum(when(condition(proof.scheme(), open, columns, available), 1L).otherwise(0L))
+                .as("finding_" + counts.size()));
         questions.add(proof.scheme().name() + ": " + text(proof.scheme(), open));
       }
     }
@@ -97,7 +98,8 @@ public final class SchemeFindings implements Output {
               .agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new))
               .head();
       for (int i = 0; i < questions.size(); i++) {
-        long customersFound = row.isNullAt(i) ? 0 : row.getLong(i);
+        Long found = row.getAs("finding_" + i);
+        long customersFound = found == null ? 0 : found;
         notes.add(questions.get(i).formatted(customersFound));
       }
     }

@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.sum;
 import io.clientele.feature.Facts;
 import io.clientele.feature.Features;
 import io.clientele.table.ProfitTables.AcquisitionQualityRow;
-import io.clientele.table.TableSpec;
+import io.clientele.table.Records;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -51,8 +51,7 @@ public final class AcquisitionQuality {
                 sum(cost).cast(TOTAL).as("acquisition_cost"));
     List<Row> found =
         channels.orderBy(desc("customers"), col("channel")).limit(MOST + 1).collectAsList();
-    List<Sums> named =
-        TableSpec.records(Sums.class, found.subList(0, Math.min(MOST, found.size())));
+    List<Sums> named = Records.of(Sums.class, found.subList(0, Math.min(MOST, found.size())));
     List<AcquisitionQualityRow> rows = new ArrayList<>(named.stream().map(Sums::row).toList());
     if (found.size() > MOST) {
       // Nothing is left out: what is too small to be named is added up.
@@ -73,7 +72,7 @@ public final class AcquisitionQuality {
             .filter(functions.not(col("channel").isin(names)))
             .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new))
             .collectAsList();
-    return TableSpec.records(Sums.class, rest).get(0).row();
+    return Records.of(Sums.class, rest).get(0).row();
   }
 
   /** What is added up for a channel. */

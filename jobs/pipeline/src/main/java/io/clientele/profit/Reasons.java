@@ -17,7 +17,7 @@ import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentSummary;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ProfitTables.SegmentReasonRow;
-import io.clientele.table.TableSpec;
+import io.clientele.table.Records;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -158,6 +158,6 @@ public final class Reasons {
                 sum(col(MARGIN)).cast("decimal(38,4)").as("contribution_margin_365d"))
             .orderBy(SCHEME, SEGMENT, KIND, "reason")
             .collectAsList();
-    return TableSpec.records(SegmentReasonRow.class, rows);
+    return Records.of(SegmentReasonRow.class, rows);
   }
 }

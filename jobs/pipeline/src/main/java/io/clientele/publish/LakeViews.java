@@ -111,7 +111,7 @@ public final class LakeViews {
         .orderBy(col(TableSpec.AS_OF))
         .select("schemes")
         .collectAsList()
-        .forEach(row -> schemes.addAll(row.getList(0)));
+        .forEach(row -> schemes.addAll(row.getList(row.fieldIndex("schemes"))));
     return List.copyOf(schemes);
   }
 

@@ -1,16 +1,18 @@
 package io.clientele.quality;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.clientele.config.BaseConfig;
 import io.clientele.config.OptionalSource;
 import io.clientele.config.SourceKind;
 import io.clientele.config.TransactionField;
 import io.clientele.feature.LineClass;
 import io.clientele.spark.Workspace;
+import io.clientele.table.Records;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,13 @@ public final class CurrencyRates {
     List<RateTable.Rate> all = new ArrayList<>();
     if (rates != null) {
       RateTable.checkSize(rates.account().of(LineClass.ACCEPTED));
-      for (Row row : rates.accepted().select("currency", "date", "rate").collectAsList()) {
-        all.add(
-            new RateTable.Rate(row.getString(0), row.getDate(1).toLocalDate(), row.getDecimal(2)));
-      }
+      all.addAll(
+          Records.of(
+              RateTable.Rate.class,
+              rates
+                  .accepted()
+                  .select(col("currency"), col("date"), col("rate").as("value"))
+                  .collectAsList()));
     }
     return new CurrencyConversion(
         spark, new RateTable(config.currency(), all), config.moneyScale());

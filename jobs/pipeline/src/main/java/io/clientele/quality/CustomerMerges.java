@@ -77,7 +77,7 @@ public final class CustomerMerges {
     }
     List<String> named =
         reached.filter(col(MOVED)).orderBy(FROM).limit(NAMED).collectAsList().stream()
-            .map(row -> row.getString(0))
+            .map(row -> row.<String>getAs(FROM))
             .toList();
     throw new DataRefusedException(
         "sources.customers: "

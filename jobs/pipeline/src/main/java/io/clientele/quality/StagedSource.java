@@ -17,6 +17,7 @@ import io.clientele.failure.DataRefusedException;
 import io.clientele.feature.LineClass;
 import io.clientele.spark.Workspace;
 import io.clientele.table.QuarantineTable;
+import io.clientele.table.Records;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -63,7 +64,7 @@ public final class StagedSource {
     SourceAccount counted = counted(contract, rows);
     List<String> key = contract.kind().identity();
     Dataset<Row> accepted =
-        rows.filter(col(RowContract.ROW_CLASS).equalTo(LineClass.ACCEPTED.ordinal()));
+        rows.filter(col(RowContract.ROW_CLASS).equalTo(LineClass.ACCEPTED.code()));
     StagedSource staged;
     if (key.isEmpty()) {
       staged = new StagedSource(contract, rows, accepted, counted);
@@ -88,7 +89,7 @@ public final class StagedSource {
 
   /** The refused rows with their reasons and their original text. */
   public Dataset<Row> quarantine() {
-    Column refused = col(RowContract.ROW_CLASS).equalTo(LineClass.QUARANTINED.ordinal());
+    Column refused = col(RowContract.ROW_CLASS).equalTo(LineClass.QUARANTINED.code());
     Dataset<Row> broken =
         quarantined(rows.filter(refused), contract.reasons().named(col(RowContract.REASONS)));
     List<String> key = contract.kind().identity();
@@ -98,7 +99,7 @@ public final class StagedSource {
     }
     Dataset<Row> keys = unique.filter(col(CONFLICT)).select(columns(key));
     Dataset<Row> doubled =
-        rows.filter(col(RowContract.ROW_CLASS).equalTo(LineClass.ACCEPTED.ordinal()))
+        rows.filter(col(RowContract.ROW_CLASS).equalTo(LineClass.ACCEPTED.code()))
             .join(keys, key.toArray(String[]::new), "left_semi");
     return broken.union(
         quarantined(doubled, org.apache.spark.sql.functions.array(lit(Reasons.DUPLICATE_KEY))));
@@ -168,28 +169,38 @@ public final class StagedSource {
   private static SourceAccount counted(SourceContract contract, Dataset<Row> rows) {
     List<String> names = contract.reasons().names();
     List<Column> sums = new ArrayList<>();
-    sums.add(sum(coalesce(amount(contract), lit(BigDecimal.ZERO))).cast(TableSpec.TOTAL));
+    sums.add(
+        sum(coalesce(amount(contract), lit(BigDecimal.ZERO))).cast(TableSpec.TOTAL).as("money"));
     for (int bit = 0; bit < names.size(); bit++) {
       sums.add(
-          sum(when(col(RowContract.REASONS).bitwiseAND(1L << bit).notEqual(0L), 1L).otherwise(0L)));
+          sum(when(col(RowContract.REASONS).bitwiseAND(1L << bit).notEqual(0L), 1L).otherwise(0L))
+              .as("reason_" + bit));
     }
     Map<LineClass, Long> counts = new EnumMap<>(LineClass.class);
     Map<LineClass, BigDecimal> money = new EnumMap<>(LineClass.class);
     Map<String, Long> reasons = new LinkedHashMap<>();
     for (Row row :
         rows.groupBy(col(RowContract.ROW_CLASS))
-            .agg(count(lit(1)), sums.toArray(Column[]::new))
+            .agg(count(lit(1)).as("source_rows"), sums.toArray(Column[]::new))
             .collectAsList()) {
-      LineClass of = LineClass.values()[row.getInt(0)];
-      counts.put(of, row.getLong(1));
-      money.put(of, row.getDecimal(2));
+      LineClass of = LineClass.of(row.<Integer>getAs(RowContract.ROW_CLASS));
+      counts.put(of, row.<Long>getAs("source_rows"));
+      money.put(of, row.<BigDecimal>getAs("money"));
       for (int bit = 0; bit < names.size(); bit++) {
-        if (row.getLong(3 + bit) > 0) {
-          reasons.merge(names.get(bit), row.getLong(3 + bit), Long::sum);
+        long refused = row.<Long>getAs("reason_" + bit);
+        if (refused > 0) {
+          reasons.merge(names.get(bit), refused, Long::sum);
         }
       }
     }
     return new SourceAccount(contract.kind().key(), counts, money, reasons);
+  }
+
+  /** What became of the rows whose key occurs again. */
+  record Doubled(long keys, long conflicting, long copied, BigDecimal copiedMoney) {}
+
+  private static Column added(Column number) {
+    return coalesce(sum(number), lit(0));
   }
 
   private static SourceAccount decided(
@@ -197,23 +208,26 @@ public final class StagedSource {
     Column conflict = col(CONFLICT);
     Column copies = col(COPIES);
     Column amount = coalesce(amount(contract), lit(BigDecimal.ZERO));
-    Row row =
-        unique
-            .agg(
-                sum(when(conflict, 1L).otherwise(0L)),
-                sum(when(conflict, copies).otherwise(0L)),
-                sum(when(conflict, lit(0L)).otherwise(copies.minus(1L))),
-                sum(when(conflict, lit(BigDecimal.ZERO))
-                        .otherwise(amount.multiply(copies.minus(1L))))
-                    .cast(TableSpec.TOTAL))
-            .head();
-    long keys = row.isNullAt(0) ? 0 : row.getLong(0);
-    if (keys > 0 && contract.optional().duplicateKeys() == OptionalSource.DuplicateKeys.REFUSE) {
-      throw new DataRefusedException(doubled(contract, unique, keys, row.getLong(1)));
+    Column again = when(conflict, lit(0L)).otherwise(copies.minus(1L));
+    Doubled doubled =
+        Records.of(
+                Doubled.class,
+                unique
+                    .agg(
+                        added(when(conflict, 1L).otherwise(0L)).as("keys"),
+                        added(when(conflict, copies).otherwise(0L)).as("conflicting"),
+                        added(again).as("copied"),
+                        added(amount.multiply(again)).cast(TableSpec.TOTAL).as("copied_money"))
+                    .collectAsList())
+            .get(0);
+    if (doubled.keys() > 0
+        && contract.optional().duplicateKeys() == OptionalSource.DuplicateKeys.REFUSE) {
+      throw new DataRefusedException(
+          doubled(contract, unique, doubled.keys(), doubled.conflicting()));
     }
-    long conflicting = row.isNullAt(0) ? 0 : row.getLong(1);
-    long copied = row.isNullAt(0) ? 0 : row.getLong(2);
-    BigDecimal copiedMoney = row.isNullAt(3) ? BigDecimal.ZERO : row.getDecimal(3);
+    long conflicting = doubled.conflicting();
+    long copied = doubled.copied();
+    BigDecimal copiedMoney = doubled.copiedMoney();
     Map<LineClass, Long> rows = new EnumMap<>(LineClass.class);
     rows.putAll(counted.rows());
     rows.merge(LineClass.ACCEPTED, -(conflicting + copied), Long::sum);

@@ -72,8 +72,8 @@ public final class AttributeValues {
         .forEach(
             row ->
                 values
-                    .computeIfAbsent(row.getString(0), name -> new ArrayList<>())
-                    .add(row.getString(1)));
+                    .computeIfAbsent(row.getAs("scheme"), name -> new ArrayList<>())
+                    .add(row.getAs("value")));
     List<Scheme> resolved = new ArrayList<>();
     for (Scheme scheme : schemes) {
       List<String> own = values.get(scheme.name());

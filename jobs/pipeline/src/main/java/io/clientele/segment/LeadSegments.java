@@ -137,12 +137,13 @@ public final class LeadSegments {
         .select(explode(array(cells)).as("c"))
         .filter(col("c.segment").isNotNull())
         .groupBy(col("c.scheme"), col("c.segment"))
-        .agg(count(lit(1)))
+        .agg(count(lit(1)).as("leads"))
         .collectAsList()
         .forEach(
             row ->
                 counts.put(
-                    new SegmentSummary.Cell(row.getString(0), row.getString(1)), row.getLong(2)));
+                    new SegmentSummary.Cell(row.getAs("scheme"), row.getAs("segment")),
+                    row.<Long>getAs("leads")));
     return counts;
   }
 }

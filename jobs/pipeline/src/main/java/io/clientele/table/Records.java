@@ -1,5 +1,6 @@
 package io.clientele.table;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.sql.Date;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Records as rows and back, bound by name: the column {@code customer_share} is the component
  * {@code customerShare}.
  */
-final class Records {
+public final class Records {
   private Records() {}
 
   /**
@@ -44,30 +45,47 @@ final class Records {
     return RowFactory.create(cells);
   }
 
-  /** The record of a row that has a column for each of its components. */
-  static <R extends Record> R record(Class<R> type, Row row) {
+  /**
+   * The records of collected rows that have a column for each component.
+   *
+   * @throws IllegalArgumentException if a component is no column of the rows
+   */
+  public static <R extends Record> List<R> of(Class<R> type, List<Row> rows) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
-    Map<String, Integer> places = new LinkedHashMap<>();
-    for (String name : row.schema().fieldNames()) {
-      places.put(component(name), row.fieldIndex(name));
+    int[] places = new int[components.length];
+    Map<String, Integer> columns = new LinkedHashMap<>();
+    for (String name : rows.get(0).schema().fieldNames()) {
+      columns.put(component(name), rows.get(0).fieldIndex(name));
     }
     for (int i = 0; i < components.length; i++) {
       types[i] = components[i].getType();
-      Integer place = places.get(components[i].getName());
+      Integer place = columns.get(components[i].getName());
       if (place == null) {
         throw new IllegalArgumentException(
-            type.getSimpleName() + "." + components[i].getName() + " is no column of the row");
+            type.getSimpleName() + "." + components[i].getName() + " is no column of the rows");
       }
-      values[i] = read(row, place);
+      places[i] = place;
     }
     try {
-      return type.getDeclaredConstructor(types).newInstance(values);
+      Constructor<R> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      List<R> records = new ArrayList<>(rows.size());
+      for (Row row : rows) {
+        Object[] values = new Object[places.length];
+        for (int i = 0; i < places.length; i++) {
+          values[i] = read(row, places[i]);
+        }
+        records.add(constructor.newInstance(values));
+      }
+      return records;
     } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
       throw new IllegalStateException(type + " cannot be made", e);
     } catch (InvocationTargetException e) {
-      throw new IllegalStateException(type + " refuses " + row, e.getCause());
+      throw new IllegalStateException(type + " refuses a row", e.getCause());
     }
   }
 

@@ -94,11 +94,6 @@ public record TableSpec(
     return records.stream().map(one -> Records.row(own, one)).toList();
   }
 
-  /** The records of rows that have a column for each component. */
-  public static <R extends Record> List<R> records(Class<R> type, List<Row> rows) {
-    return rows.stream().map(row -> Records.record(type, row)).toList();
-  }
-
   /** The own columns of rows that have at least these. */
   public Dataset<Row> ownColumns(Dataset<Row> rows) {
     return rows.select(
