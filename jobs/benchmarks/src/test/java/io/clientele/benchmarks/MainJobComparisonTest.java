@@ -6,7 +6,7 @@ import io.clientele.config.BaseConfig;
 import io.clientele.publish.Lake;
 import io.clientele.publish.Pointer;
 import io.clientele.run.Pipeline;
-import io.clientele.run.Progress;
+import io.clientele.spine.Progress;
 import io.clientele.run.Sessions;
 import io.clientele.segment.SchemeLibrary;
 import java.math.BigDecimal;

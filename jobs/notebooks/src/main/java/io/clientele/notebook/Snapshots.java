@@ -8,7 +8,7 @@ import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.run.Owner;
 import io.clientele.run.Pipeline;
-import io.clientele.run.Progress;
+import io.clientele.spine.Progress;
 import io.clientele.run.Release;
 import io.clientele.run.RunReport;
 import io.clientele.table.ClusterTables;

@@ -18,7 +18,7 @@ import io.clientele.rule.BaseConstants;
 import io.clientele.rule.Needs;
 import io.clientele.rule.RuleColumns;
 import io.clientele.run.Calibration;
-import io.clientele.run.Progress;
+import io.clientele.spine.Progress;
 import io.clientele.run.Sessions;
 import io.clientele.segment.Scheme;
 import java.time.LocalDate;

@@ -73,13 +73,16 @@ public record GapCounts(NavigableMap<Cell, Long> counts) {
             col("intervals"),
             col("pos").equalTo(0).as("open"),
             col("pos").equalTo(col("intervals").minus(1)).as("oldest"))
-        .agg(count(lit(1)))
+        .agg(count(lit(1)).as("number"))
         .collectAsList()
         .forEach(
             row -> {
-              Kind closed = row.getBoolean(3) ? Kind.FIRST : Kind.LATER;
-              Kind kind = row.getBoolean(2) ? Kind.OPEN : closed;
-              counts.merge(new Cell(row.getInt(0), row.getInt(1), kind), row.getLong(4), Long::sum);
+              Kind closed = row.<Boolean>getAs("oldest") ? Kind.FIRST : Kind.LATER;
+              Kind kind = row.<Boolean>getAs("open") ? Kind.OPEN : closed;
+              counts.merge(
+                  new Cell(row.<Integer>getAs("days"), row.<Integer>getAs("intervals"), kind),
+                  row.<Long>getAs("number"),
+                  Long::sum);
             });
     return new GapCounts(counts);
   }

@@ -13,6 +13,7 @@ import io.clientele.ordering.SeriesTotals;
 import io.clientele.score.Score;
 import io.clientele.score.ScoreEdges;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,10 @@ public record QuantileEdges(List<ScoreEdges> edges, Map<Score, Histogram> histog
   public static QuantileEdges of(Dataset<Row> staged, int bins, int asOfDay) {
     Dataset<Row> customers = staged.filter(col(Staged.ROW_KIND).equalTo(Staged.CUSTOMER));
     Map<Integer, Column> series = new LinkedHashMap<>();
+    Map<Score, Integer> numbers = new EnumMap<>(Score.class);
     for (Score score : Score.values()) {
-      series.put(score.ordinal(), ordered(score, asOfDay));
+      numbers.put(score, numbers.size());
+      series.put(numbers.size() - 1, ordered(score, asOfDay));
     }
     OrderedSeries ordered = OrderedSeries.of(customers, series);
     Map<Integer, SeriesTotals> totals = ordered.totals();
@@ -52,8 +55,9 @@ public record QuantileEdges(List<ScoreEdges> edges, Map<Score, Histogram> histog
     Map<Integer, Histogram> histograms = Histogram.of(customers, series);
     List<ScoreEdges> edges = new ArrayList<>();
     Map<Score, Histogram> byScore = new LinkedHashMap<>();
-    for (Score score : Score.values()) {
-      int of = score.ordinal();
+    for (Map.Entry<Score, Integer> number : numbers.entrySet()) {
+      Score score = number.getKey();
+      int of = number.getValue();
       edges.add(ScoreEdges.of(score, config, of, totals.get(of), answers));
       byScore.put(score, histograms.getOrDefault(of, new Histogram(List.of())));
     }

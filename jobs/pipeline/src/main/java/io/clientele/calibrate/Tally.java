@@ -37,13 +37,13 @@ public record Tally(Map<String, Map<String, Long>> counts) {
         .select(col("cell.division"), col("cell.part"))
         .filter(col("part").isNotNull())
         .groupBy(col("division"), col("part"))
-        .agg(count(lit(1)))
+        .agg(count(lit(1)).as("customers"))
         .collectAsList()
         .forEach(
             row ->
                 counts
-                    .computeIfAbsent(row.getString(0), division -> new TreeMap<>())
-                    .put(row.getString(1), row.getLong(2)));
+                    .computeIfAbsent(row.getAs("division"), division -> new TreeMap<>())
+                    .put(row.getAs("part"), row.<Long>getAs("customers")));
     return new Tally(counts);
   }
 

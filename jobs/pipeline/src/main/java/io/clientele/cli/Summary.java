@@ -1,27 +1,27 @@
 package io.clientele.cli;
 
-import static io.clientele.table.SummaryTables.CONCENTRATION_SUMMARY;
-import static io.clientele.table.SummaryTables.SEGMENT_SUMMARY;
-
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
+import io.clientele.concentration.Scoped;
 import io.clientele.config.BaseConfig;
 import io.clientele.run.RunReport;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SchemeFile;
-import io.clientele.table.ReconciliationTable;
+import io.clientele.table.ReconciliationTable.ReconciliationRow;
+import io.clientele.table.SummaryTables.ConcentrationSummaryRow;
+import io.clientele.table.SummaryTables.SegmentSummaryRow;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.apache.spark.sql.Row;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a person reads after a run. */
@@ -44,10 +44,10 @@ final class Summary {
     out.println(headline(report));
     out.println("  read " + report.input());
     out.println();
-    concentration(rows(report, CONCENTRATION_SUMMARY.name()), out);
+    concentration(report.tables().concentration(), out);
     segments(report, out);
     report.skipped().forEach((scheme, why) -> out.println("skipped  " + scheme + ": " + why));
-    reconciliation(rows(report, ReconciliationTable.SPEC.name()), out);
+    reconciliation(report.tables().reconciliation(), out);
     report.notes().forEach(note -> out.println("note  " + note));
     Duration all = report.seconds().values().stream().reduce(Duration.ZERO, Duration::plus);
     out.println();
@@ -68,43 +68,48 @@ final class Summary {
     };
   }
 
-  private void concentration(List<Row> rows, PrintWriter out) {
-    List<ColumnData<Row>> columns =
+  private static void concentration(List<ConcentrationSummaryRow> rows, PrintWriter out) {
+    List<ColumnData<ConcentrationSummaryRow>> columns =
         List.of(
-            text("measure", row -> row.getString(0)),
-            number("customers", row -> whole(row.getLong(2))),
-            number("total", row -> money(row.getDecimal(3), row.getString(0))),
-            number("Gini", row -> ratio(row, 6)),
-            number("top 1 %", row -> percent(row, 7)),
-            number("top 5 %", row -> percent(row, 8)),
-            number("top 10 %", row -> percent(row, 9)),
-            number("top 20 %", row -> percent(row, 10)),
-            number("80 % held by", row -> percent(row, 12)));
-    List<Row> whole = rows.stream().filter(row -> row.getString(1).equals("base")).toList();
-    out.println(table(whole, columns));
+            text("measure", ConcentrationSummaryRow::measure),
+            number("customers", row -> whole(row.customers())),
+            number("total", row -> money(row.total(), row.measure())),
+            number("Gini", row -> ratio(row.gini())),
+            number("top 1 %", row -> percent(row.top1Share())),
+            number("top 5 %", row -> percent(row.top5Share())),
+            number("top 10 %", row -> percent(row.top10Share())),
+            number("top 20 %", row -> percent(row.top20Share())),
+            number("80 % held by", row -> percent(row.customersFor80Share())));
+    out.println(
+        table(rows.stream().filter(row -> row.scope().equals(Scoped.BASE)).toList(), columns));
     out.println();
   }
 
   private void segments(RunReport report, PrintWriter out) {
-    List<Row> all = rows(report, SEGMENT_SUMMARY.name());
     for (Scheme scheme : schemes) {
-      List<Row> own = all.stream().filter(row -> row.getString(0).equals(scheme.name())).toList();
+      List<SegmentSummaryRow> own =
+          report.tables().segments().stream()
+              .filter(row -> row.scheme().equals(scheme.name()))
+              .toList();
       if (own.isEmpty()) {
         continue;
       }
       SchemeFile file = scheme.file();
       out.println(scheme.name() + " v" + file.version() + ": " + file.description());
-      List<ColumnData<Row>> columns =
+      List<ColumnData<SegmentSummaryRow>> columns =
           List.of(
-              text("segment", row -> row.getString(1)),
-              number("customers", row -> whole(row.getLong(2))),
-              number("share", row -> percent(row, 3)),
-              number("revenue " + config.currency(), row -> money(row.getDecimal(5), "revenue")),
-              number("share", row -> percent(row, 6)),
-              text("", row -> bar(row.isNullAt(6) ? null : row.getDecimal(6))),
-              number("median days", row -> plain(row, 9)),
-              number("orders", row -> plain(row, 10)),
-              number("spent", row -> row.isNullAt(11) ? "" : money(row.getDecimal(11), "revenue")));
+              text("segment", SegmentSummaryRow::segment),
+              number("customers", row -> whole(row.customers())),
+              number("share", row -> percent(row.customerShare())),
+              number("revenue " + config.currency(), row -> money(row.revenue(), "revenue")),
+              number("share", row -> percent(row.revenueShare())),
+              text("", row -> bar(row.revenueShare())),
+              number("median days", row -> plain(row.medianRecencyDays())),
+              number("orders", row -> plain(row.medianFrequency())),
+              number(
+                  "spent",
+                  row ->
+                      row.medianMonetary() == null ? "" : money(row.medianMonetary(), "revenue")));
       out.println(table(own.subList(0, Math.min(own.size(), SHOWN_SEGMENTS)), columns));
       if (own.size() > SHOWN_SEGMENTS) {
         out.println(
@@ -114,53 +119,47 @@ final class Summary {
     }
   }
 
-  private void reconciliation(List<Row> rows, PrintWriter out) {
-    List<Row> classes =
-        rows.stream()
-            .filter(row -> row.getString(1).equals("class"))
-            .filter(row -> row.getLong(2) > 0)
-            .toList();
-    List<ColumnData<Row>> columns =
+  private void reconciliation(List<ReconciliationRow> rows, PrintWriter out) {
+    List<ColumnData<ReconciliationRow>> columns =
         List.of(
             text("rows", Summary::item),
-            number("number", row -> whole(row.getLong(2))),
-            number("revenue " + config.currency(), row -> money(row.getDecimal(3), "revenue")),
-            number("amount unknown", row -> row.getLong(4) == 0 ? "" : whole(row.getLong(4))),
-            text("", row -> row.getString(5)));
-    out.println(table(classes, columns));
-    List<Row> reasons =
-        rows.stream()
-            .filter(row -> row.getString(1).equals("reason"))
-            .sorted((a, b) -> Long.compare(b.getLong(2), a.getLong(2)))
+            number("number", row -> whole(row.itemRows())),
+            number("revenue " + config.currency(), row -> money(row.revenue(), "revenue")),
+            number(
+                "amount unknown",
+                row -> row.rowsWithoutRevenue() == 0 ? "" : whole(row.rowsWithoutRevenue())),
+            text("", ReconciliationRow::meaning));
+    out.println(
+        table(of(rows, "class").stream().filter(row -> row.itemRows() > 0).toList(), columns));
+    List<ReconciliationRow> reasons =
+        of(rows, "reason").stream()
+            .sorted(Comparator.comparingLong(ReconciliationRow::itemRows).reversed())
             .toList();
     if (!reasons.isEmpty()) {
-      List<ColumnData<Row>> why =
+      List<ColumnData<ReconciliationRow>> why =
           List.of(
               text("quarantined because", Summary::item),
-              number("rows", row -> whole(row.getLong(2))));
+              number("rows", row -> whole(row.itemRows())));
       out.println();
       out.println(table(reasons, why));
     }
     out.println();
-    long outputs = rows.stream().filter(row -> row.getString(1).equals("output")).count();
-    out.println("reconciled: accepted revenue = each of " + outputs + " outputs, to the cent");
+    out.println(
+        "reconciled: accepted revenue = each of "
+            + of(rows, "output").size()
+            + " outputs, to the cent");
+  }
+
+  private static List<ReconciliationRow> of(List<ReconciliationRow> rows, String kind) {
+    return rows.stream().filter(row -> row.kind().equals(kind)).toList();
   }
 
   /** Rows of the transactions by their class, those of other sources with the source's name. */
-  private static String item(Row row) {
-    String source = row.getString(6);
-    return source.equals("transactions") ? row.getString(0) : source + ": " + row.getString(0);
+  private static String item(ReconciliationRow row) {
+    return row.source().equals("transactions") ? row.item() : row.source() + ": " + row.item();
   }
 
-  private static List<Row> rows(RunReport report, String table) {
-    return report.tables().entrySet().stream()
-        .filter(entry -> entry.getKey().name().equals(table))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(List.of());
-  }
-
-  private static String table(List<Row> rows, List<ColumnData<Row>> columns) {
+  private static <R> String table(List<R> rows, List<ColumnData<R>> columns) {
     return AsciiTable.builder()
         .border(AsciiTable.NO_BORDERS)
         .data(rows, columns)
@@ -172,9 +171,7 @@ final class Summary {
         .orElse("");
   }
 
-  private interface Cell extends java.util.function.Function<Row, String> {}
-
-  private static ColumnData<Row> text(String header, Cell cell) {
+  private static <R> ColumnData<R> text(String header, Function<R, String> cell) {
     return new Column()
         .header(header)
         .headerAlign(HorizontalAlign.LEFT)
@@ -182,7 +179,7 @@ final class Summary {
         .with(cell);
   }
 
-  private static ColumnData<Row> number(String header, Cell cell) {
+  private static <R> ColumnData<R> number(String header, Function<R, String> cell) {
     return new Column()
         .header(header)
         .headerAlign(HorizontalAlign.RIGHT)
@@ -211,18 +208,16 @@ final class Summary {
     return format("#,##0.00##").format(amount);
   }
 
-  private static String plain(Row row, int index) {
-    return row.isNullAt(index) ? "" : format("#,##0.#").format(row.getDecimal(index));
+  private static String plain(@Nullable BigDecimal number) {
+    return number == null ? "" : format("#,##0.#").format(number);
   }
 
-  private static String ratio(Row row, int index) {
-    return row.isNullAt(index)
-        ? "undefined"
-        : row.getDecimal(index).setScale(4, RoundingMode.HALF_UP).toPlainString();
+  private static String ratio(@Nullable BigDecimal ratio) {
+    return ratio == null ? "undefined" : ratio.setScale(4, RoundingMode.HALF_UP).toPlainString();
   }
 
-  private static String percent(Row row, int index) {
-    return row.isNullAt(index) ? "" : format("0.0 %").format(row.getDecimal(index));
+  private static String percent(@Nullable BigDecimal share) {
+    return share == null ? "" : format("0.0 %").format(share);
   }
 
   private static DecimalFormat format(String pattern) {

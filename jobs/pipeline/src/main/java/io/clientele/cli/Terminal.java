@@ -1,6 +1,6 @@
 package io.clientele.cli;
 
-import io.clientele.run.Progress;
+import io.clientele.spine.Progress;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

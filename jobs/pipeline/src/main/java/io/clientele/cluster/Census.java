@@ -32,20 +32,22 @@ record Census(TreeMap<String, Long> byPrefix, Map<String, Long> unusable) {
     for (int i = 0; i < buyers.features().size(); i++) {
       Column value = col(Buyers.VALUES + ".v" + i);
       Column infinite = value.isin(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
-      sums.add(sum(when(value.isNull().or(value.isNaN()).or(infinite), 1).otherwise(0)));
+      sums.add(
+          sum(when(value.isNull().or(value.isNaN()).or(infinite), 1).otherwise(0))
+              .as("missing_" + i));
     }
     TreeMap<String, Long> byPrefix = new TreeMap<>();
     long[] missing = new long[sums.size()];
     List<Row> rows =
         buyers
             .hashed()
-            .groupBy(col(Buyers.HASH).substr(1, DIGITS))
-            .agg(count(lit(1)), sums.toArray(Column[]::new))
+            .groupBy(col(Buyers.HASH).substr(1, DIGITS).as("prefix"))
+            .agg(count(lit(1)).as("customers"), sums.toArray(Column[]::new))
             .collectAsList();
     for (Row row : rows) {
-      byPrefix.put(row.getString(0), row.getLong(1));
+      byPrefix.put(row.getAs("prefix"), row.getAs("customers"));
       for (int i = 0; i < missing.length; i++) {
-        missing[i] += row.getLong(i + 2);
+        missing[i] += row.<Long>getAs("missing_" + i);
       }
     }
     Map<String, Long> unusable = new LinkedHashMap<>();
@@ -80,7 +82,7 @@ record Census(TreeMap<String, Long> byPrefix, Map<String, Long> unusable) {
                 .orderBy(col(Buyers.HASH))
                 .limit(Math.toIntExact(n - before));
         List<Row> rows = inside.collectAsList();
-        return Objects.requireNonNull(rows.get(rows.size() - 1).getString(0));
+        return Objects.requireNonNull(rows.get(rows.size() - 1).<String>getAs(Buyers.HASH));
       }
       before += prefix.getValue();
     }

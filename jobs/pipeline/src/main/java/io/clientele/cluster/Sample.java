@@ -52,9 +52,9 @@ public final class Sample implements AutoCloseable {
     List<Row> rows = sorted.select(col(Buyers.ID), col(Buyers.VALUES)).collectAsList();
     double[][] values = new double[rows.size()][];
     for (int i = 0; i < values.length; i++) {
-      values[i] = Buyers.numbers(rows.get(i).getStruct(1));
+      values[i] = Buyers.numbers(rows.get(i).getAs(Buyers.VALUES));
     }
-    List<String> ids = rows.stream().map(row -> row.getString(0)).toList();
+    List<String> ids = rows.stream().map(row -> row.<String>getAs(Buyers.ID)).toList();
     return new Sample(sorted, ids, values, census.customers());
   }
 

@@ -106,11 +106,14 @@ public record Draft(String text, BigDecimal fidelity, List<Integer> left) {
             .select(
                 scheme.segment(rules, all -> true).as("segment"),
                 concat(lit(PREFIX), col(Clusters.CLUSTER).cast("string")).as("own"))
-            .agg(count(lit(1)), count(when(col("segment").equalTo(col("own")), 1)))
+            .agg(
+                count(lit(1)).as("all"),
+                count(when(col("segment").equalTo(col("own")), 1)).as("same"))
             .head();
-    return row.getLong(0) == 0
+    long all = row.<Long>getAs("all");
+    long same = row.<Long>getAs("same");
+    return all == 0
         ? BigDecimal.ONE
-        : BigDecimal.valueOf(row.getLong(1))
-            .divide(BigDecimal.valueOf(row.getLong(0)), PLACES, RoundingMode.HALF_UP);
+        : BigDecimal.valueOf(same).divide(BigDecimal.valueOf(all), PLACES, RoundingMode.HALF_UP);
   }
 }

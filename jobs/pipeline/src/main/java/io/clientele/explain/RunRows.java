@@ -14,11 +14,15 @@ import io.clientele.score.ScoreScale;
 import io.clientele.segment.SchemeDefinition;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
+import io.clientele.table.ExplanationTables.SchemeDefinitionRow;
 import io.clientele.table.LedgerTables;
+import io.clientele.table.LedgerTables.RunRow;
+import io.clientele.table.Records;
 import io.clientele.table.SummaryTables;
+import io.clientele.table.SummaryTables.BaseStatisticRow;
+import io.clientele.table.SummaryTables.ScoreEdgeRow;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +32,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of one run that an explanation needs: those of one customer, and small ones. */
 final class RunRows {
-  private final Lake lake;
   private final LakeViews views;
   private final String base;
   private final String runId;
 
   RunRows(Lake lake, String base, String runId) {
-    this.lake = lake;
     this.views = new LakeViews(lake, base);
     this.base = base;
     this.runId = runId;
@@ -60,13 +62,8 @@ final class RunRows {
 
   /** How many customers the run knows. */
   long customers() {
-    List<Row> runs =
-        lake.read(LedgerTables.RUNS)
-            .filter(col(TableSpec.BASE).equalTo(base))
-            .filter(col(TableSpec.RUN_ID).equalTo(runId))
-            .select("customers")
-            .collectAsList();
-    return runs.isEmpty() ? 0 : runs.get(0).getLong(0);
+    List<Row> runs = views.run(LedgerTables.RUNS, runId).collectAsList();
+    return runs.isEmpty() ? 0 : Records.of(RunRow.class, runs).get(0).customers();
   }
 
   /**
@@ -85,7 +82,7 @@ final class RunRows {
               + base
               + "' kept no definitions: an older release wrote it. Run that date again.");
     }
-    return rows.stream().map(SchemeDefinition::of).toList();
+    return Records.of(SchemeDefinitionRow.class, rows).stream().map(SchemeDefinition::of).toList();
   }
 
   /**
@@ -96,7 +93,7 @@ final class RunRows {
    */
   BaseNumbers numbers(String set, String group) {
     List<String> whole = List.of(ScoreSets.DEFAULT, set);
-    return BaseNumbers.of(
+    List<Row> rows =
         views
             .run(SummaryTables.BASE_STATISTICS, runId)
             .filter(
@@ -107,9 +104,8 @@ final class RunRows {
                         col(SummaryTables.SCORE_SET)
                             .isin(whole.toArray())
                             .and(col(SummaryTables.NAME).equalTo(Features.LOYALTY_PERIOD_DAYS))))
-            .filter(col(SummaryTables.VALUE).isNotNull())
-            .select(SummaryTables.NAME, SummaryTables.VALUE)
-            .collectAsList());
+            .collectAsList();
+    return BaseNumbers.of(Records.of(BaseStatisticRow.class, rows));
   }
 
   /**
@@ -125,27 +121,26 @@ final class RunRows {
       Map<Integer, @Nullable BigDecimal> upper) {}
 
   Map<String, Edges> edges(String set, String group) {
-    List<Row> rows =
-        new ArrayList<>(
+    List<ScoreEdgeRow> rows =
+        Records.of(
+            ScoreEdgeRow.class,
             views
                 .run(SummaryTables.SCORE_EDGES, runId)
                 .filter(col(SummaryTables.SCORE_SET).equalTo(set))
                 .filter(col(SummaryTables.GROUP).equalTo(group))
-                .select("feature", "score", "lower_edge", "upper_edge")
                 .collectAsList());
     Map<String, Edges> edges = new LinkedHashMap<>();
     for (Score score : Score.values()) {
       Map<Integer, @Nullable BigDecimal> lower = new TreeMap<>();
       Map<Integer, @Nullable BigDecimal> upper = new TreeMap<>();
       TreeMap<Integer, BigDecimal> changes = new TreeMap<>();
-      for (Row row : rows) {
-        if (row.getString(0).equals(score.feature())) {
-          int k = row.getInt(1);
-          lower.put(k, row.getDecimal(2));
-          upper.put(k, row.getDecimal(3));
-          BigDecimal change = score.higherIsBetter() ? row.getDecimal(2) : row.getDecimal(3);
-          if (k > 1 && change != null) {
-            changes.put(k, change);
+      for (ScoreEdgeRow row : rows) {
+        if (row.feature().equals(score.feature())) {
+          lower.put(row.score(), row.lowerEdge());
+          upper.put(row.score(), row.upperEdge());
+          BigDecimal change = score.higherIsBetter() ? row.lowerEdge() : row.upperEdge();
+          if (row.score() > 1 && change != null) {
+            changes.put(row.score(), change);
           }
         }
       }

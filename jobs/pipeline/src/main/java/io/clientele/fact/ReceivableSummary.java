@@ -10,6 +10,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.clientele.table.ProfitTables.ReceivableSummaryRow;
+import io.clientele.table.Records;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,7 +28,7 @@ public final class ReceivableSummary {
   private ReceivableSummary() {}
 
   /** Sums up the accepted invoices; every invoice counts once, whatever its amount. */
-  public static List<Row> of(Dataset<Row> invoices, LocalDate asOf) {
+  public static List<ReceivableSummaryRow> of(Dataset<Row> invoices, LocalDate asOf) {
     Column today = lit(asOf);
     // A payment on or after the as-of date has not happened yet.
     Column paid = coalesce(col("paid_on").lt(today), lit(false));
@@ -34,16 +36,20 @@ public final class ReceivableSummary {
     Column late = greatest(datediff(end, col("due_on")), lit(0)).cast(DAYS);
     Column settled = datediff(col("paid_on"), col("issued_on")).cast(DAYS);
     Column nothing = lit(BigDecimal.ZERO);
-    return invoices
-        .agg(
-            count(lit(1)),
-            coalesce(sum(col("amount")), nothing).cast(MONEY),
-            functions.count_if(functions.not(paid)),
-            coalesce(sum(when(paid, nothing).otherwise(col("amount"))), nothing).cast(MONEY),
-            functions.count_if(late.gt(0)),
-            functions.count_if(coalesce(col("disputed"), lit(false))),
-            avg(late).cast(DAYS),
-            avg(when(paid, settled)).cast(DAYS))
-        .collectAsList();
+    List<Row> rows =
+        invoices
+            .agg(
+                count(lit(1)).as("invoices"),
+                coalesce(sum(col("amount")), nothing).cast(MONEY).as("amount"),
+                functions.count_if(functions.not(paid)).as("unpaid_invoices"),
+                coalesce(sum(when(paid, nothing).otherwise(col("amount"))), nothing)
+                    .cast(MONEY)
+                    .as("unpaid_amount"),
+                functions.count_if(late.gt(0)).as("late_invoices"),
+                functions.count_if(coalesce(col("disputed"), lit(false))).as("disputed_invoices"),
+                avg(late).cast(DAYS).as("mean_days_late"),
+                avg(when(paid, settled)).cast(DAYS).as("mean_days_to_settle"))
+            .collectAsList();
+    return Records.of(ReceivableSummaryRow.class, rows);
   }
 }

@@ -84,7 +84,7 @@ public final class CustomerFold implements Iterator<Row> {
     while (pending == null && lines.hasNext()) {
       Line line = lines.next();
       account.add(line);
-      if (line.getLineClass() == LineClass.ACCEPTED.ordinal()) {
+      if (line.getLineClass() == LineClass.ACCEPTED.code()) {
         pending = line;
       }
     }
@@ -139,7 +139,7 @@ public final class CustomerFold implements Iterator<Row> {
       } else {
         unknown[of]++;
       }
-      if (of == LineClass.ACCEPTED.ordinal()) {
+      if (of == LineClass.ACCEPTED.code()) {
         currencies.add(line);
       }
       for (long bits = line.getReasons(); bits != 0; bits &= bits - 1) {
@@ -153,7 +153,7 @@ public final class CustomerFold implements Iterator<Row> {
     List<Row> rows(List<Span> spans) {
       List<Row> rows = new ArrayList<>();
       for (LineClass of : LineClass.values()) {
-        int i = of.ordinal();
+        int i = of.code();
         if (lines[i] > 0) {
           BigInteger amount = amounts[i].total();
           rows.add(

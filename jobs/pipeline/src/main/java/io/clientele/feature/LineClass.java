@@ -8,23 +8,25 @@ import java.util.Locale;
  */
 public enum LineClass {
   /** The configuration's {@code where} does not hold for it: it belongs to another base. */
-  EXCLUDED("left out by the configuration's where"),
+  EXCLUDED(0, "left out by the configuration's where"),
   /** It belongs to a person who was erased. */
-  FORGOTTEN("belongs to an erased person"),
+  FORGOTTEN(1, "belongs to an erased person"),
   /** It breaks the contract; it stands in the quarantine with its reasons. */
-  QUARANTINED("breaks the input contract; stands in quarantine with its reasons"),
+  QUARANTINED(2, "breaks the input contract; stands in quarantine with its reasons"),
   /** It is dated on or after the as-of date. */
-  UNSEEN("dated on or after the as-of date"),
+  UNSEEN(3, "dated on or after the as-of date"),
   /** Another line with the same identity wins. */
-  DUPLICATE("another line with the same transaction_id wins"),
+  DUPLICATE(4, "another line with the same transaction_id wins"),
   /** A valid line without a customer. */
-  ANONYMOUS("valid, without a customer"),
+  ANONYMOUS(5, "valid, without a customer"),
   /** A valid line of a known customer: the only class that features are made of. */
-  ACCEPTED("valid, with a customer: what features are made of");
+  ACCEPTED(6, "valid, with a customer: what features are made of");
 
+  private final int code;
   private final String meaning;
 
-  LineClass(String meaning) {
+  LineClass(int code, String meaning) {
+    this.code = code;
     this.meaning = meaning;
   }
 
@@ -38,8 +40,18 @@ public enum LineClass {
     return meaning;
   }
 
-  /** The class with the given {@link #ordinal}. */
-  public static LineClass of(int ordinal) {
-    return values()[ordinal];
+  /** The number that stands for it in rows; it grows in the order in which classes apply. */
+  public int code() {
+    return code;
+  }
+
+  /** The class with the given {@link #code}. */
+  public static LineClass of(int code) {
+    for (LineClass one : values()) {
+      if (one.code == code) {
+        return one;
+      }
+    }
+    throw new IllegalArgumentException("no class of lines has the code " + code);
   }
 }

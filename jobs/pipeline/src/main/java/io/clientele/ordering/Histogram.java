@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,22 +64,22 @@ public record Histogram(List<Bin> bins) {
         .select(explode(array(stacked.toArray(Column[]::new))).as("s"))
         .select(col("s.series"), col("s.value"))
         .filter(col("value").isNotNull())
-        .groupBy(col("series"), BIN_OF.apply(col("value")))
+        .groupBy(col("series"), BIN_OF.apply(col("value")).as("bin"))
         .agg(
-            count(lit(1)),
-            sum(col("value").cast("decimal(20,0)")),
-            min(col("value")),
-            max(col("value")))
+            count(lit(1)).as("customers"),
+            sum(col("value").cast("decimal(20,0)")).as("sum"),
+            min(col("value")).as("least"),
+            max(col("value")).as("greatest"))
         .collectAsList()
         .forEach(
             row ->
-                bins.getOrDefault(row.getInt(0), new ArrayList<>())
+                bins.getOrDefault(row.<Integer>getAs("series"), new ArrayList<>())
                     .add(
                         new Bin(
-                            row.getLong(2),
-                            row.getDecimal(3).toBigIntegerExact(),
-                            row.getLong(4),
-                            row.getLong(5))));
+                            row.<Long>getAs("customers"),
+                            row.<BigDecimal>getAs("sum").toBigIntegerExact(),
+                            row.<Long>getAs("least"),
+                            row.<Long>getAs("greatest"))));
     Map<Integer, Histogram> histograms = new TreeMap<>();
     bins.forEach(
         (number, own) -> {

@@ -122,15 +122,18 @@ public final class OrderedSeries {
     List<Row> rows =
         bucketTotals()
             .groupBy(col(SERIES), col(BUCKET))
-            .agg(sum(col(CUSTOMERS)), sum(col("sum")).cast("decimal(38,0)"), min(col("least")))
+            .agg(
+                sum(col(CUSTOMERS)).as(CUSTOMERS),
+                sum(col("sum")).cast("decimal(38,0)").as("sum"),
+                min(col("least")).as("least"))
             .collectAsList();
     for (Row row : rows) {
       totals
-          .computeIfAbsent(row.getInt(0), number -> new SeriesTotals())
+          .computeIfAbsent(row.getAs(SERIES), number -> new SeriesTotals())
           .put(
-              row.getInt(1),
+              row.<Integer>getAs(BUCKET),
               new SeriesTotals.Bucket(
-                  row.getLong(2), row.getDecimal(3).toBigIntegerExact(), row.getLong(4)));
+                  row.<Long>getAs(CUSTOMERS), whole(row, "sum"), row.<Long>getAs("least")));
     }
     return totals;
   }
@@ -291,7 +294,7 @@ public final class OrderedSeries {
             org.apache.spark.sql.functions.coalesce(
                 sum(col("ranked")).over(before).cast("decimal(38,0)"), zero))
         .groupBy(col(SERIES), col(BUCKET))
-        .agg(sum(col("ranked")), collect_list(answer));
+        .agg(sum(col("ranked")).as("ranked"), collect_list(answer).as("answers"));
   }
 
   private static Answers read(
@@ -302,8 +305,8 @@ public final class OrderedSeries {
     Map<List<Integer>, List<Found>> found = new HashMap<>();
     Map<Integer, NavigableMap<Integer, BigInteger>> byBucket = new HashMap<>();
     for (Row row : rows) {
-      int series = row.getInt(0);
-      int bucket = row.getInt(1);
+      int series = row.<Integer>getAs(SERIES);
+      int bucket = row.<Integer>getAs(BUCKET);
       SeriesTotals of = Objects.requireNonNull(totals.get(series));
       long below = of.customersBelow(bucket);
       BigInteger sumBelow = of.sumBelow(bucket);
@@ -313,23 +316,20 @@ public final class OrderedSeries {
               .multiply(Objects.requireNonNull(of.buckets().get(bucket)).sum());
       byBucket
           .computeIfAbsent(series, key -> new TreeMap<>())
-          .put(bucket, row.getDecimal(2).toBigIntegerExact().add(carried));
+          .put(bucket, whole(row, "ranked").add(carried));
       List<Found> groups = new ArrayList<>();
-      for (Object item : row.getList(3)) {
-        Row group = (Row) item;
-        BigInteger sumInside = group.getDecimal(3).toBigIntegerExact();
+      for (Row group : row.<Row>getList(row.fieldIndex("answers"))) {
+        BigInteger sumInside = whole(group, "sum_below");
+        Long next = group.getAs("next");
         groups.add(
             new Found(
                 new TieGroup(
-                    group.getLong(0),
-                    group.getLong(1),
-                    below + group.getLong(2),
+                    group.<Long>getAs(VALUE),
+                    group.<Long>getAs(CUSTOMERS),
+                    below + group.<Long>getAs("below"),
                     sumBelow.add(sumInside),
-                    group.isNullAt(4) ? of.leastAbove(bucket) : Long.valueOf(group.getLong(4))),
-                group
-                    .getDecimal(5)
-                    .toBigIntegerExact()
-                    .add(BigInteger.valueOf(below).multiply(sumInside))));
+                    next == null ? of.leastAbove(bucket) : next),
+                whole(group, "ranked_below").add(BigInteger.valueOf(below).multiply(sumInside))));
       }
       found.put(List.of(series, bucket), groups);
     }
@@ -361,6 +361,10 @@ public final class OrderedSeries {
           }
         });
     return new Answers(answers, rankSums, rankSumsBelow);
+  }
+
+  private static BigInteger whole(Row row, String column) {
+    return row.<BigDecimal>getAs(column).toBigIntegerExact();
   }
 
   /** A tie group, and Σ rank × value over the customers below it in its own bucket. */

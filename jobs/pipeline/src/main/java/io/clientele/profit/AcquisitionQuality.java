@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.clientele.feature.Facts;
 import io.clientele.feature.Features;
+import io.clientele.table.ProfitTables.AcquisitionQualityRow;
+import io.clientele.table.Records;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -16,7 +18,6 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,11 @@ public final class AcquisitionQuality {
 
   private static final String TOTAL = "decimal(38,4)";
   private static final int MOST = 500;
-  private static final int COUNTS = 4;
 
   private AcquisitionQuality() {}
 
   /** The rows of {@code acquisition_quality}, the largest channel first. */
-  public static List<Row> of(Dataset<Row> features, MarginSteps steps) {
+  public static List<AcquisitionQualityRow> of(Dataset<Row> features, MarginSteps steps) {
     Column none = lit(null).cast("decimal(18,4)");
     Column margin = steps.areTold() ? col(MarginSteps.CONTRIBUTION) : none;
     Column cost = steps.tellsAcquisition() ? col(Facts.ACQUISITION_COST) : none;
@@ -41,59 +41,73 @@ public final class AcquisitionQuality {
             .groupBy(coalesce(col(CHANNEL), lit("unknown")).as("channel"))
             .agg(
                 count(lit(1)).as("customers"),
-                functions.count_if(col(Features.FREQUENCY).gt(0)),
-                functions.count_if(col("purchase_days").geq(2)),
-                functions.count_if(coalesce(margin.lt(BigDecimal.ZERO), lit(false))),
-                sum(col(Features.MONETARY)).cast(TOTAL),
-                sum(margin).cast(TOTAL),
-                sum(cost).cast(TOTAL));
+                functions.count_if(col(Features.FREQUENCY).gt(0)).as("buyers"),
+                functions.count_if(col("purchase_days").geq(2)).as("repeat_buyers"),
+                functions
+                    .count_if(coalesce(margin.lt(BigDecimal.ZERO), lit(false)))
+                    .as("losing_customers"),
+                sum(col(Features.MONETARY)).cast(TOTAL).as("revenue"),
+                sum(margin).cast(TOTAL).as("contribution_margin"),
+                sum(cost).cast(TOTAL).as("acquisition_cost"));
     List<Row> found =
         channels.orderBy(desc("customers"), col("channel")).limit(MOST + 1).collectAsList();
-    if (found.size() <= MOST) {
-      return found.stream().map(row -> row(row.getString(0), row)).toList();
+    List<Sums> named = Records.of(Sums.class, found.subList(0, Math.min(MOST, found.size())));
+    List<AcquisitionQualityRow> rows = new ArrayList<>(named.stream().map(Sums::row).toList());
+    if (found.size() > MOST) {
+      // Nothing is left out: what is too small to be named is added up.
+      rows.add(others(channels, named));
     }
-    // Nothing is left out: what is too small to be named is added up.
-    List<Object> named = new ArrayList<>();
-    List<Row> rows = new ArrayList<>();
-    for (Row row : found.subList(0, MOST)) {
-      named.add(row.getString(0));
-      rows.add(row(row.getString(0), row));
-    }
-    List<Column> sums = new ArrayList<>();
-    for (String name : channels.columns()) {
-      sums.add(name.equals("channel") ? functions.max(name) : sum(col("`" + name + "`")));
-    }
-    Row rest =
-        channels
-            .filter(col("channel").isin(named.toArray()).equalTo(false))
-            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new))
-            .head();
-    rows.add(row("other channels", rest));
     return rows;
   }
 
-  private static Row row(String channel, Row sums) {
-    long customers = sums.getLong(1);
-    BigDecimal margin = money(sums, COUNTS + 2);
-    BigDecimal cost = money(sums, COUNTS + 3);
-    return RowFactory.create(
-        channel,
-        customers,
-        sums.getLong(2),
-        sums.getLong(3),
-        sums.getLong(4),
-        money(sums, COUNTS + 1),
-        margin,
-        cost,
-        margin == null || cost == null || cost.signum() == 0
-            ? null
-            : margin.divide(cost, 10, RoundingMode.HALF_UP),
-        margin == null
-            ? null
-            : margin.divide(BigDecimal.valueOf(customers), 4, RoundingMode.HALF_UP));
+  private static AcquisitionQualityRow others(Dataset<Row> channels, List<Sums> named) {
+    List<Column> sums = new ArrayList<>();
+    for (String name : channels.columns()) {
+      boolean text = name.equals("channel");
+      sums.add((text ? lit("other channels") : sum(col(name))).as(name));
+    }
+    Object[] names = named.stream().map(Sums::channel).toArray();
+    List<Row> rest =
+        channels
+            .filter(functions.not(col("channel").isin(names)))
+            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new))
+            .collectAsList();
+    return Records.of(Sums.class, rest).get(0).row();
   }
 
-  private static @Nullable BigDecimal money(Row sums, int at) {
-    return sums.isNullAt(at) ? null : sums.getDecimal(at).setScale(4, RoundingMode.UNNECESSARY);
+  /** What is added up for a channel. */
+  record Sums(
+      String channel,
+      long customers,
+      long buyers,
+      long repeatBuyers,
+      long losingCustomers,
+      BigDecimal revenue,
+      @Nullable BigDecimal contributionMargin,
+      @Nullable BigDecimal acquisitionCost) {
+
+    AcquisitionQualityRow row() {
+      BigDecimal margin = money(contributionMargin);
+      BigDecimal cost = money(acquisitionCost);
+      return new AcquisitionQualityRow(
+          channel,
+          customers,
+          buyers,
+          repeatBuyers,
+          losingCustomers,
+          revenue.setScale(4, RoundingMode.UNNECESSARY),
+          margin,
+          cost,
+          margin == null || cost == null || cost.signum() == 0
+              ? null
+              : margin.divide(cost, 10, RoundingMode.HALF_UP),
+          margin == null
+              ? null
+              : margin.divide(BigDecimal.valueOf(customers), 4, RoundingMode.HALF_UP));
+    }
+
+    private static @Nullable BigDecimal money(@Nullable BigDecimal sum) {
+      return sum == null ? null : sum.setScale(4, RoundingMode.UNNECESSARY);
+    }
   }
 }

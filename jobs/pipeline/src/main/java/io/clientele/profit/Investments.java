@@ -1,6 +1,8 @@
 package io.clientele.profit;
 
 import io.clientele.segment.SegmentSummary;
+import io.clientele.table.ProfitTables.GrowthLeverRow;
+import io.clientele.table.ProfitTables.InvestmentRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -8,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Where to invest, and what moved the revenue: the rows of {@code investment} and its levers. */
@@ -26,12 +26,12 @@ public final class Investments {
   }
 
   /** The rows of {@code investment}: every segment of every scheme. */
-  public List<Row> ranked(Map<SegmentSummary.Cell, SegmentSummary.Totals> summary) {
+  public List<InvestmentRow> ranked(Map<SegmentSummary.Cell, SegmentSummary.Totals> summary) {
     Map<String, List<SegmentSummary.Totals>> schemes = new LinkedHashMap<>();
     summary.forEach(
         (cell, totals) ->
             schemes.computeIfAbsent(cell.scheme(), key -> new ArrayList<>()).add(totals));
-    List<Row> rows = new ArrayList<>();
+    List<InvestmentRow> rows = new ArrayList<>();
     summary.forEach(
         (cell, totals) -> {
           List<SegmentSummary.Totals> peers = schemes.getOrDefault(cell.scheme(), List.of());
@@ -40,7 +40,7 @@ public final class Investments {
           BigDecimal campaigns =
               totals.sums().get(MarginSteps.key(MarginSteps.YEAR, MarginSteps.CAMPAIGNS));
           rows.add(
-              RowFactory.create(
+              new InvestmentRow(
                   cell.scheme(),
                   cell.segment(),
                   totals.customers(),
@@ -52,7 +52,7 @@ public final class Investments {
                   returned(margin, service),
                   campaigns,
                   returned(margin, campaigns),
-                  rank(peers, totals, of -> BigDecimal.valueOf(of.customers())),
+                  rankBySize(peers, totals),
                   rank(peers, totals, this::margin),
                   rank(peers, totals, Investments::growth)));
         });
@@ -60,8 +60,8 @@ public final class Investments {
   }
 
   /** The rows of {@code growth_levers}: the base and every segment. */
-  public List<Row> levers(Map<SegmentSummary.Cell, SegmentSummary.Totals> summary) {
-    List<Row> rows = new ArrayList<>();
+  public List<GrowthLeverRow> levers(Map<SegmentSummary.Cell, SegmentSummary.Totals> summary) {
+    List<GrowthLeverRow> rows = new ArrayList<>();
     SegmentTotals.withBase(summary)
         .forEach(
             (cell, totals) -> {
@@ -69,7 +69,7 @@ public final class Investments {
               Levers.Period before = period(totals, "prior_365d");
               Levers levers = Levers.of(before, now).orElse(null);
               rows.add(
-                  RowFactory.create(
+                  new GrowthLeverRow(
                       cell.scheme(),
                       cell.segment(),
                       now.revenue(),
@@ -120,6 +120,10 @@ public final class Investments {
 
   private static BigDecimal sum(SegmentSummary.Totals totals, String name) {
     return SegmentTotals.orZero(totals.sums().get(name));
+  }
+
+  private static int rankBySize(List<SegmentSummary.Totals> peers, SegmentSummary.Totals own) {
+    return 1 + (int) peers.stream().filter(peer -> peer.customers() > own.customers()).count();
   }
 
   /** 1 + how many are strictly greater; null without a value. */

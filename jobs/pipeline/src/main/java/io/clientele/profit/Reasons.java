@@ -16,6 +16,8 @@ import io.clientele.segment.ReasonRule;
 import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentSummary;
 import io.clientele.table.CustomerTables;
+import io.clientele.table.ProfitTables.SegmentReasonRow;
+import io.clientele.table.Records;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -124,7 +126,7 @@ public final class Reasons {
    * The rows of {@code segment_reasons}, segments first, then the base. Customers who are alike in
    * all their reasons are added up before a row is made of each reason: rules allow few likenesses.
    */
-  public List<Row> ofSegments(Dataset<Row> outcome, MarginSteps steps) {
+  public List<SegmentReasonRow> ofSegments(Dataset<Row> outcome, MarginSteps steps) {
     Column margin =
         steps.areTold() ? col("contribution_margin_365d") : lit(null).cast("decimal(18,4)");
     Column[] alike = new Column[found.size()];
@@ -133,27 +135,29 @@ public final class Reasons {
       alike[i] = found.get(i).as("reason_" + i);
       again[i] = col("reason_" + i);
     }
-    return outcome
-        .groupBy(alike)
-        .agg(
-            count(lit(1)).as(CUSTOMERS),
-            sum(col("net_revenue_365d")).as(REVENUE),
-            sum(margin).as(MARGIN))
-        .select(col(CUSTOMERS), col(REVENUE), col(MARGIN), inline(array(again)))
-        .select(
-            col(SCHEME),
-            col(SEGMENT),
-            col(KIND),
-            explode(col(REASONS)).as("reason"),
-            col(CUSTOMERS),
-            col(REVENUE),
-            col(MARGIN))
-        .groupBy(SCHEME, SEGMENT, KIND, "reason")
-        .agg(
-            sum(col(CUSTOMERS)),
-            sum(col(REVENUE)).cast("decimal(38,4)"),
-            sum(col(MARGIN)).cast("decimal(38,4)"))
-        .orderBy(SCHEME, SEGMENT, KIND, "reason")
-        .collectAsList();
+    List<Row> rows =
+        outcome
+            .groupBy(alike)
+            .agg(
+                count(lit(1)).as(CUSTOMERS),
+                sum(col("net_revenue_365d")).as(REVENUE),
+                sum(margin).as(MARGIN))
+            .select(col(CUSTOMERS), col(REVENUE), col(MARGIN), inline(array(again)))
+            .select(
+                col(SCHEME),
+                col(SEGMENT),
+                col(KIND),
+                explode(col(REASONS)).as("reason"),
+                col(CUSTOMERS),
+                col(REVENUE),
+                col(MARGIN))
+            .groupBy(SCHEME, SEGMENT, KIND, "reason")
+            .agg(
+                sum(col(CUSTOMERS)).as("customers"),
+                sum(col(REVENUE)).cast("decimal(38,4)").as("revenue_365d"),
+                sum(col(MARGIN)).cast("decimal(38,4)").as("contribution_margin_365d"))
+            .orderBy(SCHEME, SEGMENT, KIND, "reason")
+            .collectAsList();
+    return Records.of(SegmentReasonRow.class, rows);
   }
 }

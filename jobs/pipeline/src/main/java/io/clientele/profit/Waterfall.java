@@ -1,13 +1,12 @@
 package io.clientele.profit;
 
 import io.clientele.segment.SegmentSummary;
+import io.clientele.table.ProfitTables.MarginWaterfallRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code margin_waterfall}, from the sums of segments. */
@@ -26,8 +25,8 @@ public final class Waterfall {
    *
    * @throws IllegalStateException if the steps of a segment do not add up to its margin
    */
-  public List<Row> rows(Map<SegmentSummary.Cell, SegmentSummary.Totals> summary) {
-    List<Row> rows = new ArrayList<>();
+  public List<MarginWaterfallRow> rows(Map<SegmentSummary.Cell, SegmentSummary.Totals> summary) {
+    List<MarginWaterfallRow> rows = new ArrayList<>();
     if (steps.areTold()) {
       SegmentTotals.withBase(summary)
           .forEach(
@@ -40,7 +39,8 @@ public final class Waterfall {
     return rows;
   }
 
-  private List<Row> rows(SegmentSummary.Cell cell, SegmentSummary.Totals totals, String period) {
+  private List<MarginWaterfallRow> rows(
+      SegmentSummary.Cell cell, SegmentSummary.Totals totals, String period) {
     Ladder ladder = new Ladder(cell, period);
     BigDecimal all =
         period.equals(MarginSteps.LIFETIME)
@@ -86,7 +86,7 @@ public final class Waterfall {
   private static final class Ladder {
     private final SegmentSummary.Cell cell;
     private final String period;
-    private final List<Row> rows = new ArrayList<>();
+    private final List<MarginWaterfallRow> rows = new ArrayList<>();
     private BigDecimal left = BigDecimal.ZERO.setScale(4);
     private @Nullable BigDecimal revenue;
 
@@ -110,7 +110,7 @@ public final class Waterfall {
       BigDecimal share =
           whole.signum() == 0 ? null : amount.divide(whole, SHARE_SCALE, RoundingMode.HALF_UP);
       rows.add(
-          RowFactory.create(
+          new MarginWaterfallRow(
               cell.scheme(),
               cell.segment(),
               period,

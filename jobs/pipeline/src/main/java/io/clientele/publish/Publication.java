@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.clientele.failure.ConflictException;
 import io.clientele.table.LedgerTables;
+import io.clientele.table.LedgerTables.AttemptRow;
+import io.clientele.table.LedgerTables.RunRow;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
 import java.math.BigDecimal;
@@ -26,7 +28,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -209,7 +210,7 @@ public final class Publication implements AutoCloseable {
   }
 
   /** Appends several small tables at the same time; one without rows needs no commit. */
-  public void writeSmall(Map<TableSpec, List<Row>> tables) {
+  public void writeSmall(Map<TableSpec, List<? extends Record>> tables) {
     awaitReady();
     List<Future<Void>> writes = new ArrayList<>();
     tables.forEach(
@@ -221,15 +222,7 @@ public final class Publication implements AutoCloseable {
           writes.add(
               writers.submit(
                   () -> {
-                    TableSpec own =
-                        new TableSpec(
-                            table.name(),
-                            table.meaning(),
-                            table.key(),
-                            table.partitions(),
-                            table.columns().subList(3, table.columns().size()));
-                    append(
-                        table, spark.createDataFrame(rows, own.schema()).coalesce(1), rows.size());
+                    append(table, rows(table, rows), rows.size());
                     return null;
                   }));
         });
@@ -250,10 +243,10 @@ public final class Publication implements AutoCloseable {
   /** Writes the run's row, then moves the pointer: from this commit on readers see the run. */
   public void complete(Facts facts, Map<String, Duration> seconds) {
     countTheUncounted();
-    Row row =
-        RowFactory.create(
-            run.base(),
-            java.sql.Date.valueOf(run.asOf()),
+    ledger(
+        LedgerTables.RUNS,
+        new RunRow(
+            run.asOf(),
             run.runId(),
             facts.input(),
             facts.inputFingerprint(),
@@ -265,11 +258,8 @@ public final class Publication implements AutoCloseable {
             new TreeMap<>(manifest),
             facts.customers(),
             facts.revenue(),
-            java.sql.Timestamp.from(clock.instant()),
-            pointer.currency());
-    lake.append(
-        LedgerTables.RUNS,
-        spark.createDataFrame(List.of(row), LedgerTables.RUNS.schema()).coalesce(1));
+            clock.instant(),
+            pointer.currency()));
     checkLease();
     synchronized (this) {
       renewal.shutdownNow();
@@ -327,19 +317,19 @@ public final class Publication implements AutoCloseable {
   private void note(String status, @Nullable String message, Map<String, Duration> seconds) {
     Map<String, BigDecimal> times = new ConcurrentHashMap<>();
     seconds.forEach((step, time) -> times.put(step, BigDecimal.valueOf(time.toMillis(), 3)));
-    Row row =
-        RowFactory.create(
-            run.base(),
-            java.sql.Date.valueOf(run.asOf()),
-            run.runId(),
-            run.attempt(),
-            status,
-            java.sql.Timestamp.from(clock.instant()),
-            message,
-            times);
-    lake.append(
+    ledger(
         LedgerTables.ATTEMPTS,
-        spark.createDataFrame(List.of(row), LedgerTables.ATTEMPTS.schema()).coalesce(1));
+        new AttemptRow(
+            run.asOf(), run.runId(), run.attempt(), status, clock.instant(), message, times));
+  }
+
+  private void ledger(TableSpec table, Record row) {
+    lake.append(table, rows(table, List.of(row)).withColumn(TableSpec.BASE, lit(run.base())));
+  }
+
+  /** Small rows in one file. */
+  private Dataset<Row> rows(TableSpec table, List<? extends Record> records) {
+    return spark.createDataFrame(table.rows(records), table.ownSchema()).coalesce(1);
   }
 
   private static void await(List<Future<Void>> tasks) {

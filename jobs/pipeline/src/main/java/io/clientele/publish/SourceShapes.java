@@ -2,8 +2,8 @@ package io.clientele.publish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientele.config.SchemaChanges;
-import io.clientele.config.SourceConfig;
 import io.clientele.failure.DataRefusedException;
+import io.clientele.source.SourceShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,23 +29,15 @@ public final class SourceShapes {
   }
 
   /**
-   * The columns of a source.
-   *
-   * @param source where they come from, and what may change
-   * @param types by name
-   */
-  public record Shape(SourceConfig source, Map<String, String> types) {}
-
-  /**
    * Holds sources against what the last published run read.
    *
    * @return what changed, in words
    * @throws DataRefusedException if the policy of a source refuses a change
    */
-  public List<String> check(List<Shape> shapes) {
+  public List<String> check(List<SourceShape> shapes) {
     List<String> notes = new ArrayList<>();
     List<String> refused = new ArrayList<>();
-    for (Shape shape : shapes) {
+    for (SourceShape shape : shapes) {
       Map<String, String> known = known(shape);
       if (!known.isEmpty()) {
         changes(shape, known, notes, refused);
@@ -61,8 +53,8 @@ public final class SourceShapes {
   }
 
   /** Notes the columns of a run that was published, where they are new. */
-  public void register(List<Shape> shapes, String runId) {
-    for (Shape shape : shapes) {
+  public void register(List<SourceShape> shapes, String runId) {
+    for (SourceShape shape : shapes) {
       if (!known(shape).equals(new TreeMap<>(shape.types()))) {
         ObjectNode json = JsonFiles.JSON.createObjectNode();
         json.put(RUN, runId);
@@ -75,7 +67,7 @@ public final class SourceShapes {
   }
 
   private static void changes(
-      Shape shape, Map<String, String> known, List<String> notes, List<String> refused) {
+      SourceShape shape, Map<String, String> known, List<String> notes, List<String> refused) {
     SchemaChanges policy = shape.source().changes();
     shape
         .types()
@@ -109,7 +101,7 @@ public final class SourceShapes {
   }
 
   private static void add(
-      Shape shape,
+      SourceShape shape,
       String change,
       SchemaChanges.Policy policy,
       List<String> notes,
@@ -118,7 +110,7 @@ public final class SourceShapes {
         .add(shape.source().key() + ": " + change + " since the last published run");
   }
 
-  private Map<String, String> known(Shape shape) {
+  private Map<String, String> known(SourceShape shape) {
     JsonFiles files = files(shape);
     Map<String, String> columns = new TreeMap<>();
     int newest = files.newest();
@@ -135,7 +127,7 @@ public final class SourceShapes {
     return columns;
   }
 
-  private JsonFiles files(Shape shape) {
+  private JsonFiles files(SourceShape shape) {
     return new JsonFiles(spark, new Path(directory, shape.source().name()));
   }
 }

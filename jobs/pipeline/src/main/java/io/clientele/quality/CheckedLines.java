@@ -71,7 +71,7 @@ public final class CheckedLines {
         rows(
             contract
                 .classified()
-                .filter(col(LineContract.LINE_CLASS).equalTo(LineClass.QUARANTINED.ordinal())),
+                .filter(col(LineContract.LINE_CLASS).equalTo(LineClass.QUARANTINED.code())),
             reasons);
     if (!contract.hasVersion()) {
       return refused;
@@ -85,7 +85,7 @@ public final class CheckedLines {
     Dataset<Row> conflicts =
         contract
             .classified()
-            .filter(col(LineContract.LINE_CLASS).geq(LineClass.DUPLICATE.ordinal()))
+            .filter(col(LineContract.LINE_CLASS).geq(LineClass.DUPLICATE.code()))
             .join(identities, col(LineContract.IDENTITY).equalTo(col("conflicting")))
             .withColumn("newest", max(version).over(Window.partitionBy(col(LineContract.IDENTITY))))
             .filter(version.eqNullSafe(col("newest")));

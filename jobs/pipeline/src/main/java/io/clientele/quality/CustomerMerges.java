@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.clientele.failure.DataRefusedException;
+import io.clientele.spark.Workspace;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,14 +42,13 @@ public final class CustomerMerges {
    * Follows the merges.
    *
    * @param customers the customers that count, with the field
-   * @param keep keeps rows under a name, so that the next step does not begin anew
+   * @param workspace keeps each round, so that the next does not begin anew
    * @return null where nobody was merged
    * @throws DataRefusedException if customers became each other
    */
-  public static @Nullable CustomerMerges of(
-      Dataset<Row> customers, BiFunction<String, Dataset<Row>, Dataset<Row>> keep) {
+  public static @Nullable CustomerMerges of(Dataset<Row> customers, Workspace workspace) {
     Dataset<Row> reached =
-        keep.apply(
+        workspace.keep(
             "merges-0",
             customers.filter(isMerged()).select(col(CUSTOMER).as(FROM), col(FIELD).as(INTO)));
     long merged = reached.count();
@@ -62,7 +61,7 @@ public final class CustomerMerges {
       Dataset<Row> further =
           reached.select(col(FROM).as("further_from"), col(INTO).as("further_into"));
       Dataset<Row> next =
-          keep.apply(
+          workspace.keep(
               "merges-" + step,
               reached
                   .join(further, col(INTO).equalTo(col("further_from")), "left")
@@ -78,7 +77,7 @@ public final class CustomerMerges {
     }
     List<String> named =
         reached.filter(col(MOVED)).orderBy(FROM).limit(NAMED).collectAsList().stream()
-            .map(row -> row.getString(0))
+            .map(row -> row.<String>getAs(FROM))
             .toList();
     throw new DataRefusedException(
         "sources.customers: "

@@ -40,7 +40,7 @@ final class Identity {
 
   /** The lines with duplicates and conflicts decided: one more shuffle, by identity. */
   static Dataset<Row> decide(Dataset<Row> lines, LineContract contract) {
-    Column candidate = col(LineContract.LINE_CLASS).geq(LineClass.DUPLICATE.ordinal());
+    Column candidate = col(LineContract.LINE_CLASS).geq(LineClass.DUPLICATE.code());
     // Lines that do not compete get a key of their own, or they would all meet in one task.
     WindowSpec sameIdentity =
         Window.partitionBy(
@@ -76,8 +76,8 @@ final class Identity {
         .withColumn("i_duplicate", duplicate)
         .withColumn(
             LineContract.LINE_CLASS,
-            when(col("i_loser"), LineClass.QUARANTINED.ordinal())
-                .when(col("i_duplicate"), LineClass.DUPLICATE.ordinal())
+            when(col("i_loser"), LineClass.QUARANTINED.code())
+                .when(col("i_duplicate"), LineClass.DUPLICATE.code())
                 .otherwise(col(LineContract.LINE_CLASS)))
         .withColumn(
             LineContract.REASONS,

@@ -285,12 +285,12 @@ public final class LineContract {
                 List.of(excluded.as("__c_excluded"), mask.as("__c_mask"), sale.as("__c_sale"))));
 
     Column lineClass =
-        when(col("__c_excluded"), LineClass.EXCLUDED.ordinal())
-            .when(col("__c_mask").notEqual(0L), LineClass.QUARANTINED.ordinal())
-            .when(col("__c_day").geq(asOfDay), LineClass.UNSEEN.ordinal())
-            .when(col("__c_customer").isNull(), LineClass.ANONYMOUS.ordinal())
-            .otherwise(LineClass.ACCEPTED.ordinal());
-    Column accepted = lineClass.equalTo(LineClass.ACCEPTED.ordinal());
+        when(col("__c_excluded"), LineClass.EXCLUDED.code())
+            .when(col("__c_mask").notEqual(0L), LineClass.QUARANTINED.code())
+            .when(col("__c_day").geq(asOfDay), LineClass.UNSEEN.code())
+            .when(col("__c_customer").isNull(), LineClass.ANONYMOUS.code())
+            .otherwise(LineClass.ACCEPTED.code());
+    Column accepted = lineClass.equalTo(LineClass.ACCEPTED.code());
     Column isSale = col("__c_sale");
     Column flags =
         when(isSale, Line.SALE)

@@ -158,10 +158,10 @@ final class RowContract {
     Column broken = source.malformed() == null ? lit(false) : source.malformed();
     Column excluded = where == null ? lit(false) : where.excludes(source, broken);
     Column rowClass =
-        when(excluded, LineClass.EXCLUDED.ordinal())
-            .when(col(REASONS).notEqual(0L), LineClass.QUARANTINED.ordinal())
-            .when(unseen(), LineClass.UNSEEN.ordinal())
-            .otherwise(LineClass.ACCEPTED.ordinal());
+        when(excluded, LineClass.EXCLUDED.code())
+            .when(col(REASONS).notEqual(0L), LineClass.QUARANTINED.code())
+            .when(unseen(), LineClass.UNSEEN.code())
+            .otherwise(LineClass.ACCEPTED.code());
     Dataset<Row> masked =
         tried.select(col("*"), reasons.mask().as(REASONS)).select(col("*"), rowClass.as(ROW_CLASS));
     List<Column> kept = new ArrayList<>();
@@ -170,10 +170,10 @@ final class RowContract {
     }
     // The original is kept where it may be needed: of refused rows, and of rows that may yet be.
     boolean mayYet = optional.duplicateKeys() == OptionalSource.DuplicateKeys.QUARANTINE;
-    Column refused = col(ROW_CLASS).equalTo(LineClass.QUARANTINED.ordinal());
+    Column refused = col(ROW_CLASS).equalTo(LineClass.QUARANTINED.code());
     kept.add(col(ROW_CLASS));
     kept.add(
-        when(col(ROW_CLASS).equalTo(LineClass.EXCLUDED.ordinal()), 0L)
+        when(col(ROW_CLASS).equalTo(LineClass.EXCLUDED.code()), 0L)
             .otherwise(col(REASONS))
             .as(REASONS));
     kept.add((mayYet ? source.original() : when(refused, source.original())).as(ORIGINAL));

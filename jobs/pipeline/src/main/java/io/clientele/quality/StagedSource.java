@@ -15,7 +15,9 @@ import io.clientele.config.OptionalSource;
 import io.clientele.config.SourceField;
 import io.clientele.failure.DataRefusedException;
 import io.clientele.feature.LineClass;
+import io.clientele.spark.Workspace;
 import io.clientele.table.QuarantineTable;
+import io.clientele.table.Records;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -24,11 +26,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The rows of an optional source, read once and kept for the run: those that count, each key once,
@@ -53,53 +53,27 @@ public final class StagedSource {
   }
 
   /**
-   * Reads the source into a directory of the run.
+   * Reads the source.
    *
-   * @param directory where the rows are kept until the run ends
    * @param refused keeps refused rows where too many are
+   * @param workspace where the rows are kept until the run ends
    * @throws DataRefusedException if rows share a key but not their content, or too many are refused
    */
   public static StagedSource stage(
-      SparkSession spark,
-      SourceContract contract,
-      String directory,
-      BigDecimal maxQuarantinedShare,
-      RefusedKeeper refused) {
-    return kept(
-        contract,
-        maxQuarantinedShare,
-        refused,
-        (name, rows) -> {
-          String place = directory + "/" + name;
-          rows.write().parquet(place);
-          return spark.read().schema(rows.schema()).parquet(place);
-        });
-  }
-
-  /**
-   * The same for a small source, where nothing may be written: each look at the rows reads them.
-   *
-   * @throws DataRefusedException as {@link #stage}
-   */
-  public static StagedSource reread(SourceContract contract, BigDecimal maxQuarantinedShare) {
-    return kept(contract, maxQuarantinedShare, RefusedKeeper.NOTHING, (name, rows) -> rows);
-  }
-
-  private static StagedSource kept(
       SourceContract contract,
       BigDecimal maxQuarantinedShare,
       RefusedKeeper refused,
-      BiFunction<String, Dataset<Row>, Dataset<Row>> keep) {
-    Dataset<Row> rows = keep.apply("rows", contract.classified());
+      Workspace workspace) {
+    Dataset<Row> rows = workspace.keep("rows", contract.classified());
     SourceAccount counted = counted(contract, rows);
     List<String> key = contract.kind().identity();
     Dataset<Row> accepted =
-        rows.filter(col(RowContract.ROW_CLASS).equalTo(LineClass.ACCEPTED.ordinal()));
+        rows.filter(col(RowContract.ROW_CLASS).equalTo(LineClass.ACCEPTED.code()));
     StagedSource staged;
     if (key.isEmpty()) {
       staged = new StagedSource(contract, rows, accepted, counted);
     } else {
-      staged = decide(contract, rows, accepted, counted, keep);
+      staged = decide(contract, rows, accepted, counted, workspace);
     }
     staged.checkGate(maxQuarantinedShare, refused);
     return staged;
@@ -119,7 +93,7 @@ public final class StagedSource {
 
   /** The refused rows with their reasons and their original text. */
   public Dataset<Row> quarantine() {
-    Column refused = col(RowContract.ROW_CLASS).equalTo(LineClass.QUARANTINED.ordinal());
+    Column refused = col(RowContract.ROW_CLASS).equalTo(LineClass.QUARANTINED.code());
     Dataset<Row> broken =
         quarantined(rows.filter(refused), contract.reasons().named(col(RowContract.REASONS)));
     List<String> key = contract.kind().identity();
@@ -129,7 +103,7 @@ public final class StagedSource {
     }
     Dataset<Row> keys = unique.filter(col(CONFLICT)).select(columns(key));
     Dataset<Row> doubled =
-        rows.filter(col(RowContract.ROW_CLASS).equalTo(LineClass.ACCEPTED.ordinal()))
+        rows.filter(col(RowContract.ROW_CLASS).equalTo(LineClass.ACCEPTED.code()))
             .join(keys, key.toArray(String[]::new), "left_semi");
     return broken.union(
         quarantined(doubled, org.apache.spark.sql.functions.array(lit(Reasons.DUPLICATE_KEY))));
@@ -153,13 +127,13 @@ public final class StagedSource {
       Dataset<Row> rows,
       Dataset<Row> accepted,
       SourceAccount counted,
-      BiFunction<String, Dataset<Row>, Dataset<Row>> keep) {
+      Workspace workspace) {
     Column[] key = columns(contract.kind().identity());
     List<Column> single = new ArrayList<>(List.of(fields(contract)));
     single.add(lit(1L).as(COPIES));
     single.add(lit(false).as(CONFLICT));
     Dataset<Row> again =
-        keep.apply(
+        workspace.keep(
             "again",
             accepted
                 .groupBy(key)
@@ -174,7 +148,7 @@ public final class StagedSource {
     Dataset<Row> others =
         accepted.join(again, names, "left_anti").select(single.toArray(Column[]::new));
     Dataset<Row> unique =
-        keep.apply(
+        workspace.keep(
             "unique",
             others.unionByName(once(contract, accepted.join(again, names, "left_semi"), key)));
     return new StagedSource(contract, rows, unique, decided(contract, unique, counted));
@@ -199,28 +173,38 @@ public final class StagedSource {
   private static SourceAccount counted(SourceContract contract, Dataset<Row> rows) {
     List<String> names = contract.reasons().names();
     List<Column> sums = new ArrayList<>();
-    sums.add(sum(coalesce(amount(contract), lit(BigDecimal.ZERO))).cast(TableSpec.TOTAL));
+    sums.add(
+        sum(coalesce(amount(contract), lit(BigDecimal.ZERO))).cast(TableSpec.TOTAL).as("money"));
     for (int bit = 0; bit < names.size(); bit++) {
       sums.add(
-          sum(when(col(RowContract.REASONS).bitwiseAND(1L << bit).notEqual(0L), 1L).otherwise(0L)));
+          sum(when(col(RowContract.REASONS).bitwiseAND(1L << bit).notEqual(0L), 1L).otherwise(0L))
+              .as("reason_" + bit));
     }
     Map<LineClass, Long> counts = new EnumMap<>(LineClass.class);
     Map<LineClass, BigDecimal> money = new EnumMap<>(LineClass.class);
     Map<String, Long> reasons = new LinkedHashMap<>();
     for (Row row :
         rows.groupBy(col(RowContract.ROW_CLASS))
-            .agg(count(lit(1)), sums.toArray(Column[]::new))
+            .agg(count(lit(1)).as("source_rows"), sums.toArray(Column[]::new))
             .collectAsList()) {
-      LineClass of = LineClass.values()[row.getInt(0)];
-      counts.put(of, row.getLong(1));
-      money.put(of, row.getDecimal(2));
+      LineClass of = LineClass.of(row.<Integer>getAs(RowContract.ROW_CLASS));
+      counts.put(of, row.<Long>getAs("source_rows"));
+      money.put(of, row.<BigDecimal>getAs("money"));
       for (int bit = 0; bit < names.size(); bit++) {
-        if (row.getLong(3 + bit) > 0) {
-          reasons.merge(names.get(bit), row.getLong(3 + bit), Long::sum);
+        long refused = row.<Long>getAs("reason_" + bit);
+        if (refused > 0) {
+          reasons.merge(names.get(bit), refused, Long::sum);
         }
       }
     }
     return new SourceAccount(contract.kind().key(), counts, money, reasons);
+  }
+
+  /** What became of the rows whose key occurs again. */
+  record Doubled(long keys, long conflicting, long copied, BigDecimal copiedMoney) {}
+
+  private static Column added(Column number) {
+    return coalesce(sum(number), lit(0));
   }
 
   private static SourceAccount decided(
@@ -228,23 +212,26 @@ public final class StagedSource {
     Column conflict = col(CONFLICT);
     Column copies = col(COPIES);
     Column amount = coalesce(amount(contract), lit(BigDecimal.ZERO));
-    Row row =
-        unique
-            .agg(
-                sum(when(conflict, 1L).otherwise(0L)),
-                sum(when(conflict, copies).otherwise(0L)),
-                sum(when(conflict, lit(0L)).otherwise(copies.minus(1L))),
-                sum(when(conflict, lit(BigDecimal.ZERO))
-                        .otherwise(amount.multiply(copies.minus(1L))))
-                    .cast(TableSpec.TOTAL))
-            .head();
-    long keys = row.isNullAt(0) ? 0 : row.getLong(0);
-    if (keys > 0 && contract.optional().duplicateKeys() == OptionalSource.DuplicateKeys.REFUSE) {
-      throw new DataRefusedException(doubled(contract, unique, keys, row.getLong(1)));
+    Column again = when(conflict, lit(0L)).otherwise(copies.minus(1L));
+    Doubled doubled =
+        Records.of(
+                Doubled.class,
+                unique
+                    .agg(
+                        added(when(conflict, 1L).otherwise(0L)).as("keys"),
+                        added(when(conflict, copies).otherwise(0L)).as("conflicting"),
+                        added(again).as("copied"),
+                        added(amount.multiply(again)).cast(TableSpec.TOTAL).as("copied_money"))
+                    .collectAsList())
+            .get(0);
+    if (doubled.keys() > 0
+        && contract.optional().duplicateKeys() == OptionalSource.DuplicateKeys.REFUSE) {
+      throw new DataRefusedException(
+          doubled(contract, unique, doubled.keys(), doubled.conflicting()));
     }
-    long conflicting = row.isNullAt(0) ? 0 : row.getLong(1);
-    long copied = row.isNullAt(0) ? 0 : row.getLong(2);
-    BigDecimal copiedMoney = row.isNullAt(3) ? BigDecimal.ZERO : row.getDecimal(3);
+    long conflicting = doubled.conflicting();
+    long copied = doubled.copied();
+    BigDecimal copiedMoney = doubled.copiedMoney();
     Map<LineClass, Long> rows = new EnumMap<>(LineClass.class);
     rows.putAll(counted.rows());
     rows.merge(LineClass.ACCEPTED, -(conflicting + copied), Long::sum);

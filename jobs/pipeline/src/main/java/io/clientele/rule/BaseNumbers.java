@@ -1,10 +1,10 @@
 package io.clientele.rule;
 
+import io.clientele.table.SummaryTables.BaseStatisticRow;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +23,15 @@ public record BaseNumbers(TreeMap<String, BigDecimal> values) implements Seriali
     this(new TreeMap<>());
   }
 
-  /** From rows of name and value. */
-  public static BaseNumbers of(List<Row> rows) {
+  /** From rows of {@code base_statistics}; those without a value are left out. */
+  public static BaseNumbers of(List<BaseStatisticRow> rows) {
     BaseNumbers numbers = new BaseNumbers();
-    for (Row row : rows) {
-      BigDecimal value = row.getDecimal(1).stripTrailingZeros();
-      numbers.add(row.getString(0), value.setScale(Math.max(0, value.scale())));
+    for (BaseStatisticRow row : rows) {
+      BigDecimal value = row.value();
+      if (value != null) {
+        BigDecimal plain = value.stripTrailingZeros();
+        numbers.add(row.name(), plain.setScale(Math.max(0, plain.scale())));
+      }
     }
     return numbers;
   }

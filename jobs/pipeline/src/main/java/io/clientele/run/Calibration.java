@@ -15,16 +15,22 @@ import io.clientele.calibrate.Tally;
 import io.clientele.config.BaseConfig;
 import io.clientele.config.ScoreSets;
 import io.clientele.failure.ClienteleException;
+import io.clientele.feature.Accounting;
 import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.Features;
 import io.clientele.feature.Span;
 import io.clientele.ordering.Histogram;
 import io.clientele.quality.CheckedLines;
+import io.clientele.quality.CurrencyRates;
 import io.clientele.quality.LineContract;
+import io.clientele.quality.OptionalInputs;
 import io.clientele.quality.RefusedKeeper;
 import io.clientele.segment.Scheme;
 import io.clientele.source.Source;
 import io.clientele.source.SourceRows;
+import io.clientele.spine.Progress;
+import io.clientele.spine.StagedCustomers;
+import io.clientele.standing.BaseOrder;
 import io.clientele.standing.Demand;
 import io.clientele.standing.SetStanding;
 import java.time.LocalDate;
@@ -104,14 +110,15 @@ public final class Calibration {
             asOf,
             new LineContract.Beside(
                 null,
-                Currencies.read(context.spark(), config, asOf),
+                CurrencyRates.read(context.spark(), config, asOf),
                 OptionalInputs.merges(context.spark(), config, asOf)));
     transactions.checkLookups();
     context.progress().step("lines to customers");
     Dataset<Row> staged =
         StagedCustomers.of(contract, asOf, spans).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Accounting accounting = Accounting.of(staged, contract);
+      Accounting accounting =
+          Accounting.of(staged, contract.reasons().names(), contract.rates().currencies());
       transactions.checkUnchanged(source.manifest());
       accounting.checkGates(
           config.maxQuarantinedShare(),

@@ -1,11 +1,16 @@
 package io.clientele.run;
 
+import io.clientele.history.History;
+import io.clientele.table.ReconciliationTable;
+import io.clientele.table.ReconciliationTable.ReconciliationRow;
+import io.clientele.table.SummaryTables;
+import io.clientele.table.SummaryTables.ConcentrationSummaryRow;
+import io.clientele.table.SummaryTables.SegmentSummaryRow;
 import io.clientele.table.TableSpec;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
 
 /**
  * What a run did.
@@ -16,7 +21,7 @@ import org.apache.spark.sql.Row;
  * @param runId the run that counts for this date now
  * @param lake where the tables are
  * @param input what was read, in words
- * @param tables the rows of the small tables, without base, as_of and run_id
+ * @param tables what is shown of it
  * @param skipped the schemes that did not run, with the reason
  * @param notes what the user should know
  * @param seconds time of each step
@@ -28,10 +33,39 @@ public record RunReport(
     String runId,
     String lake,
     String input,
-    Map<TableSpec, List<Row>> tables,
+    Tables tables,
     Map<String, String> skipped,
     List<String> notes,
     Map<String, Duration> seconds) {
+
+  /** The rows that a person reads first. */
+  public record Tables(
+      List<ConcentrationSummaryRow> concentration,
+      List<SegmentSummaryRow> segments,
+      List<ReconciliationRow> reconciliation) {
+
+    /** Of a run that was computed. */
+    static Tables of(Map<TableSpec, List<? extends Record>> small) {
+      return new Tables(
+          rows(small, SummaryTables.CONCENTRATION_SUMMARY, ConcentrationSummaryRow.class),
+          rows(small, SummaryTables.SEGMENT_SUMMARY, SegmentSummaryRow.class),
+          rows(small, ReconciliationTable.SPEC, ReconciliationRow.class));
+    }
+
+    /** Of a run that is in the lake already. */
+    static Tables of(History history, String runId) {
+      return new Tables(
+          history.records(
+              SummaryTables.CONCENTRATION_SUMMARY, runId, ConcentrationSummaryRow.class),
+          history.records(SummaryTables.SEGMENT_SUMMARY, runId, SegmentSummaryRow.class),
+          history.records(ReconciliationTable.SPEC, runId, ReconciliationRow.class));
+    }
+
+    private static <R extends Record> List<R> rows(
+        Map<TableSpec, List<? extends Record>> small, TableSpec table, Class<R> type) {
+      return small.getOrDefault(table, List.of()).stream().map(type::cast).toList();
+    }
+  }
 
   /** How a run ended. */
   public enum Outcome {

@@ -6,19 +6,17 @@ import io.clientele.feature.LeadFeatures;
 import io.clientele.feature.Span;
 import io.clientele.rule.Needs;
 import io.clientele.rule.Vocabulary;
+import io.clientele.table.ExplanationTables.SchemeDefinitionRow;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,9 +120,9 @@ public record SchemeDefinition(
     return !untold.contains(input.text());
   }
 
-  /** The row of the table, without base, as_of and run_id. */
-  public Row row() {
-    return RowFactory.create(
+  /** The row of the table. */
+  public SchemeDefinitionRow row() {
+    return new SchemeDefinitionRow(
         scheme,
         version,
         population,
@@ -142,26 +140,22 @@ public record SchemeDefinition(
   }
 
   /** The definition that a row of the table holds. */
-  public static SchemeDefinition of(Row row) {
-    List<String> values =
-        row.isNullAt(row.fieldIndex("values")) ? null : row.getList(row.fieldIndex("values"));
-    Map<String, String> overrides =
-        new LinkedHashMap<>(row.getJavaMap(row.fieldIndex("overrides")));
+  public static SchemeDefinition of(SchemeDefinitionRow row) {
     return new SchemeDefinition(
-        row.getAs("scheme"),
-        row.<Integer>getAs("version"),
-        row.getAs("population"),
-        row.getAs("description"),
-        row.<Integer>getAs("position"),
-        row.getAs("origin"),
-        row.getAs("definition"),
-        overrides,
-        List.copyOf(row.getList(row.fieldIndex("windows_days"))),
-        List.copyOf(row.getList(row.fieldIndex("asks"))),
-        List.copyOf(row.getList(row.fieldIndex("untold"))),
-        values == null ? null : List.copyOf(values),
-        row.getAs("grouped_by"),
-        row.getAs("fingerprint"));
+        row.scheme(),
+        row.version(),
+        row.population(),
+        row.description(),
+        row.position(),
+        row.origin(),
+        row.definition(),
+        row.overrides(),
+        row.windowsDays(),
+        row.asks(),
+        row.untold(),
+        row.values(),
+        row.groupedBy(),
+        row.fingerprint());
   }
 
   private static String sha256(String text) {

@@ -37,7 +37,8 @@ public final class SegmentSummary {
       List.of(Features.RECENCY_DAYS, Features.FREQUENCY, Features.MONETARY);
 
   /** Scheme, segment, customers, orders, revenue and margin come before what else is added up. */
-  private static final int OWN_SUMS = 6;
+  /** Begins the columns of what outputs want added up, whose names could be those of features. */
+  private static final String MORE = "sum of ";
 
   /** A segment of a scheme. */
   public record Cell(String scheme, String segment) {}
@@ -106,14 +107,14 @@ public final class SegmentSummary {
     }
     Map<Cell, List<@Nullable BigDecimal>> medians = medians(assigned, schemes);
     for (Row row : sums(assigned, schemes, more)) {
-      Cell cell = new Cell(row.getString(0), row.getString(1));
+      Cell cell = new Cell(row.getAs("scheme"), row.getAs("segment"));
       summary.put(
           cell,
           new Totals(
-              row.getLong(2),
-              row.getLong(3),
-              row.getDecimal(4),
-              row.isNullAt(5) ? null : row.getDecimal(5),
+              row.<Long>getAs("customers"),
+              row.<Long>getAs(Features.FREQUENCY),
+              row.<BigDecimal>getAs(Features.MONETARY),
+              row.<@Nullable BigDecimal>getAs(Features.GROSS_MARGIN),
               medians.getOrDefault(cell, Totals.empty().medians()),
               named(row, more.keySet())));
     }
@@ -122,12 +123,11 @@ public final class SegmentSummary {
 
   private static Map<String, BigDecimal> named(Row row, Set<String> names) {
     Map<String, BigDecimal> sums = new LinkedHashMap<>();
-    int at = OWN_SUMS;
     for (String name : names) {
-      if (!row.isNullAt(at)) {
-        sums.put(name, row.getDecimal(at));
+      BigDecimal sum = row.getAs(MORE + name);
+      if (sum != null) {
+        sums.put(name, sum);
       }
-      at++;
     }
     return sums;
   }
@@ -146,22 +146,26 @@ public final class SegmentSummary {
     List<Column> first = new ArrayList<>();
     List<Column> kept = new ArrayList<>(List.of(explode(array(cells)).as("cell")));
     List<Column> second = new ArrayList<>();
-    first.add(sum(col(Features.FREQUENCY)).as("s0"));
-    first.add(sum(col(Features.MONETARY)).as("s1"));
-    first.add(sum(col(Features.GROSS_MARGIN)).as("s2"));
-    more.values().forEach(column -> first.add(sum(column).as("s" + first.size())));
-    kept.add(col("customers"));
-    for (int i = 0; i < first.size(); i++) {
-      kept.add(col("s" + i));
-      Column total = sum(col("s" + i));
-      second.add(i == 0 ? total : total.cast("decimal(38,4)"));
+    Map<String, Column> added = new LinkedHashMap<>();
+    for (String feature : List.of(Features.FREQUENCY, Features.MONETARY, Features.GROSS_MARGIN)) {
+      added.put(feature, col(feature));
     }
+    more.forEach((name, column) -> added.put(MORE + name, column));
+    kept.add(col("customers"));
+    added.forEach(
+        (name, column) -> {
+          first.add(sum(column).as(name));
+          kept.add(col("`" + name + "`"));
+          Column total = sum(col("`" + name + "`"));
+          boolean orders = name.equals(Features.FREQUENCY);
+          second.add((orders ? total : total.cast("decimal(38,4)")).as(name));
+        });
     return assigned
         .groupBy(columns)
         .agg(count(lit(1)).as("customers"), first.toArray(Column[]::new))
         .select(kept.toArray(Column[]::new))
         .groupBy(col("cell.scheme"), col("cell.segment"))
-        .agg(sum(col("customers")), second.toArray(Column[]::new))
+        .agg(sum(col("customers")).as("customers"), second.toArray(Column[]::new))
         .collectAsList();
   }
 

@@ -127,7 +127,8 @@ final class Lookup {
             .select(col(KEY));
     List<Row> found = doubled.orderBy(col(KEY)).limit(NAMED_KEYS + 1).collectAsList();
     if (!found.isEmpty()) {
-      List<String> named = found.stream().limit(NAMED_KEYS).map(row -> row.getString(0)).toList();
+      List<String> named =
+          found.stream().limit(NAMED_KEYS).map(row -> row.<String>getAs(KEY)).toList();
       throw new DataRefusedException(
           config.source().key()
               + ": "

@@ -48,12 +48,16 @@ public final class GroupSizes {
             .collectAsList();
     List<String> values = new ArrayList<>();
     if (!rows.isEmpty()) {
-      BigDecimal least = floor.share().multiply(BigDecimal.valueOf(rows.get(0).getLong(2)));
+      BigDecimal least = floor.share().multiply(buyers(rows.get(0)));
       rows.stream()
           .skip(1)
-          .filter(row -> BigDecimal.valueOf(row.getLong(2)).compareTo(least) >= 0)
-          .forEach(row -> values.add(row.getString(1)));
+          .filter(row -> buyers(row).compareTo(least) >= 0)
+          .forEach(row -> values.add(row.getAs("value")));
     }
     return Grouping.of(feature.name(), values);
+  }
+
+  private static BigDecimal buyers(Row row) {
+    return BigDecimal.valueOf(row.<Long>getAs("buyers"));
   }
 }

@@ -51,13 +51,18 @@ public record ScoreCounts(Map<Cell, Long> buyers) {
             .filter(col(Features.FREQUENCY).gt(0))
             .select(explode(array(sets.toArray(Column[]::new))).as("s"))
             .groupBy(by.toArray(Column[]::new))
-            .agg(count(lit(1)))
+            .agg(count(lit(1)).as("buyers"))
             .collectAsList();
     Map<Cell, Long> buyers = new HashMap<>();
     for (Row row : rows) {
       for (Score score : Score.values()) {
-        Cell cell = new Cell(row.getInt(0), row.getInt(1), score, row.getInt(2 + score.ordinal()));
-        buyers.merge(cell, row.getLong(2 + Score.values().length), Long::sum);
+        Cell cell =
+            new Cell(
+                row.<Integer>getAs("set"),
+                row.<Integer>getAs("grp"),
+                score,
+                row.<Integer>getAs(score.key()));
+        buyers.merge(cell, row.<Long>getAs("buyers"), Long::sum);
       }
     }
     return new ScoreCounts(buyers);

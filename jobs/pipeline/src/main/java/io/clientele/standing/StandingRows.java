@@ -8,17 +8,16 @@ import io.clientele.rule.BaseValue;
 import io.clientele.rule.Cut;
 import io.clientele.score.Score;
 import io.clientele.score.ScoreEdges;
+import io.clientele.table.SummaryTables.BaseStatisticRow;
+import io.clientele.table.SummaryTables.ScoreEdgeRow;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of score_edges and base_statistics. */
@@ -31,8 +30,8 @@ public final class StandingRows {
   private StandingRows() {}
 
   /** Where each score begins and ends in each group of each set, and how many have it. */
-  public static List<Row> scoreEdges(Standings standings, ScoreCounts counts) {
-    List<Row> rows = new ArrayList<>();
+  public static List<ScoreEdgeRow> scoreEdges(Standings standings, ScoreCounts counts) {
+    List<ScoreEdgeRow> rows = new ArrayList<>();
     for (int set = 0; set < standings.sets().size(); set++) {
       SetStanding standing = standings.sets().get(set);
       for (int group = 0; group < standing.grouping().size(); group++) {
@@ -48,10 +47,11 @@ public final class StandingRows {
     return rows;
   }
 
-  private static Row row(SetStanding set, int group, ScoreEdges edges, int k, long buyers) {
+  private static ScoreEdgeRow row(
+      SetStanding set, int group, ScoreEdges edges, int k, long buyers) {
     LocalDate edgesAsOf = set.demand().edgesAsOf();
     ScoreMethod method = set.demand().set().feature(edges.score().key()).method();
-    return RowFactory.create(
+    return new ScoreEdgeRow(
         set.demand().set().name(),
         set.grouping().names().get(group),
         edges.score().feature(),
@@ -60,14 +60,14 @@ public final class StandingRows {
         scaled(edges.upper(k), TableSpec.STORED_SCALE),
         buyers,
         edgesAsOf == null ? method.name().toLowerCase(Locale.ROOT) : STATIC,
-        edgesAsOf == null ? null : Date.valueOf(edgesAsOf));
+        edgesAsOf);
   }
 
   /** The loyalty period, and every cut's edge and every number of the base that a rule names. */
-  public static List<Row> baseStatistics(Standings standings, int loyaltyPeriodDays) {
-    List<Row> rows = new ArrayList<>();
+  public static List<BaseStatisticRow> baseStatistics(Standings standings, int loyaltyPeriodDays) {
+    List<BaseStatisticRow> rows = new ArrayList<>();
     rows.add(
-        RowFactory.create(
+        new BaseStatisticRow(
             ScoreSets.DEFAULT,
             Features.LOYALTY_PERIOD_DAYS,
             "",
@@ -80,11 +80,11 @@ public final class StandingRows {
         String in = set.grouping().names().get(group);
         for (Cut cut : set.demand().cuts()) {
           BigDecimal edge = scaled(constants.cuts().get(cut), SCALE);
-          rows.add(RowFactory.create(name, cut.text(), in, edge, cut.meaning()));
+          rows.add(new BaseStatisticRow(name, cut.text(), in, edge, cut.meaning()));
         }
         for (BaseValue value : set.demand().values()) {
           BigDecimal number = scaled(constants.values().get(value), SCALE);
-          rows.add(RowFactory.create(name, value.text(), in, number, value.meaning()));
+          rows.add(new BaseStatisticRow(name, value.text(), in, number, value.meaning()));
         }
       }
     }

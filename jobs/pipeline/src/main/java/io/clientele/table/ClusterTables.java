@@ -1,6 +1,9 @@
 package io.clientele.table;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What clusters say and how they meet the rules; only where clusters are configured. */
 public final class ClusterTables {
@@ -192,6 +195,61 @@ public final class ClusterTables {
           CLUSTER_CONTINGENCY,
           CLUSTER_CURVE,
           CLUSTER_STABILITY);
+
+  /** A row of {@code cluster_profiles}. */
+  public record ClusterProfileRow(
+      int cluster,
+      String name,
+      long customers,
+      BigDecimal customerShare,
+      BigDecimal revenue,
+      @Nullable BigDecimal revenueShare,
+      Map<String, BigDecimal> typical,
+      Map<String, BigDecimal> means,
+      Map<String, BigDecimal> deviations,
+      List<String> setApartBy,
+      List<String> representatives,
+      @Nullable String nearestScheme,
+      @Nullable String nearestSegment,
+      @Nullable BigDecimal nearestOverlap,
+      @Nullable BigDecimal keptShare) {}
+
+  /** A row of {@code cluster_agreement}. */
+  public record ClusterAgreementRow(
+      String scheme,
+      long customers,
+      int clusters,
+      int segments,
+      BigDecimal adjustedRandIndex,
+      BigDecimal adjustedMutualInformation,
+      BigDecimal homogeneity,
+      BigDecimal completeness,
+      BigDecimal vMeasure,
+      BigDecimal purity,
+      Map<String, List<Integer>> splits,
+      Map<Integer, List<String>> joins) {}
+
+  /** A row of {@code cluster_contingency}. */
+  public record ClusterContingencyRow(
+      int cluster,
+      String scheme,
+      String segment,
+      long customers,
+      BigDecimal clusterShare,
+      BigDecimal segmentShare) {}
+
+  /** A row of {@code cluster_curve}. */
+  public record ClusterCurveRow(
+      int k,
+      int seed,
+      int clusters,
+      @Nullable BigDecimal silhouette,
+      @Nullable BigDecimal calinskiHarabasz,
+      BigDecimal withinSumOfSquares,
+      boolean chosen) {}
+
+  /** A row of {@code cluster_stability}. */
+  public record ClusterStabilityRow(String against, int number, BigDecimal adjustedRandIndex) {}
 
   private ClusterTables() {}
 }

@@ -1,5 +1,9 @@
 package io.clientele.table;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
 /** The money of the lines as it was and as it counts: one row a currency. */
 public final class CurrencyTable {
   private static final String RATE = "DECIMAL(38,18)";
@@ -34,6 +38,19 @@ public final class CurrencyTable {
           .optional("last_rate_on", "DATE", "", "the date of the latest rate used; null likewise")
           .optional("last_rate", RATE, "money a unit", "that rate; null likewise")
           .key("currency");
+
+  /** A row of {@code currencies}. */
+  public record CurrencyRow(
+      String currency,
+      long lines,
+      BigDecimal originalRevenue,
+      BigDecimal revenue,
+      long carriedLines,
+      @Nullable Integer mostDaysCarried,
+      @Nullable LocalDate firstRateOn,
+      @Nullable BigDecimal firstRate,
+      @Nullable LocalDate lastRateOn,
+      @Nullable BigDecimal lastRate) {}
 
   private CurrencyTable() {}
 }

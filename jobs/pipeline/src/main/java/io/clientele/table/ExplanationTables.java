@@ -1,5 +1,9 @@
 package io.clientele.table;
 
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** The tables that let a run explain itself: its definitions, its limits, and who is near them. */
 public final class ExplanationTables {
   public static final String SCHEME = "scheme";
@@ -75,6 +79,23 @@ public final class ExplanationTables {
               "until it happens by itself if nothing is bought; null where time alone does not do"
                   + " it")
           .key(CustomerTables.CUSTOMER_ID, SCHEME);
+
+  /** A row of {@code scheme_definitions}. */
+  public record SchemeDefinitionRow(
+      String scheme,
+      int version,
+      String population,
+      String description,
+      int position,
+      String origin,
+      String definition,
+      Map<String, String> overrides,
+      List<Integer> windowsDays,
+      List<String> asks,
+      List<String> untold,
+      @Nullable List<String> values,
+      @Nullable String groupedBy,
+      String fingerprint) {}
 
   private ExplanationTables() {}
 }

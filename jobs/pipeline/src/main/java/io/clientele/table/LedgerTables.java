@@ -1,5 +1,12 @@
 package io.clientele.table;
 
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** The tables that say what was run and which run counts. */
 public final class LedgerTables {
   public static final String STATUS = "status";
@@ -43,6 +50,33 @@ public final class LedgerTables {
           .optional("message", "STRING", "", "why it was refused or failed")
           .optional("seconds", "MAP<STRING,DECIMAL(12,3)>", "seconds", "time of each step")
           .key("attempt", STATUS);
+
+  /** A row of {@code runs}. */
+  public record RunRow(
+      LocalDate asOf,
+      String runId,
+      String input,
+      String inputFingerprint,
+      String configFingerprint,
+      String codeVersion,
+      int formatVersion,
+      List<String> schemes,
+      Map<String, String> skipped,
+      Map<String, Long> manifest,
+      long customers,
+      BigDecimal revenue,
+      Instant finishedAt,
+      String currency) {}
+
+  /** A row of {@code run_attempts}. */
+  public record AttemptRow(
+      LocalDate asOf,
+      String runId,
+      String attempt,
+      String status,
+      Instant at,
+      @Nullable String message,
+      @Nullable Map<String, BigDecimal> seconds) {}
 
   private LedgerTables() {}
 }

@@ -1,5 +1,8 @@
 package io.clientele.table;
 
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
 /** What is left of the revenue, and what to do about it. */
 public final class ProfitTables {
   public static final String SCHEME = "scheme";
@@ -213,6 +216,83 @@ public final class ProfitTables {
               "days",
               "mean days from issue to payment of the paid ones; null without one")
           .key();
+
+  /** A row of {@code margin_waterfall}. */
+  public record MarginWaterfallRow(
+      String scheme,
+      String segment,
+      String period,
+      int position,
+      String step,
+      boolean isSubtotal,
+      BigDecimal amount,
+      @Nullable BigDecimal shareOfRevenue) {}
+
+  /** A row of {@code investment}. */
+  public record InvestmentRow(
+      String scheme,
+      String segment,
+      long customers,
+      BigDecimal revenue365d,
+      BigDecimal revenuePrior365d,
+      @Nullable BigDecimal growth,
+      @Nullable BigDecimal contributionMargin365d,
+      @Nullable BigDecimal costToServe365d,
+      @Nullable BigDecimal returnOnService,
+      @Nullable BigDecimal campaignCost365d,
+      @Nullable BigDecimal returnOnCampaigns,
+      int rankBySize,
+      @Nullable Integer rankByMargin,
+      @Nullable Integer rankByGrowth) {}
+
+  /** A row of {@code growth_levers}. */
+  public record GrowthLeverRow(
+      String scheme,
+      String segment,
+      BigDecimal revenue365d,
+      BigDecimal revenuePrior365d,
+      BigDecimal revenueChange,
+      long orders365d,
+      long ordersPrior365d,
+      @Nullable BigDecimal units365d,
+      @Nullable BigDecimal unitsPrior365d,
+      @Nullable BigDecimal ordersEffect,
+      @Nullable BigDecimal unitsEffect,
+      @Nullable BigDecimal priceEffect) {}
+
+  /** A row of {@code segment_reasons}. */
+  public record SegmentReasonRow(
+      String scheme,
+      String segment,
+      String kind,
+      String reason,
+      long customers,
+      BigDecimal revenue365d,
+      @Nullable BigDecimal contributionMargin365d) {}
+
+  /** A row of {@code acquisition_quality}. */
+  public record AcquisitionQualityRow(
+      String channel,
+      long customers,
+      long buyers,
+      long repeatBuyers,
+      long losingCustomers,
+      BigDecimal revenue,
+      @Nullable BigDecimal contributionMargin,
+      @Nullable BigDecimal acquisitionCost,
+      @Nullable BigDecimal returnOnAcquisition,
+      @Nullable BigDecimal marginPerCustomer) {}
+
+  /** A row of {@code receivable_summary}. */
+  public record ReceivableSummaryRow(
+      long invoices,
+      BigDecimal amount,
+      long unpaidInvoices,
+      BigDecimal unpaidAmount,
+      long lateInvoices,
+      long disputedInvoices,
+      @Nullable BigDecimal meanDaysLate,
+      @Nullable BigDecimal meanDaysToSettle) {}
 
   private ProfitTables() {}
 }

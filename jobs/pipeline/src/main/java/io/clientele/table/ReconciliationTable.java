@@ -1,5 +1,7 @@
 package io.clientele.table;
 
+import java.math.BigDecimal;
+
 /** Lines and money from the source to every output: one row an item. */
 public final class ReconciliationTable {
   public static final String ITEM = "item";
@@ -30,6 +32,16 @@ public final class ReconciliationTable {
           .column(MEANING, "STRING", "", "what the item is")
           .column(SOURCE, "STRING", "", "the source it is about")
           .key(SOURCE, ITEM);
+
+  /** A row of {@code reconciliation}. */
+  public record ReconciliationRow(
+      String item,
+      String kind,
+      long itemRows,
+      BigDecimal revenue,
+      long rowsWithoutRevenue,
+      String meaning,
+      String source) {}
 
   private ReconciliationTable() {}
 }

@@ -1,5 +1,11 @@
 package io.clientele.table;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** The small tables that BI reads first. */
 public final class SummaryTables {
   public static final String SCHEME = "scheme";
@@ -218,6 +224,94 @@ public final class SummaryTables {
               "of the total held by them, linear inside a customer; null where the total is not"
                   + " positive")
           .key(MEASURE, SCOPE, "direction", "population_share");
+
+  /** A row of {@code segment_summary}. */
+  public record SegmentSummaryRow(
+      String scheme,
+      String segment,
+      long customers,
+      BigDecimal customerShare,
+      long orders,
+      BigDecimal revenue,
+      @Nullable BigDecimal revenueShare,
+      @Nullable BigDecimal margin,
+      @Nullable BigDecimal marginShare,
+      @Nullable BigDecimal medianRecencyDays,
+      @Nullable BigDecimal medianFrequency,
+      @Nullable BigDecimal medianMonetary,
+      long leads) {}
+
+  /** A row of {@code segment_definitions}. */
+  public record SegmentDefinitionRow(
+      String scheme,
+      int version,
+      String segment,
+      int position,
+      String population,
+      @Nullable String rule,
+      Map<String, String> parameters,
+      Map<String, String> labels,
+      @Nullable Integer rank,
+      Map<String, String> policy,
+      List<String> playbook,
+      @Nullable String goal) {}
+
+  /** A row of {@code scheme_runs}. */
+  public record SchemeRunRow(
+      String scheme,
+      int version,
+      String status,
+      @Nullable String reason,
+      List<String> signalsUsed,
+      List<String> signalsMissing) {}
+
+  /** A row of {@code score_edges}. */
+  public record ScoreEdgeRow(
+      String scoreSet,
+      String grp,
+      String feature,
+      int score,
+      @Nullable BigDecimal lowerEdge,
+      @Nullable BigDecimal upperEdge,
+      long customers,
+      String method,
+      @Nullable LocalDate edgesAsOf) {}
+
+  /** A row of {@code base_statistics}. */
+  public record BaseStatisticRow(
+      String scoreSet, String name, String grp, @Nullable BigDecimal value, String meaning) {}
+
+  /** A row of {@code concentration_summary}. */
+  public record ConcentrationSummaryRow(
+      String measure,
+      String scope,
+      long customers,
+      BigDecimal total,
+      BigDecimal positiveTotal,
+      BigDecimal negativeTotal,
+      @Nullable BigDecimal gini,
+      @Nullable BigDecimal top1Share,
+      @Nullable BigDecimal top5Share,
+      @Nullable BigDecimal top10Share,
+      @Nullable BigDecimal top20Share,
+      @Nullable Long customersFor80,
+      @Nullable BigDecimal customersFor80Share,
+      @Nullable BigDecimal whalePeakShare,
+      long customersAtPeak,
+      @Nullable Long customersFor100,
+      @Nullable BigDecimal customersFor100Share,
+      long losingCustomers,
+      @Nullable BigDecimal giniNormalised,
+      @Nullable BigDecimal abcAEdge,
+      @Nullable BigDecimal abcBEdge) {}
+
+  /** A row of {@code concentration_curve}. */
+  public record ConcentrationCurveRow(
+      String measure,
+      String scope,
+      String direction,
+      BigDecimal populationShare,
+      @Nullable BigDecimal valueShare) {}
 
   private SummaryTables() {}
 }

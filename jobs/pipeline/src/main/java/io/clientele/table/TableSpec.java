@@ -2,6 +2,10 @@ package io.clientele.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
@@ -72,6 +76,28 @@ public record TableSpec(
   /** The names of the columns in order. */
   public List<String> columnNames() {
     return columns.stream().map(ColumnSpec::name).toList();
+  }
+
+  /** The columns that are a row's own: without those that say which base, date and run it is of. */
+  public List<ColumnSpec> own() {
+    return columns.stream().filter(column -> !partitions.contains(column.name())).toList();
+  }
+
+  /** The schema of {@link #own}. */
+  public StructType ownSchema() {
+    return new TableSpec(name, meaning, key, partitions, own()).schema();
+  }
+
+  /** The own columns of records: each column is the component of that name. */
+  public List<Row> rows(List<? extends Record> records) {
+    List<ColumnSpec> own = own();
+    return records.stream().map(one -> Records.row(own, one)).toList();
+  }
+
+  /** The own columns of rows that have at least these. */
+  public Dataset<Row> ownColumns(Dataset<Row> rows) {
+    return rows.select(
+        own().stream().map(column -> functions.col(column.name())).toArray(Column[]::new));
   }
 
   /** This table with more columns, for those that depend on the configuration. */

@@ -11,6 +11,7 @@ import io.clientele.publish.Lake;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.segment.SchemeLibrary;
+import io.clientele.spine.Progress;
 import io.clientele.support.SharedData;
 import io.clientele.support.Shop;
 import io.clientele.support.Sparks;

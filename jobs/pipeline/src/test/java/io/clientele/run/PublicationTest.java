@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clientele.failure.ConflictException;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
+import io.clientele.spine.Progress;
 import io.clientele.support.Shop;
 import io.clientele.support.Snapshots;
 import io.clientele.support.Sparks;

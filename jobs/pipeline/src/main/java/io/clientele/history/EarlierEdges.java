@@ -1,0 +1,102 @@
+package io.clientele.history;
+
+import io.clientele.failure.ConfigurationException;
+import io.clientele.feature.Features;
+import io.clientele.standing.Demand;
+import io.clientele.standing.EarlierSnapshot;
+import io.clientele.standing.SetStanding;
+import io.clientele.table.SummaryTables;
+import io.clientele.table.TableSpec;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The runs of other dates whose score edges a run uses: named by the configuration, never "the
+ * previous one", and part of the run's own id.
+ *
+ * @param byDate the run that counted for each date when this one began
+ */
+public record EarlierEdges(TreeMap<LocalDate, String> byDate) {
+
+  /**
+   * Finds the runs that are demanded.
+   *
+   * @throws ConfigurationException if there is none for a date
+   */
+  public static EarlierEdges of(List<Demand> demands, History history) {
+    TreeMap<LocalDate, String> byDate = new TreeMap<>();
+    for (Demand demand : demands) {
+      if (!demand.isFresh()) {
+        String run = history.runs().get(demand.date());
+        if (run == null) {
+          throw new ConfigurationException(
+              demand.place()
+                  + ": edges as of "
+                  + demand.date()
+                  + " are to be used, but "
+                  + history.location()
+                  + " holds no complete run of base '"
+                  + history.base()
+                  + "' for that date (it has "
+                  + history.runs().keySet()
+                  + "). Run that date first with this configuration: --as-of "
+                  + demand.date());
+        }
+        byDate.put(demand.date(), run);
+      }
+    }
+    return new EarlierEdges(byDate);
+  }
+
+  /** What of them decides the results of this run. */
+  public List<String> fingerprint() {
+    return byDate.entrySet().stream().map(e -> "edges " + e.getKey() + " " + e.getValue()).toList();
+  }
+
+  /** What was taken from them. */
+  public record Taken(Map<String, SetStanding> sets, Optional<Integer> loyaltyPeriodDays) {}
+
+  /**
+   * Reads what is demanded of them.
+   *
+   * @param declared the declared features
+   * @throws ConfigurationException if a run does not hold all of it
+   */
+  public Taken take(List<Demand> demands, History history, Features declared) {
+    Map<LocalDate, EarlierSnapshot> snapshots = new HashMap<>();
+    byDate.forEach((date, run) -> snapshots.put(date, snapshot(date, run, history)));
+    Map<String, SetStanding> sets = new HashMap<>();
+    Optional<Integer> loyaltyPeriodDays = Optional.empty();
+    for (Demand demand : demands) {
+      if (!demand.isFresh()) {
+        EarlierSnapshot snapshot = Objects.requireNonNull(snapshots.get(demand.date()));
+        sets.put(demand.set().name(), snapshot.standing(demand, declared::find));
+        if (demand.set().isDefault()) {
+          loyaltyPeriodDays = Optional.of(snapshot.loyaltyPeriodDays(demand));
+        }
+      }
+    }
+    return new Taken(sets, loyaltyPeriodDays);
+  }
+
+  private static EarlierSnapshot snapshot(LocalDate date, String run, History history) {
+    return new EarlierSnapshot(
+        date,
+        run,
+        rows(SummaryTables.SCORE_EDGES, run, history),
+        rows(SummaryTables.BASE_STATISTICS, run, history));
+  }
+
+  /** None where an older release wrote the lake, whose tables could not tell. */
+  private static List<Row> rows(TableSpec table, String run, History history) {
+    Dataset<Row> rows = history.rows(table, run);
+    return history.has(table, SummaryTables.SCORE_SET) ? rows.collectAsList() : List.of();
+  }
+}

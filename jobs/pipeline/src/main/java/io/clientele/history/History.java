@@ -1,0 +1,86 @@
+package io.clientele.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.clientele.publish.Lake;
+import io.clientele.publish.LakeViews;
+import io.clientele.publish.Pointer;
+import io.clientele.publish.RunModels;
+import io.clientele.table.LedgerTables;
+import io.clientele.table.Records;
+import io.clientele.table.TableSpec;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The complete runs of a base, as they counted when this was made. Whatever looks at earlier
+ * snapshots looks here.
+ */
+public final class History {
+  private final Lake lake;
+  private final String base;
+  private final NavigableMap<LocalDate, String> runs;
+  private final RunModels models;
+
+  /**
+   * The runs that a pointer names.
+   *
+   * @param state as read once for the whole command
+   */
+  public History(SparkSession spark, Lake lake, String base, Pointer.State state) {
+    this.lake = lake;
+    this.base = base;
+    this.runs = new TreeMap<>(state.current());
+    this.models = new RunModels(spark, lake, base);
+  }
+
+  /** Where they are kept. */
+  public String location() {
+    return lake.location();
+  }
+
+  /** The base whose runs they are. */
+  public String base() {
+    return base;
+  }
+
+  /** The run that counts for each as-of date. */
+  public NavigableMap<LocalDate, String> runs() {
+    return runs;
+  }
+
+  /** Those of the dates before one, the latest first. */
+  public NavigableMap<LocalDate, String> before(LocalDate asOf) {
+    return runs.headMap(asOf, false).descendingMap();
+  }
+
+  /** Whether the run has the column in the table; older releases did not write all of them. */
+  public boolean has(TableSpec table, String column) {
+    return lake.has(table) && List.of(lake.read(table).columns()).contains(column);
+  }
+
+  /** The rows of a run in a table; none where the table is not there. */
+  public Dataset<Row> rows(TableSpec table, String runId) {
+    return new LakeViews(lake, base).run(table, runId);
+  }
+
+  /** The rows of a run in a small table. */
+  public <R extends Record> List<R> records(TableSpec table, String runId, Class<R> type) {
+    return Records.of(type, rows(table, runId).collectAsList());
+  }
+
+  /** Whether the run was completed, be it the one that counts or not. */
+  public boolean isComplete(String runId) {
+    return lake.has(LedgerTables.RUNS) && !rows(LedgerTables.RUNS, runId).isEmpty();
+  }
+
+  /** The document that the run's clusters left for later runs. */
+  public Optional<JsonNode> clusterModel(String runId) {
+    return models.find(runId);
+  }
+}

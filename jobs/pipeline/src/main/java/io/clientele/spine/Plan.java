@@ -1,0 +1,101 @@
+package io.clientele.spine;
+
+import io.clientele.config.BaseConfig;
+import io.clientele.feature.BaseStatistics;
+import io.clientele.feature.Features;
+import io.clientele.feature.Span;
+import io.clientele.proof.Proof;
+import io.clientele.segment.Scheme;
+import io.clientele.segment.Selection;
+import io.clientele.standing.Demand;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is decided about a run before anything is read.
+ *
+ * @param config the base's configuration
+ * @param asOf only lines before this day are seen
+ * @param configured the schemes of the configuration, checked
+ * @param selection those that these sources allow
+ * @param demands the score sets that they need
+ * @param proofs what can be said of the schemes without data
+ * @param release of the product, noted beside results
+ */
+public record Plan(
+    BaseConfig config,
+    LocalDate asOf,
+    List<Scheme> configured,
+    Selection selection,
+    List<Demand> demands,
+    List<Proof> proofs,
+    String release) {
+
+  /**
+   * Selects the schemes that can run, and checks them.
+   *
+   * @throws io.clientele.failure.ConfigurationException if a scheme cannot mean what it says
+   */
+  public static Plan of(
+      BaseConfig config, LocalDate asOf, List<Scheme> configured, String release) {
+    Selection selection = Selection.of(configured, config);
+    List<Proof> proofs = selection.schemes().stream().map(Proof::of).toList();
+    Proof.throwIfAnyError(proofs);
+    return new Plan(
+        config,
+        asOf,
+        List.copyOf(configured),
+        selection,
+        Demand.of(config.scores(), selection.ofCustomers(), asOf),
+        proofs,
+        release);
+  }
+
+  /** The windows of the features. */
+  public List<Span> spans() {
+    return Span.of(config.windowsDays());
+  }
+
+  /** The features by what the sources tell, before the numbers of the base are known. */
+  public Features features() {
+    return features(new BaseStatistics(1));
+  }
+
+  /** The features of this run. */
+  public Features features(BaseStatistics statistics) {
+    return Features.of(spans(), config::tells, config.costs(), asOf, statistics);
+  }
+
+  /** Notes the schemes that run with other parameters than their files have. */
+  public List<String> localVersions() {
+    List<String> notes = new ArrayList<>();
+    for (Scheme scheme : selection.schemes()) {
+      Map<String, String> overrides = scheme.file().overrides();
+      if (!overrides.isEmpty()) {
+        List<String> said = new ArrayList<>();
+        overrides.forEach((name, value) -> said.add(name + " = " + value));
+        notes.add(
+            scheme.name() + " v" + scheme.file().version() + " with " + String.join(", ", said));
+      }
+    }
+    return notes;
+  }
+
+  /** Notes the schemes that the sources cannot tell everything. */
+  public List<String> partialSchemes() {
+    List<String> notes = new ArrayList<>();
+    for (Scheme scheme : selection.schemes()) {
+      List<String> absent = scheme.signals(config::tells, false);
+      if (!absent.isEmpty()) {
+        notes.add(
+            scheme.name()
+                + " is partial: the sources do not tell "
+                + String.join(", ", absent)
+                + ", which count as absent");
+      }
+    }
+    return notes;
+  }
+}
