@@ -129,7 +129,10 @@ public final class Lake {
     } catch (Exception e) {
       // Delta throws checked exceptions without declaring them.
       throw unreadable(
-          table, "its log cannot be read: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+          table,
+          "its log cannot be read: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          e);
     }
   }
 
@@ -169,7 +172,10 @@ public final class Lake {
     try {
       FileSystem files = fileSystem();
       return files.exists(folder)
-          ? Arrays.stream(files.listStatus(folder)).map(f -> f.getPath().getName()).sorted().toList()
+          ? Arrays.stream(files.listStatus(folder))
+              .map(f -> f.getPath().getName())
+              .sorted()
+              .toList()
           : List.of();
     } catch (IOException e) {
       throw new ConfigurationException("lake: " + folder + " cannot be read: " + e.getMessage(), e);

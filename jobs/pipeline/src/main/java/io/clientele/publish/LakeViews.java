@@ -166,8 +166,7 @@ public final class LakeViews {
     }
     Map<String, String> damage = inspection.damage(view.table(), view.runs());
     if (damage.size() == view.runs().size() && !damage.isEmpty()) {
-      throw new DataRefusedException(
-          damage.values().iterator().next() + Inspection.wayOut());
+      throw new DataRefusedException(damage.values().iterator().next() + Inspection.wayOut());
     }
     if (!damage.isEmpty()) {
       rows(view, damage).createOrReplaceTempView(name);
@@ -194,7 +193,9 @@ public final class LakeViews {
     return shown;
   }
 
-  /** A row of a run that fails when it is read, unless a condition on base, date or run spares it. */
+  /**
+   * A row of a run that fails when it is read, unless a condition on base, date or run spares it.
+   */
   private Dataset<Row> failing(Dataset<Row> rows, String run, String damage) {
     List<Column> columns = new ArrayList<>();
     for (StructField field : rows.schema().fields()) {

@@ -10,7 +10,6 @@ import io.clientele.source.RepeatableExpression;
 import io.clientele.source.SourceRows;
 import io.clientele.spark.Catalyst;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -89,11 +88,11 @@ record MappedExpression(String key, String slot, String text, RepeatableExpressi
   /** What a person may need to know of it when rows are refused. */
   RefusalHints.Mapped forHints(String field, RefusalHints.Kind kind, SourceRows source) {
     Map<String, String> types = new LinkedHashMap<>();
-    for (String name : references) {
+    for (String name : expression.references()) {
       if (source.broken().containsKey(name)) {
         types.put(name, source.rows().schema().apply(name).dataType().sql());
       }
     }
-    return new RefusalHints.Mapped(field, kind, text, references, types);
+    return new RefusalHints.Mapped(field, kind, text, expression.references(), types);
   }
 }

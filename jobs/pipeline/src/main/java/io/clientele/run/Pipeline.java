@@ -3,15 +3,15 @@ package io.clientele.run;
 import io.clientele.config.BaseConfig;
 import io.clientele.failure.ClienteleException;
 import io.clientele.failure.DataRefusedException;
-import io.clientele.publish.RefusedRows;
-import io.clientele.quality.RefusedKeeper;
 import io.clientele.feature.Features;
 import io.clientele.history.EarlierEdges;
 import io.clientele.history.History;
 import io.clientele.publish.Lake;
 import io.clientele.publish.Pointer;
 import io.clientele.publish.Publication;
+import io.clientele.publish.RefusedRows;
 import io.clientele.publish.RunModels;
+import io.clientele.quality.RefusedKeeper;
 import io.clientele.segment.Scheme;
 import io.clientele.spark.Workspace;
 import io.clientele.spine.CustomerBase;
@@ -146,7 +146,8 @@ public final class Pipeline {
             tables(plan, applied),
             context.clock())) {
       try {
-        report = publish(publication, inputs, applied, identity, taken, registrations, known.notes());
+        report =
+            publish(publication, inputs, applied, identity, taken, registrations, known.notes());
       } catch (Exception e) {
         RuntimeException translated = Failures.translate(e);
         String status = translated instanceof ClienteleException ? "refused" : "failed";
@@ -186,8 +187,7 @@ public final class Pipeline {
     Workspace workspace = Workspace.files(context.spark(), publication.staging());
     RefusedKeeper keeper =
         refused ->
-            keptRefusals()
-                .keep(refused, context.asOf(), identity.runId(), context.attempt());
+            keptRefusals().keep(refused, context.asOf(), identity.runId(), context.attempt());
     CustomerBase base =
         CustomerBase.of(inputs, workspace, keeper, taken.loyaltyPeriodDays(), steps);
     steps.begin("scores");

@@ -172,7 +172,9 @@ public final class Source {
       return Catalyst.attempt(call_function(function, text, lit(pattern)));
     }
     Column typed = Catalyst.attempt(text.cast(type));
-    return DATES.containsKey(type) ? when(text.rlike(RepeatableExpression.WHOLE_DATE), typed) : typed;
+    return DATES.containsKey(type)
+        ? when(text.rlike(RepeatableExpression.WHOLE_DATE), typed)
+        : typed;
   }
 
   /** Text beside its typed value, so that a failed cast keeps what was written. */

@@ -83,10 +83,7 @@ public record CustomerBase(
         () ->
             contract
                 .refusedText()
-                .of(
-                    new CheckedLines(contract).quarantine(folded),
-                    accounting.reasons(),
-                    refused));
+                .of(new CheckedLines(contract).quarantine(folded), accounting.reasons(), refused));
     BaseStatistics statistics =
         loyaltyPeriodDays
             .map(BaseStatistics::new)

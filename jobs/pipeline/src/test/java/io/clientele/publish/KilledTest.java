@@ -157,8 +157,7 @@ class KilledTest {
             "-Dclientele.log=" + directory.resolve("child.log"),
             "-Dtest.warehouse=" + directory.resolve("warehouse"),
             "-cp",
-            System.getProperty(
-                "surefire.test.class.path", System.getProperty("java.class.path")),
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             Endless.class.getName(),
             lake.toString(),
             marker.toString()));
@@ -189,8 +188,7 @@ class KilledTest {
     public static void main(String[] arguments) throws Exception {
       ToyLake toy = new ToyLake(arguments[0]);
       Publication publication =
-          toy.begin(
-              Owner.ofThisProcess().text(), toy.pointer().read(), SECOND, STATISTICS);
+          toy.begin(Owner.ofThisProcess().text(), toy.pointer().read(), SECOND, STATISTICS);
       publication.write(STATISTICS, ToyLake.rows(STATISTICS), ROWS);
       Files.createFile(Path.of(arguments[1]));
       Thread.sleep(TimeUnit.MINUTES.toMillis(5));

@@ -212,7 +212,12 @@ class PublicationTest {
     Shop shop = shop();
     Pointer pointer =
         new Pointer(
-            Sparks.session(), shop.lake(), "shop", "EUR", Shop.CLOCK, owner -> owner.equals("dead"));
+            Sparks.session(),
+            shop.lake(),
+            "shop",
+            "EUR",
+            Shop.CLOCK,
+            owner -> owner.equals("dead"));
     pointer.acquire(pointer.read(), "dead", "run-1");
 
     Pointer.State taken = pointer.acquire(pointer.read(), "alive", "run-2");
