@@ -12,6 +12,8 @@ import io.clientele.config.SourceKind;
 import io.clientele.fact.Enrichment;
 import io.clientele.fact.ReceivableSummary;
 import io.clientele.failure.ClienteleException;
+import io.clientele.failure.Redaction;
+import io.clientele.failure.ResourceException;
 import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.Features;
 import io.clientele.feature.LineClass;
@@ -128,9 +130,9 @@ public final class Pipeline {
   public RunReport execute() {
     try {
       return run();
-    } catch (Exception e) {
-      // Spark throws its checked exceptions without declaring them.
-      throw Failures.translate(e);
+    } catch (Exception | VirtualMachineError | LinkageError e) {
+      // Spark throws its checked exceptions without declaring them; errors have a sentence too.
+      throw Failures.translate(e, Places.of(config));
     }
   }
 
@@ -217,10 +219,12 @@ public final class Pipeline {
                 proofs,
                 (assigned, features, of) ->
                     clusters(publication, identity, assigned, features, of, earlierModel, models));
-      } catch (Exception e) {
-        RuntimeException translated = Failures.translate(e);
-        String status = translated instanceof ClienteleException ? "refused" : "failed";
-        publication.fail(status, String.valueOf(translated.getMessage()));
+      } catch (Exception | VirtualMachineError | LinkageError e) {
+        RuntimeException translated = Failures.translate(e, Places.of(config));
+        boolean refused =
+            translated instanceof ClienteleException && !(translated instanceof ResourceException);
+        String message = Redaction.of(String.valueOf(translated.getMessage()));
+        publication.fail(refused ? "refused" : "failed", message);
         throw translated;
       }
       registry.register(versions);
@@ -652,7 +656,7 @@ public final class Pipeline {
         config.base(),
         asOf,
         identity.runId(),
-        context.lake().location(),
+        Redaction.of(context.lake().location()),
         input,
         small,
         selection.skipped(),

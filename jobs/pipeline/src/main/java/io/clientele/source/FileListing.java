@@ -1,5 +1,6 @@
 package io.clientele.source;
 
+import io.clientele.config.FileSystems;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
 import java.io.BufferedReader;
@@ -36,8 +37,8 @@ record FileListing(String root, List<FileStatus> files) {
    */
   static FileListing of(String key, String location, Configuration hadoop) {
     try {
+      FileSystem system = FileSystems.of(key, location, hadoop);
       Path path = new Path(location);
-      FileSystem system = path.getFileSystem(hadoop);
       FileStatus[] matches = system.globStatus(path);
       if (matches == null || matches.length == 0) {
         throw new ConfigurationException(

@@ -1,5 +1,6 @@
 package io.clientele.source;
 
+import io.clientele.failure.Redaction;
 import java.util.List;
 
 /**
@@ -24,14 +25,15 @@ public record InputManifest(
 
   /** Canonical text for hashing. */
   public String fingerprint() {
-    StringBuilder text = new StringBuilder(kind + "\n" + String.join("\n", entries));
+    StringBuilder text =
+        new StringBuilder(kind + "\n" + Redaction.of(String.join("\n", entries)));
     lookups.forEach(lookup -> text.append("\nlookup\n").append(lookup.fingerprint()));
     return text.toString();
   }
 
   /** A short description for the ledger and the summary. */
   public String describe() {
-    StringBuilder text = new StringBuilder(location);
+    StringBuilder text = new StringBuilder(Redaction.of(location));
     text.append(
         switch (kind) {
           case "files" -> " (" + entries.size() + (entries.size() == 1 ? " file)" : " files)");

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.clientele.config.FileSystems;
 import io.clientele.config.SourceConfig;
 import io.clientele.config.SourceFormat;
 import io.clientele.failure.ConfigurationException;
@@ -195,6 +196,7 @@ public final class Source {
   }
 
   private SourceRows openDelta() {
+    FileSystems.of(key, config.path(), hadoop());
     Path path = new Path(config.path());
     try {
       if (!DeltaTable.isDeltaTable(spark, config.path())) {
