@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -85,7 +86,7 @@ final class GenerateCommand implements Callable<Integer> {
     Generator generator = new Generator(new Recipe(seed, customers, from, to, !clean));
     try (SparkSession spark = Sessions.start(master, zone, Map.of())) {
       terminal.follow(spark);
-      checkEmpty(spark);
+      checkEmpty(out, spark.sparkContext().hadoopConfiguration());
       terminal.step("generating");
       if (format == Format.csv) {
         generator.writeCsv(spark, out);
@@ -99,13 +100,12 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   /** What is there already may be somebody's data, and lines of two histories make no history. */
-  private void checkEmpty(SparkSession spark) {
-    FileSystem files =
-        FileSystems.of("--out", out, spark.sparkContext().hadoopConfiguration());
+  static void checkEmpty(String out, Configuration hadoop) {
+    FileSystem files = FileSystems.of("--out", out, hadoop);
     Path directory = new Path(out);
     Path truth = new Path(files.makeQualified(directory).getParent(), Generator.TRUTH);
     try {
-      if (format == Format.csv && files.exists(truth)) {
+      if (files.exists(truth)) {
         throw new ConfigurationException(
             "--out " + out + ": " + truth + " is there already and would be overwritten. Remove it,"
                 + " or give a directory elsewhere.");

@@ -98,7 +98,7 @@ public final class Main {
     return line;
   }
 
-  private static int explain(Throwable failure, Terminal terminal, CommandLine line) {
+  static int explain(Throwable failure, Terminal terminal, CommandLine line) {
     RuntimeException translated = Failures.translate(failure);
     LoggerFactory.getLogger(Main.class).error("The command failed", failure);
     boolean known = translated instanceof ClienteleException;

@@ -54,8 +54,9 @@ final class Terminal implements Progress, AutoCloseable {
     closeBar();
     stopped = true;
     err.println(
-        "clientele: stopped by a signal. A run that is stopped publishes nothing: the last good one"
-            + " stays, and the next may begin at once.");
+        "clientele: stopped before the end, by a signal (or by a fatal failure, which the log then"
+            + " tells). A run that is stopped publishes nothing: the last good one stays, and the"
+            + " next may begin at once.");
     err.flush();
   }
 

@@ -33,7 +33,11 @@ final class SparkSettings {
       entry.valueConverter().apply(value);
     } catch (IllegalArgumentException e) {
       String shown = Redaction.value(key, value);
-      section.problem(key, "Spark does not take the value '" + shown + "': " + reason(e));
+      section
+          .problems()
+          .add(
+              section.origin(key),
+              key + ": Spark does not take the value '" + shown + "': " + reason(e));
     }
   }
 
@@ -44,6 +48,7 @@ final class SparkSettings {
         .findFirst()
         .orElse("")
         .replaceFirst("^\\[[A-Z_.]+] ", "")
+        .replaceFirst("^The value .* is invalid\\. ", "")
         .replaceFirst(" SQLSTATE: \\w+$", "");
   }
 

@@ -70,7 +70,7 @@ public final class Publication implements AutoCloseable {
   private final List<Future<Void>> ready = new ArrayList<>();
   private final Map<String, Long> manifest = new ConcurrentHashMap<>();
   private final ReadWriteLock writing = new ReentrantReadWriteLock(true);
-  private final Runnable stopped = this::stopped;
+  private final Runnable stopped = this::stop;
   private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(
@@ -117,7 +117,7 @@ public final class Publication implements AutoCloseable {
    * The process is told to end: nothing is written any more, and the lease goes back at once. Where
    * a commit does not end in time the lease is kept, until it runs out or its owner is known dead.
    */
-  private void stopped() {
+  public void stop() {
     try {
       spark.sparkContext().cancelAllJobs();
       // Never unlocked: whoever wants to write after this waits for the end of the process.
