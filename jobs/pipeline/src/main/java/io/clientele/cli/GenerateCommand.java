@@ -86,7 +86,7 @@ final class GenerateCommand implements Callable<Integer> {
     Generator generator = new Generator(new Recipe(seed, customers, from, to, !clean));
     try (SparkSession spark = Sessions.start(master, zone, Map.of())) {
       terminal.follow(spark);
-      checkEmpty(out, spark.sparkContext().hadoopConfiguration());
+      checkEmpty(out, format, spark.sparkContext().hadoopConfiguration());
       terminal.step("generating");
       if (format == Format.csv) {
         generator.writeCsv(spark, out);
@@ -100,24 +100,26 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   /** What is there already may be somebody's data, and lines of two histories make no history. */
-  static void checkEmpty(String out, Configuration hadoop) {
+  static void checkEmpty(String out, Format format, Configuration hadoop) {
     FileSystem files = FileSystems.of("--out", out, hadoop);
-    Path directory = new Path(out);
-    Path truth = new Path(files.makeQualified(directory).getParent(), Generator.TRUTH);
+    Path directory = files.makeQualified(new Path(out));
+    Path truth = new Path(directory.getParent(), Generator.TRUTH);
     try {
-      if (files.exists(truth)) {
-        throw new ConfigurationException(
-            "--out " + out + ": " + truth + " is there already and would be overwritten. Remove it,"
-                + " or give a directory elsewhere.");
-      }
-      if (files.exists(directory)) {
-        if (isEmptyDirectory(files, directory)) {
-          files.delete(directory, false);
-          return;
-        }
+      if (files.exists(directory) && !isEmptyDirectory(files, directory)) {
         throw new ConfigurationException(
             "--out " + out + " is not empty. Give a directory that is empty or not there.");
       }
+      if (format == Format.csv && files.exists(truth)) {
+        throw new ConfigurationException(
+            "--out "
+                + out
+                + ": "
+                + truth
+                + " is there already and would be overwritten. Remove it, or give a directory"
+                + " elsewhere.");
+      }
+      // Spark writes into a directory that is not there.
+      files.delete(directory, false);
     } catch (IOException e) {
       throw new ConfigurationException(
           "--out " + out + " cannot be looked at: " + e.getMessage(), e);

@@ -181,8 +181,8 @@ final class NotebookCommand implements Callable<Integer> {
    * Runs Jupyter in this terminal until it ends. An interrupt is for Jupyter, which asks what is
    * meant; this process then only waits for it.
    */
-  private static int start(
-      List<String> command, Path folder, Path data, List<String> overrides) throws InterruptedException {
+  private static int start(List<String> command, Path folder, Path data, List<String> overrides)
+      throws InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
     Map<String, String> environment = builder.environment();
     String others = environment.get("JUPYTER_PATH");

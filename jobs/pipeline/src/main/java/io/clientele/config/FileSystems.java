@@ -24,10 +24,14 @@ public final class FileSystems {
   private static final Bringer AZURE = new Bringer("hadoop-azure", "azure");
   private static final Map<String, Bringer> BRINGERS =
       Map.of(
-          "s3a", new Bringer("hadoop-aws", "s3"),
-          "abfs", AZURE,
-          "abfss", AZURE,
-          "gs", new Bringer("hadoop-gcp", "gcs"));
+          "s3a",
+          new Bringer("hadoop-aws", "s3"),
+          "abfs",
+          AZURE,
+          "abfss",
+          AZURE,
+          "gs",
+          new Bringer("hadoop-gcp", "gcs"));
   private static final Map<String, String> NEWER =
       Map.of("s3", "s3a", "s3n", "s3a", "wasb", "abfs", "wasbs", "abfss");
 

@@ -52,15 +52,18 @@ final class YamlDocument {
    * @throws ConfigurationException if the text is not YAML, has a duplicate key or is no mapping
    */
   static YamlValue.Mapping parse(String name, String text) {
-    LoadSettings settings =
-        settings().setLabel(name).build();
+    LoadSettings settings = settings().setLabel(name).build();
     Node root;
     try {
       checkDepth(name, new Parse(settings).parseString(text));
       root = new Compose(settings).composeString(text).orElse(null);
     } catch (MarkedYamlEngineException e) {
       throw new ConfigurationException(
-          name + line(e.getProblemMark()) + ": not valid YAML: " + e.getProblem() + ". Check indentation and quotes.",
+          name
+              + line(e.getProblemMark())
+              + ": not valid YAML: "
+              + e.getProblem()
+              + ". Check indentation and quotes.",
           e);
     } catch (YamlEngineException e) {
       throw new ConfigurationException(name + ": not valid YAML: " + e.getMessage(), e);

@@ -2,7 +2,9 @@ package io.clientele.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** The machine lacks something, such as memory or disk space: exit code 1. Nothing was published. */
+/**
+ * The machine lacks something, such as memory or disk space: exit code 1. Nothing was published.
+ */
 public final class ResourceException extends ClienteleException {
   private static final long serialVersionUID = 1L;
 

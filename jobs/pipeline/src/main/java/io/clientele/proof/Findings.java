@@ -11,6 +11,7 @@ import java.util.Set;
 /** Collects what is found in one scheme. */
 final class Findings {
   private final Logic logic;
+
   /** More of a kind tell nothing new, and hide the other kinds. */
   private static final int MOST_OF_A_KIND = 50;
 

@@ -119,6 +119,7 @@ public final class Publication implements AutoCloseable {
    */
   public void stop() {
     try {
+      writers.shutdownNow();
       spark.sparkContext().cancelAllJobs();
       // Never unlocked: whoever wants to write after this waits for the end of the process.
       if (writing.writeLock().tryLock(STOPPING_SECONDS, TimeUnit.SECONDS)) {

@@ -40,6 +40,7 @@ public final class Failures {
               + "|INDEX_OF_ZERO|PARAMETER_VALUE|URL|UTF8_STRING)|NULL_MAP_KEY"
               + "|NUMERIC_\\w+|USER_RAISED_EXCEPTION|COLLECTION_SIZE_LIMIT_EXCEEDED|INTERVAL_\\w+)"
               + "[\\w.]*] (.*)");
+
   private static final Pattern FRAGMENT =
       Pattern.compile("== SQL \\(line \\d+, position \\d+\\) ==\\R(.*)\\R *\\^");
 

@@ -25,8 +25,7 @@ public record InputManifest(
 
   /** Canonical text for hashing. */
   public String fingerprint() {
-    StringBuilder text =
-        new StringBuilder(kind + "\n" + Redaction.of(String.join("\n", entries)));
+    StringBuilder text = new StringBuilder(kind + "\n" + Redaction.of(String.join("\n", entries)));
     lookups.forEach(lookup -> text.append("\nlookup\n").append(lookup.fingerprint()));
     return text.toString();
   }

@@ -189,8 +189,7 @@ class CommandLineTest {
     Terminal terminal = new Terminal(new PrintWriter(err), new PrintWriter(err), false);
 
     int code =
-        Main.explain(
-            new OutOfMemoryError("Java heap space"), terminal, Main.commandLine(terminal));
+        Main.explain(new OutOfMemoryError("Java heap space"), terminal, Main.commandLine(terminal));
 
     assertThat(code).isEqualTo(1);
     assertThat(err.toString()).contains("The memory was too small").doesNotContain("\tat ");
@@ -199,22 +198,27 @@ class CommandLineTest {
   @Test
   void synthetic_lines_go_where_nothing_is() throws Exception {
     Configuration hadoop = new Configuration();
+    GenerateCommand.Format csv = GenerateCommand.Format.csv;
+    String beside = directory + "/b/new";
     Path empty = Files.createDirectories(directory.resolve("a/empty"));
     Path full = Files.createDirectories(directory.resolve("a/full"));
     Files.writeString(full.resolve("mine.csv"), "mine");
     Files.createDirectories(directory.resolve("b"));
     Files.writeString(directory.resolve("b/truth.csv"), "mine");
 
-    assertThatCode(() -> GenerateCommand.checkEmpty(empty.toString(), hadoop))
+    assertThatCode(() -> GenerateCommand.checkEmpty(empty.toString(), csv, hadoop))
         .doesNotThrowAnyException();
-    assertThatCode(() -> GenerateCommand.checkEmpty(empty + "/new", hadoop))
+    assertThatCode(() -> GenerateCommand.checkEmpty(empty + "/new", csv, hadoop))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> GenerateCommand.checkEmpty(full.toString(), hadoop))
+    assertThatThrownBy(() -> GenerateCommand.checkEmpty(full.toString(), csv, hadoop))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("--out " + full + " is not empty");
-    assertThatThrownBy(() -> GenerateCommand.checkEmpty(directory + "/b/new", hadoop))
+    assertThatThrownBy(() -> GenerateCommand.checkEmpty(beside, csv, hadoop))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("b/truth.csv is there already and would be overwritten");
+    assertThatCode(
+            () -> GenerateCommand.checkEmpty(beside, GenerateCommand.Format.delta, hadoop))
+        .doesNotThrowAnyException();
   }
 
   @Test

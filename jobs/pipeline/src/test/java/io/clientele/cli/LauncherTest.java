@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code bin/clientele} over a product of one source file, with a Maven and a Java that pretend. */
+/**
+ * {@code bin/clientele} over a product of one source file, with a Maven and a Java that pretend.
+ */
 @EnabledOnOs(OS.LINUX)
 class LauncherTest {
   private static final String SOURCE = "jobs/pipeline/src/main/Source.java";
@@ -182,7 +184,8 @@ class LauncherTest {
     Path newer = file(directory.resolve("repository/delta-2.jar"), "delta 2");
     file(home.resolve("pom.xml"), "<project>newer</project>");
 
-    String jar = run("sql").out().lines().filter(l -> l.startsWith("jar ")).findFirst().orElseThrow();
+    String jar =
+        run("sql").out().lines().filter(l -> l.startsWith("jar ")).findFirst().orElseThrow();
 
     Path lib = Path.of(jar.substring(4, jar.indexOf("clientele.jar")), "lib");
     try (Stream<Path> files = Files.list(lib)) {

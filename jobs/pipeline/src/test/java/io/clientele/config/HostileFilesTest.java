@@ -23,7 +23,7 @@ class HostileFilesTest {
     assertThatThrownBy(() -> YamlDocument.parse("x.yaml", "base: x\na: &a\n  b: *a\n"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "x.yaml:3: this list or mapping contains itself through an anchor (&name, *name).");
+            "x.yaml:2: this list or mapping contains itself through an anchor (&name, *name).");
   }
 
   @Test
@@ -44,7 +44,16 @@ class HostileFilesTest {
     StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 10; i++) {
       String before = "*a" + (i - 1);
-      laughs.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", List.of(before, before, before, before, before, before, before, before, before))));
+      laughs.append(
+          "a%d: &a%d [%s]\n"
+              .formatted(
+                  i,
+                  i,
+                  String.join(
+                      ", ",
+                      List.of(
+                          before, before, before, before, before, before, before, before,
+                          before))));
     }
 
     assertThatThrownBy(() -> YamlDocument.parse("x.yaml", laughs.toString()))
@@ -85,8 +94,7 @@ class HostileFilesTest {
             directory.resolve("latin.yaml"),
             "base: x\n# für mich\n".getBytes(StandardCharsets.ISO_8859_1));
     Path wide =
-        Files.write(
-            directory.resolve("wide.yaml"), "base: x\n".getBytes(StandardCharsets.UTF_16));
+        Files.write(directory.resolve("wide.yaml"), "base: x\n".getBytes(StandardCharsets.UTF_16));
     Path unmarked =
         Files.write(
             directory.resolve("unmarked.yaml"), "base: x\n".getBytes(StandardCharsets.UTF_16LE));

@@ -2,6 +2,14 @@ package io.clientele.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clientele.support.SharedData;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.util.Properties;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.core.layout.PatternLayout;
+import org.apache.logging.log4j.message.SimpleMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +57,37 @@ class RedactionTest {
   void the_value_of_a_secret_key_is_shown_in_no_part() {
     assertThat(Redaction.value("spark.hadoop.fs.s3a.secret.key", "abc")).isEqualTo("***");
     assertThat(Redaction.value("sep", ";")).isEqualTo(";");
+  }
+
+  @Test
+  void the_log_has_none_in_messages_and_stack_traces() throws Exception {
+    Properties settings = new Properties();
+    try (Reader file =
+        Files.newBufferedReader(SharedData.home().resolve("conf/log4j2.properties"))) {
+      settings.load(file);
+    }
+    PatternLayout layout =
+        PatternLayout.newBuilder()
+            .withPattern(settings.getProperty("appender.file.layout.pattern"))
+            .withAlwaysWriteExceptions(false)
+            .build();
+
+    String written =
+        layout.toSerializable(
+            Log4jLogEvent.newBuilder()
+                .setLoggerName("io.clientele.X")
+                .setLevel(Level.WARN)
+                .setMessage(new SimpleMessage("s3a://k:se/cret@b/x, fs.s3a.secret.key=secret"))
+                .setThrown(new IllegalStateException("https://u:secret@h/x?password=secret&a=b"))
+                .build());
+
+    assertThat(written)
+        .contains("X: s3a://***@b/x, fs.s3a.secret.key=***")
+        .contains("IllegalStateException: https://***@h/x?password=***&a=b")
+        .contains("\tat io.clientele.failure.RedactionTest")
+        .doesNotContain("cret@", "=secret", ":secret");
+    assertThat(settings.getProperty("appender.file.layout.alwaysWriteExceptions"))
+        .isEqualTo("false");
   }
 
   @Test

@@ -86,7 +86,9 @@ class FailuresTest {
     ClienteleException deep = told(new StackOverflowError());
     ClienteleException absent = told(new NoClassDefFoundError("io/clientele/Gone"));
 
-    assertThat(memory).hasMessageContaining("The memory was too small").hasMessageContaining("JAVA_OPTS");
+    assertThat(memory)
+        .hasMessageContaining("The memory was too small")
+        .hasMessageContaining("JAVA_OPTS");
     assertThat(memory.exitCode()).isEqualTo(1);
     assertThat(task).hasMessage(memory.getMessage());
     assertThat(deep).hasMessageContaining("nests too deep");
@@ -118,7 +120,8 @@ class FailuresTest {
 
     assertThat(told.exitCode()).isEqualTo(3);
     assertThat(told)
-        .hasMessageStartingWith("An expression (amount / quantity) fails on a row: Division by zero.")
+        .hasMessageStartingWith(
+            "An expression (amount / quantity) fails on a row: Division by zero.")
         .message()
         .doesNotContain("bypass", "SQLSTATE");
   }

@@ -134,7 +134,8 @@ class PublicationTest {
     assertThat(left.isUnfinished("20250101-aaaaaaaaaaaa")).isTrue();
     assertThat(shop.pointer().acquire(left, "two/2/2", null).owner()).isEqualTo("two/2/2");
     Thread writer =
-        new Thread(() -> publication.write(LedgerTables.RUNS, Sparks.session().emptyDataFrame(), 0));
+        new Thread(
+            () -> publication.write(LedgerTables.RUNS, Sparks.session().emptyDataFrame(), 0));
     writer.setDaemon(true);
     writer.start();
     writer.join(300);
