@@ -1,15 +1,18 @@
 package io.clientele.cli;
 
+import io.clientele.config.FileSystems;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.generate.Generator;
 import io.clientele.generate.Recipe;
 import io.clientele.run.Sessions;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,13 +82,11 @@ final class GenerateCommand implements Callable<Integer> {
               + ", "
               + to);
     }
-    if (Files.exists(Path.of(out)) && format != Format.csv) {
-      throw new ConfigurationException(out + " exists already; give another --out");
-    }
     ZoneId zone = ZoneId.of("UTC");
     Generator generator = new Generator(new Recipe(seed, customers, from, to, !clean));
     try (SparkSession spark = Sessions.start(master, zone, Map.of())) {
       terminal.follow(spark);
+      checkEmpty(out, format, spark.sparkContext().hadoopConfiguration());
       terminal.step("generating");
       if (format == Format.csv) {
         generator.writeCsv(spark, out);
@@ -96,5 +97,36 @@ final class GenerateCommand implements Callable<Integer> {
       terminal.out().println("Wrote the lines of " + customers + " customers to " + out);
     }
     return 0;
+  }
+
+  /** What is there already may be somebody's data, and lines of two histories make no history. */
+  static void checkEmpty(String out, Format format, Configuration hadoop) {
+    FileSystem files = FileSystems.of("--out", out, hadoop);
+    Path directory = files.makeQualified(new Path(out));
+    Path truth = new Path(directory.getParent(), Generator.TRUTH);
+    try {
+      if (files.exists(directory) && !isEmptyDirectory(files, directory)) {
+        throw new ConfigurationException(
+            "--out " + out + " is not empty. Give a directory that is empty or not there.");
+      }
+      if (format == Format.csv && files.exists(truth)) {
+        throw new ConfigurationException(
+            "--out "
+                + out
+                + ": "
+                + truth
+                + " is there already and would be overwritten. Remove it, or give a directory"
+                + " elsewhere.");
+      }
+      // Spark writes into a directory that is not there.
+      files.delete(directory, false);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "--out " + out + " cannot be looked at: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isEmptyDirectory(FileSystem files, Path path) throws IOException {
+    return files.getFileStatus(path).isDirectory() && files.listStatus(path).length == 0;
   }
 }

@@ -3,11 +3,13 @@ package io.clientele.cli;
 import io.clientele.failure.ClienteleException;
 import io.clientele.run.Failures;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The one way in: {@code bin/clientele COMMAND}, or this class under spark-submit. */
 @Command(
@@ -36,23 +38,44 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       "  clientele sql \"SELECT * FROM current_segment_summary WHERE scheme = 'rfm'\"",
       "",
       "Exit codes: 0 done, 2 configuration, 3 data refused by a gate, 4 another run is in the way,",
-      "1 anything else. Spark's own log goes to the file named by CLIENTELE_LOG (logs/clientele.log)."
+      "1 anything else, such as a full disk. Spark's own log goes to the file named by CLIENTELE_LOG (logs/clientele.log)."
     })
 public final class Main {
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "prints the stack trace of a failure too")
+  private boolean verbose;
+
   private Main() {}
 
   /** Runs one command and exits with its code. */
   public static void main(String[] arguments) {
-    int code = execute(arguments);
-    System.exit(code);
-  }
-
-  static int execute(String... arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     boolean interactive = System.console() != null && System.getenv("CLIENTELE_PLAIN") == null;
-    try (Terminal terminal = new Terminal(out, err, interactive)) {
-      return commandLine(terminal).setOut(out).setErr(err).execute(arguments);
+    Terminal terminal = new Terminal(out, err, interactive);
+    // What ends another thread is told by the thread that waits for it.
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) ->
+            LoggerFactory.getLogger(Main.class).error("{} ended", thread.getName(), failure));
+    Thread stopped = new Thread(terminal::stopped, "stopped");
+    Runtime.getRuntime().addShutdownHook(stopped);
+    int code = execute(terminal, arguments);
+    terminal.close();
+    if (!terminal.isStopped()) {
+      Runtime.getRuntime().removeShutdownHook(stopped);
+    }
+    System.exit(code);
+  }
+
+  static int execute(Terminal terminal, String... arguments) {
+    CommandLine line = commandLine(terminal).setOut(terminal.out()).setErr(terminal.err());
+    try {
+      return line.execute(arguments);
+    } catch (Exception | VirtualMachineError | LinkageError e) {
+      // Errors pass picocli by.
+      return explain(e, terminal, line);
     }
   }
 
@@ -69,28 +92,33 @@ public final class Main {
           }
         };
     CommandLine line = new CommandLine(new Main(), factory);
-    IExecutionExceptionHandler handler = (failure, command, parsed) -> explain(failure, terminal);
-    line.setExecutionExceptionHandler(handler);
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> explain(failure, terminal, line));
     line.setUsageHelpWidth(100);
     return line;
   }
 
-  private static int explain(Exception failure, Terminal terminal) {
+  static int explain(Throwable failure, Terminal terminal, CommandLine line) {
     RuntimeException translated = Failures.translate(failure);
     LoggerFactory.getLogger(Main.class).error("The command failed", failure);
-    if (translated instanceof ClienteleException known) {
-      terminal.error("clientele: " + known.getMessage());
-      return known.exitCode();
+    boolean known = translated instanceof ClienteleException;
+    terminal.error("clientele: " + (known ? translated.getMessage() : unforeseen(translated)));
+    if (line.<Main>getCommand().verbose) {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      terminal.error(trace.toString());
     }
-    String first = String.valueOf(translated.getMessage()).lines().findFirst().orElse("no message");
-    terminal.error(
-        "clientele: something went wrong that is not foreseen: "
-            + translated.getClass().getSimpleName()
-            + ": "
-            + first
-            + "\n  The whole story is in the log ("
-            + System.getProperty("clientele.log", "logs/clientele.log")
-            + ").");
-    return 1;
+    return translated instanceof ClienteleException told ? told.exitCode() : 1;
+  }
+
+  private static String unforeseen(RuntimeException failure) {
+    String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
+    return "something went wrong that is not foreseen: "
+        + failure.getClass().getSimpleName()
+        + ": "
+        + first
+        + "\n  The whole story is in the log ("
+        + System.getProperty("clientele.log", "logs/clientele.log")
+        + "), or here with --verbose.";
   }
 }

@@ -3,6 +3,7 @@ package io.clientele.cli;
 import io.clientele.config.BaseConfig;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.run.BaseFile;
+import io.clientele.run.ProductJar;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,7 +104,7 @@ final class NotebookCommand implements Callable<Integer> {
     kernel(home, file).write(data);
     terminal.out().println("The notebooks look at base '" + config.base() + "'.");
     terminal.out().flush();
-    int code = start(command, folder, data);
+    int code = start(command, folder, data, options.overrides());
     if (code == 0 && execute) {
       terminal.out().println("Wrote   " + pages);
     }
@@ -118,12 +119,14 @@ final class NotebookCommand implements Callable<Integer> {
   }
 
   private NotebookKernel kernel(Path home, @Nullable Path config) {
+    File running = ProductJar.file();
+    if (running == null) {
+      throw new ConfigurationException(NO_JAR + ".");
+    }
+    Path product = running.toPath();
     Map<String, String> environment = new LinkedHashMap<>();
     if (config != null) {
       environment.put(CONFIG, config.toAbsolutePath().toString());
-    }
-    if (!options.overrides().isEmpty()) {
-      environment.put("CLIENTELE_SET", String.join("\n", options.overrides()));
     }
     String master = options.master();
     if (master != null) {
@@ -134,7 +137,8 @@ final class NotebookCommand implements Callable<Integer> {
         home,
         Path.of("").toAbsolutePath(),
         List.of(variable("JAVA_OPTS", "-Xmx4g").strip().split("\\s+")),
-        opened(home.resolve("jobs/pipeline/target/clientele.jar")),
+        product,
+        opened(product),
         environment);
   }
 
@@ -177,7 +181,7 @@ final class NotebookCommand implements Callable<Integer> {
    * Runs Jupyter in this terminal until it ends. An interrupt is for Jupyter, which asks what is
    * meant; this process then only waits for it.
    */
-  private static int start(List<String> command, Path folder, Path data)
+  private static int start(List<String> command, Path folder, Path data, List<String> overrides)
       throws InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
     Map<String, String> environment = builder.environment();
@@ -188,6 +192,10 @@ final class NotebookCommand implements Callable<Integer> {
     environment.put("JUPYTER_DATA_DIR", data.toString());
     environment.putIfAbsent("JUPYTER_CONFIG_DIR", data.resolve("config").toString());
     environment.putIfAbsent("IPYTHONDIR", data.resolve("ipython").toString());
+    // Through the process, not through a file: settings may hold passwords.
+    if (!overrides.isEmpty()) {
+      environment.put("CLIENTELE_SET", String.join("\n", overrides));
+    }
     try {
       Process jupyter = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> await(jupyter)));

@@ -31,6 +31,7 @@ record NotebookKernel(List<String> command, Map<String, String> environment) {
    * @param home where the product lies
    * @param directory where relative paths of configurations start, as for the other commands
    * @param options of the JVM
+   * @param product the product's jar; the notebooks' own lie beside it
    * @param opened packages that Spark reaches into, as {@code module/package}
    */
   static NotebookKernel of(
@@ -38,9 +39,9 @@ record NotebookKernel(List<String> command, Map<String, String> environment) {
       Path home,
       Path directory,
       List<String> options,
+      Path product,
       List<String> opened,
       Map<String, String> environment) {
-    Path notebooks = home.resolve("jobs/notebooks/target");
     // Jupyter starts a kernel beside its notebook; a shell goes where the user is.
     List<String> command =
         new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", directory.toString()));
@@ -57,9 +58,9 @@ record NotebookKernel(List<String> command, Map<String, String> environment) {
     command.add(
         String.join(
             ":",
-            notebooks.resolve("clientele-notebooks.jar").toString(),
-            home.resolve("jobs/pipeline/target/clientele.jar").toString(),
-            notebooks.resolve("kernel/rapaio-jupyter-kernel.jar").toString()));
+            product.resolveSibling("clientele-notebooks.jar").toString(),
+            product.toString(),
+            product.resolveSibling("kernel").resolve("rapaio-jupyter-kernel.jar").toString()));
     command.add(MAIN);
     command.add("{connection_file}");
     return new NotebookKernel(List.copyOf(command), environment);

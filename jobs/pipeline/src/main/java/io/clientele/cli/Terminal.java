@@ -1,5 +1,6 @@
 package io.clientele.cli;
 
+import io.clientele.failure.Redaction;
 import io.clientele.spine.Progress;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class Terminal implements Progress, AutoCloseable {
   private final boolean interactive;
   private final long began;
   private @Nullable ProgressBar bar;
+  private volatile boolean stopped;
 
   Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
     this.out = new PrintWriter(new ScreenWriter(out), true);
@@ -42,10 +44,32 @@ final class Terminal implements Progress, AutoCloseable {
     return unchanged;
   }
 
+  PrintWriter err() {
+    return err;
+  }
+
+  /** Says why a command ends; after a signal that has been said. */
   void error(String message) {
+    if (!isStopped()) {
+      closeBar();
+      err.println(Redaction.of(message));
+      err.flush();
+    }
+  }
+
+  /** A signal ends the process before the command has ended. */
+  void stopped() {
     closeBar();
-    err.println(message);
+    stopped = true;
+    err.println(
+        "clientele: stopped before the end, by a signal (or by a fatal failure, which the log then"
+            + " tells). A run that is stopped publishes nothing: the last good one stays, and the"
+            + " next may begin at once.");
     err.flush();
+  }
+
+  boolean isStopped() {
+    return stopped;
   }
 
   /** Lets the tasks of a session drive the bar. */

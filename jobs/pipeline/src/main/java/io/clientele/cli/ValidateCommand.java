@@ -85,7 +85,8 @@ final class ValidateCommand implements Callable<Integer> {
                 + (missing.isEmpty()
                     ? ""
                     : "; will be skipped, needs " + String.join(", ", missing)));
-    Proof proof = Proof.of(scheme);
+    Proof proof = Proof.of(scheme, terminal::step);
+    terminal.close();
     ProofText.lines(proof).forEach(line -> terminal.out().println("    " + line));
     return proof.of(Severity.ERROR).isEmpty();
   }

@@ -1,6 +1,7 @@
 package io.clientele.config;
 
 import io.clientele.failure.ConfigurationException;
+import io.clientele.failure.Redaction;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -136,12 +137,7 @@ public record BaseConfig(
     ConcentrationConfig concentration = ConcentrationConfig.read(root.section("concentration"));
     ClusterConfig clusters =
         root.has("clusters") ? ClusterConfig.read(root.section("clusters")) : null;
-    Map<String, String> spark = root.section("spark").entries();
-    for (String key : spark.keySet()) {
-      if (!key.startsWith("spark.")) {
-        problems.add("spark." + key, "Spark's settings begin with 'spark.', written out in full");
-      }
-    }
+    Map<String, String> spark = SparkSettings.read(root.section("spark"));
     root.close();
     problems.throwIfAny();
     return new BaseConfig(
@@ -206,12 +202,19 @@ public record BaseConfig(
         "|",
         source.name(),
         source.format().name(),
-        new TreeMap<>(source.options()).toString(),
+        options(source),
         String.valueOf(source.schema()),
         String.valueOf(source.where()),
         source.lookups().stream()
             .map(lookup -> described(lookup.source()) + lookup.key() + "=" + lookup.on())
             .collect(Collectors.joining("|")));
+  }
+
+  /** The same whatever the password is: a new one makes no new run. */
+  private static String options(SourceConfig source) {
+    Map<String, String> options = new TreeMap<>(source.options());
+    options.replaceAll(Redaction::value);
+    return options.toString();
   }
 
   /** Whether the sources tell this. */

@@ -279,10 +279,15 @@ public final class Section {
     return entries;
   }
 
+  /** Where a key is written. */
+  String origin(String key) {
+    YamlValue value = mapping.entries().get(key);
+    return value == null ? mapping.origin() : value.origin();
+  }
+
   /** Notes a problem with one key of this section. */
   public void problem(String key, String message) {
-    YamlValue value = mapping.entries().get(key);
-    problems.add(value == null ? mapping.origin() : value.origin(), named(key) + ": " + message);
+    problems.add(origin(key), named(key) + ": " + message);
   }
 
   /** The collector shared by the whole document. */

@@ -1,13 +1,24 @@
 package io.clientele.config;
 
 import io.clientele.failure.ConfigurationException;
+import io.clientele.failure.Redaction;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.LoadSettingsBuilder;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -19,7 +30,19 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads YAML 1.2 text into a {@link YamlValue} tree and lays command-line overrides over it. */
 final class YamlDocument {
-  private YamlDocument() {}
+  /** Deeper than any configuration, shallow enough for whatever reads it recursively. */
+  private static final int DEEPEST = 100;
+
+  /** What anchors may be repeated to; a file without them cannot be as large. */
+  private static final int MOST_VALUES = 1_000_000;
+
+  private final String name;
+  private final Set<Node> within = Collections.newSetFromMap(new IdentityHashMap<>());
+  private int values;
+
+  private YamlDocument(String name) {
+    this.name = name;
+  }
 
   /**
    * Parses a document whose top level is a mapping.
@@ -29,22 +52,27 @@ final class YamlDocument {
    * @throws ConfigurationException if the text is not YAML, has a duplicate key or is no mapping
    */
   static YamlValue.Mapping parse(String name, String text) {
-    LoadSettings settings =
-        LoadSettings.builder().setLabel(name).setAllowDuplicateKeys(false).build();
+    LoadSettings settings = settings().setLabel(name).build();
     Node root;
     try {
+      checkDepth(name, new Parse(settings).parseString(text));
       root = new Compose(settings).composeString(text).orElse(null);
     } catch (MarkedYamlEngineException e) {
-      String place = e.getProblemMark().map(m -> ":" + (m.getLine() + 1)).orElse("");
       throw new ConfigurationException(
-          name + place + ": not valid YAML: " + e.getProblem() + ". " + mend(e.getProblem()), e);
+          name
+              + line(e.getProblemMark())
+              + ": not valid YAML: "
+              + e.getProblem()
+              + ". "
+              + mend(e.getProblem()),
+          e);
     } catch (YamlEngineException e) {
       throw new ConfigurationException(name + ": not valid YAML: " + e.getMessage(), e);
     }
     if (root == null) {
       throw new ConfigurationException(name + ": the file is empty; expected key: value lines.");
     }
-    if (convert(name, root) instanceof YamlValue.Mapping mapping) {
+    if (new YamlDocument(name).convert(root) instanceof YamlValue.Mapping mapping) {
       return mapping;
     }
     throw new ConfigurationException(name + ": expected key: value lines at the top level.");
@@ -71,7 +99,7 @@ final class YamlDocument {
     String text = assignment.substring(equals + 1).strip();
     String origin = "--set " + path;
     YamlValue value =
-        text.isEmpty() ? new YamlValue.Scalar(origin, null) : parseValue(origin, text);
+        text.isEmpty() ? new YamlValue.Scalar(origin, null) : parseValue(origin, path, text);
     // Spark's own keys contain dots and are never split.
     List<String> keys =
         path.startsWith("spark.") ? List.of("spark", path) : List.of(path.split("\\.", -1));
@@ -88,13 +116,45 @@ final class YamlDocument {
     at.entries().put(keys.get(keys.size() - 1), value);
   }
 
-  private static YamlValue parseValue(String origin, String text) {
+  private static YamlValue parseValue(String origin, String path, String text) {
     try {
-      Node node = new Compose(LoadSettings.builder().build()).composeString(text).orElseThrow();
-      return relabel(origin, convert(origin, node));
+      LoadSettings settings = settings().build();
+      checkDepth(origin, new Parse(settings).parseString(text));
+      Node node = new Compose(settings).composeString(text).orElseThrow();
+      return relabel(origin, new YamlDocument(origin).convert(node));
     } catch (YamlEngineException e) {
-      throw new ConfigurationException(origin + ": not a valid YAML value: " + text, e);
+      throw new ConfigurationException(
+          origin + ": not a valid YAML value: " + Redaction.value(path, text), e);
     }
+  }
+
+  /** Duplicate keys and repeated anchors are judged here, where there is a line to name. */
+  private static LoadSettingsBuilder settings() {
+    return LoadSettings.builder().setMaxAliasesForCollections(Integer.MAX_VALUE);
+  }
+
+  /** Reads on, event by event, so that what nests too deep is met before anything recurses. */
+  private static void checkDepth(String name, Iterable<Event> events) {
+    int depth = 0;
+    for (Event event : events) {
+      if (event instanceof CollectionStartEvent) {
+        depth++;
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+      if (depth > DEEPEST) {
+        throw new ConfigurationException(
+            name
+                + line(event.getStartMark())
+                + ": lists and mappings nest deeper than "
+                + DEEPEST
+                + " levels. Check for brackets that are never closed.");
+      }
+    }
+  }
+
+  private static String line(Optional<Mark> mark) {
+    return mark.map(m -> ":" + (m.getLine() + 1)).orElse("");
   }
 
   private static YamlValue relabel(String origin, YamlValue value) {
@@ -104,23 +164,45 @@ final class YamlDocument {
     return value;
   }
 
-  private static YamlValue convert(String name, Node node) {
-    String origin = name + node.getStartMark().map(m -> ":" + (m.getLine() + 1)).orElse("");
+  private YamlValue convert(Node node) {
+    String origin = name + line(node.getStartMark());
+    if (++values > MOST_VALUES) {
+      throw new ConfigurationException(
+          origin
+              + ": the anchors (&name, *name) of this file repeat each other to more than "
+              + MOST_VALUES
+              + " values. Write out what is meant.");
+    }
+    if (!within.add(node)) {
+      throw new ConfigurationException(
+          origin + ": this list or mapping contains itself through an anchor (&name, *name).");
+    }
+    YamlValue value = converted(origin, node);
+    within.remove(node);
+    return value;
+  }
+
+  private YamlValue converted(String origin, Node node) {
     if (node instanceof MappingNode mapping) {
       Map<String, YamlValue> entries = new LinkedHashMap<>();
       for (NodeTuple tuple : mapping.getValue()) {
-        String key = keyOf(origin, tuple.getKeyNode());
-        if (entries.put(key, convert(name, tuple.getValueNode())) != null) {
+        Node keyNode = tuple.getKeyNode();
+        String key = keyOf(origin, keyNode);
+        if (entries.put(key, convert(tuple.getValueNode())) != null) {
           throw new ConfigurationException(
-              origin + ": the key '" + key + "' is written twice; keep one of them.");
+              name
+                  + line(keyNode.getStartMark())
+                  + ": the key '"
+                  + key
+                  + "' is written twice; keep one of them.");
         }
       }
       return new YamlValue.Mapping(origin, entries);
     }
     if (node instanceof SequenceNode sequence) {
-      List<YamlValue> values = new ArrayList<>();
-      sequence.getValue().forEach(item -> values.add(convert(name, item)));
-      return new YamlValue.Items(origin, values);
+      List<YamlValue> items = new ArrayList<>();
+      sequence.getValue().forEach(item -> items.add(convert(item)));
+      return new YamlValue.Items(origin, items);
     }
     ScalarNode scalar = (ScalarNode) node;
     return new YamlValue.Scalar(origin, textOf(scalar));

@@ -29,6 +29,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** Writes the lines of a {@link Recipe}. */
 public final class Generator {
+  /** The file beside the CSV lines with the profile of every customer. */
+  public static final String TRUTH = "truth.csv";
+
   private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
   private static final StructType SCHEMA =
@@ -97,7 +100,7 @@ public final class Generator {
           file.printRecord(record(line));
         }
       }
-      try (CSVPrinter truth = open(system, new Path(root.getParent(), "truth.csv"))) {
+      try (CSVPrinter truth = open(system, new Path(root.getParent(), TRUTH))) {
         truth.printRecord("customer_id", "profile");
         for (long number = 0; number < recipe.customers(); number++) {
           truth.printRecord(

@@ -5,11 +5,15 @@ import io.clientele.segment.Scheme;
 import io.clientele.segment.SchemeOptions;
 import io.clientele.solver.Answer;
 import io.clientele.solver.Formula;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Finds customers for whom two rules hold, and customers for whom none does. */
 final class Cover {
+  /** Of more rules, pairs are taken by how near they stand, as far as the work goes. */
+  private static final int ALL_PAIRS = 200;
+
   private final Logic logic;
   private final Findings findings;
   private final ScoreCells cells;
@@ -34,13 +38,53 @@ final class Cover {
     if (byPriority) {
       return;
     }
+    List<Integer> alive = new ArrayList<>();
     for (int i = 0; i < logic.rules().size(); i++) {
-      for (int j = i + 1; j < logic.rules().size(); j++) {
-        if (!dead.contains(i) && !dead.contains(j)) {
-          overlap(i, j);
-        }
+      if (!dead.contains(i)) {
+        alive.add(i);
       }
     }
+    logic.question().begin();
+    long asked = alive.size() <= ALL_PAIRS ? all(alive) : nearest(alive);
+    long pairs = alive.size() * (alive.size() - 1L) / 2;
+    if (asked < pairs) {
+      findings.skipped(
+          alive.size()
+              + " rules are too many: of their "
+              + pairs
+              + " pairs the "
+              + asked
+              + " that stand nearest to each other were asked for overlaps");
+    }
+  }
+
+  private long all(List<Integer> rules) {
+    long asked = 0;
+    for (int i = 0; i < rules.size(); i++) {
+      for (int j = i + 1; j < rules.size(); j++) {
+        overlap(rules.get(i), rules.get(j));
+        if (logic.question().isSpent()) {
+          return asked;
+        }
+        asked++;
+      }
+    }
+    return asked;
+  }
+
+  /** Neighbours first: where a pair was meant to exclude each other, it mostly stands together. */
+  private long nearest(List<Integer> rules) {
+    long asked = 0;
+    for (int distance = 1; distance < rules.size(); distance++) {
+      for (int i = 0; i + distance < rules.size(); i++) {
+        overlap(rules.get(i), rules.get(i + distance));
+        if (logic.question().isSpent()) {
+          return asked;
+        }
+        asked++;
+      }
+    }
+    return asked;
   }
 
   private void overlap(int i, int j) {
@@ -62,13 +106,14 @@ final class Cover {
               + first.name()
               + " stands first and wins",
           logic.witness(answer, List.of(first, second)));
-    } else if (!answer.isNo()) {
+    } else if (!answer.isNo() && !logic.question().isSpent()) {
       findings.open(new Open(Finding.Kind.OVERLAP, i, j), both);
     }
   }
 
   /** Members of the population that fall to otherwise. */
   void gaps() {
+    logic.question().begin();
     Formula none = logic.region(logic.rules().size());
     Answer answer = logic.question().example(none);
     Scheme scheme = logic.scheme();
@@ -91,6 +136,10 @@ final class Cover {
               + ", who falls to "
               + scheme.file().otherwise().name(),
           logic.witness(answer, logic.rules()));
+    } else if (!answer.isNo() && logic.question().isSpent()) {
+      findings.skipped(
+          logic.rules().size()
+              + " rules are too many: whether all of them leave somebody out was not found");
     } else if (!answer.isNo()) {
       int count = logic.rules().size();
       findings.open(new Open(Finding.Kind.GAP, count, count), none);

@@ -38,9 +38,17 @@ final class Direction {
 
   /** Looks at the ranks of the segments that somebody can come into. */
   static void check(Logic logic, Findings findings, Set<Integer> dead) {
+    logic.question().begin();
     Direction direction = new Direction(logic, findings);
     direction.findAxes();
     List<Ranked> ranked = direction.ranked(dead);
+    ranked.forEach(direction::measure);
+    if (logic.question().isSpent()) {
+      findings.skipped(
+          logic.rules().size() + " rules are too many: whether ranks are inverted was not asked");
+      return;
+    }
+    logic.question().begin();
     if (!direction.axes.isEmpty() && ranked.size() > 1 && !direction.corners(ranked)) {
       if (direction.isWhole) {
         direction.dominated(ranked);
@@ -141,7 +149,6 @@ final class Direction {
 
   /** Pairs in which the lower rank is at least as good everywhere, and better somewhere. */
   private void dominated(List<Ranked> ranked) {
-    ranked.forEach(this::measure);
     for (Ranked higher : ranked) {
       for (Ranked lower : ranked) {
         if (higher.rank() > lower.rank() && isDominated(higher, lower)) {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param message one sentence
  * @param witness a possible customer that shows it, by what the rules look at; empty where there is
  *     none to show
+ * @param count how many findings it stands for: one, or those of a kind that are not listed
  */
 public record Finding(
     Kind kind,
@@ -23,7 +24,19 @@ public record Finding(
     String scheme,
     List<String> segments,
     String message,
-    Map<String, String> witness) {
+    Map<String, String> witness,
+    int count) {
+
+  /** One finding. */
+  public Finding(
+      Kind kind,
+      Severity severity,
+      String scheme,
+      List<String> segments,
+      String message,
+      Map<String, String> witness) {
+    this(kind, severity, scheme, segments, message, witness, 1);
+  }
 
   /** What can be found. */
   public enum Kind {
@@ -40,7 +53,9 @@ public record Finding(
     /** What could not be decided without data. */
     UNDECIDED,
     /** A rule that a parameter turns off. */
-    SWITCHED_OFF
+    SWITCHED_OFF,
+    /** What was not looked at, because the scheme has too many rules. */
+    SKIPPED
   }
 
   /** Copies what it is given, in order. */

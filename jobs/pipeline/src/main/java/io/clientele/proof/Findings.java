@@ -2,6 +2,7 @@ package io.clientele.proof;
 
 import io.clientele.solver.Formula;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,16 @@ import java.util.Set;
 /** Collects what is found in one scheme. */
 final class Findings {
   private final Logic logic;
+
+  /** More of a kind tell nothing new, and hide the other kinds. */
+  private static final int MOST_OF_A_KIND = 50;
+
   private final List<Finding> found = new ArrayList<>();
+  private final Map<Group, Integer> counts = new LinkedHashMap<>();
   private final List<Open> open = new ArrayList<>();
   private final Set<String> unknown = new LinkedHashSet<>();
+
+  private record Group(Finding.Kind kind, Severity severity) {}
 
   Findings(Logic logic) {
     this.logic = logic;
@@ -28,7 +36,14 @@ final class Findings {
       List<String> segments,
       String message,
       Map<String, String> witness) {
-    found.add(new Finding(kind, severity, logic.scheme().name(), segments, message, witness));
+    if (counts.merge(new Group(kind, severity), 1, Integer::sum) <= MOST_OF_A_KIND) {
+      found.add(new Finding(kind, severity, logic.scheme().name(), segments, message, witness));
+    }
+  }
+
+  /** Notes what was not looked at. */
+  void skipped(String message) {
+    add(Finding.Kind.SKIPPED, Severity.NOTE, List.of(), message);
   }
 
   /** Notes a question for the data, and what made it one. */
@@ -46,11 +61,28 @@ final class Findings {
     List<Finding> all = new ArrayList<>();
     for (Severity severity : Severity.values()) {
       found.stream().filter(finding -> finding.severity() == severity).forEach(all::add);
+      counts.forEach(
+          (group, count) -> {
+            if (group.severity() == severity && count > MOST_OF_A_KIND) {
+              all.add(more(group, count - MOST_OF_A_KIND));
+            }
+          });
     }
     if (!open.isEmpty()) {
       all.add(undecided());
     }
     return List.copyOf(all);
+  }
+
+  private Finding more(Group group, int count) {
+    return new Finding(
+        group.kind(),
+        group.severity(),
+        logic.scheme().name(),
+        List.of(),
+        "and " + count + " more of the kind",
+        Map.of(),
+        count);
   }
 
   private Finding undecided() {

@@ -37,7 +37,12 @@ final class Logic {
   private final Set<String> inRules;
   private final Question question;
 
-  Logic(Scheme scheme) {
+  /**
+   * The conditions of a scheme.
+   *
+   * @param work how many conditions the questions of one kind may look at
+   */
+  Logic(Scheme scheme, long work) {
     this.scheme = scheme;
     this.symbols = new Symbols(scheme.vocabulary());
     this.translation = new Translation(symbols);
@@ -46,7 +51,7 @@ final class Logic {
       rules.add(new Rule(rule.segment(), rule.condition(), holds));
     }
     this.inRules = symbols.names();
-    this.question = new Question(scheme, symbols, translation);
+    this.question = new Question(scheme, symbols, translation, work);
   }
 
   Scheme scheme() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What can be said of a scheme before any data are read.
@@ -17,18 +18,46 @@ import java.util.Set;
  */
 public record Proof(Scheme scheme, List<Finding> findings, Optional<Grid> grid, List<Open> open) {
 
+  /**
+   * Conditions that the questions of one kind may look at, which takes some seconds; the shipped
+   * schemes need thousands.
+   */
+  private static final long WORK = 8_000_000;
+
+  /** Of fewer rules nothing takes long enough to be announced. */
+  private static final int MANY = 200;
+
   /** Proves what can be proved. Needs no Spark session. */
   public static Proof of(Scheme scheme) {
+    return of(scheme, step -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param progress is told what is looked at where there are many rules
+   */
+  public static Proof of(Scheme scheme, Consumer<String> progress) {
+    return of(scheme, progress, WORK);
+  }
+
+  static Proof of(Scheme scheme, Consumer<String> progress, long work) {
     if (scheme.rules().isEmpty()) {
       return new Proof(scheme, List.of(), Optional.empty(), List.of());
     }
-    Logic logic = new Logic(scheme);
+    Logic logic = new Logic(scheme, work);
     Findings findings = new Findings(logic);
+    Consumer<String> told = scheme.rules().size() > MANY ? progress : step -> {};
+    told.accept(scheme.name() + ": reach");
     Set<Integer> dead = Reach.check(logic, findings);
     Cover cover = new Cover(logic, findings);
+    told.accept(scheme.name() + ": overlaps");
     cover.overlaps(dead);
+    told.accept(scheme.name() + ": gaps");
     cover.gaps();
+    told.accept(scheme.name() + ": ranks");
     Direction.check(logic, findings, dead);
+    logic.question().begin();
     return new Proof(scheme, findings.all(), Optional.ofNullable(Grid.of(logic)), findings.open());
   }
 

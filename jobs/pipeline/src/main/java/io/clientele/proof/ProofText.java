@@ -15,7 +15,7 @@ public final class ProofText {
     for (Severity severity : Severity.values()) {
       List<Finding> findings = proof.of(severity);
       if (!findings.isEmpty()) {
-        lines.add(heading(severity, findings.size()));
+        lines.add(heading(severity, findings.stream().mapToInt(Finding::count).sum()));
         for (Finding finding : findings) {
           lines.add(
               "  " + finding.kind().name().toLowerCase(Locale.ROOT) + ": " + finding.message());

@@ -33,7 +33,7 @@ final class Question {
   private final List<Formula> certainlyPossible;
   private final Solver solver;
 
-  Question(Scheme scheme, Symbols symbols, Translation translation) {
+  Question(Scheme scheme, Symbols symbols, Translation translation, long work) {
     this.symbols = symbols;
     List<Formula> axioms = new ArrayList<>();
     RuleParser parser = new RuleParser(Map.of(), Map.of());
@@ -58,7 +58,17 @@ final class Question {
         .filter(definition -> symbols.unknowns().in(definition).isEmpty())
         .forEach(certainlyPossible::add);
     this.possible = axioms;
-    this.solver = new Solver(symbols.variables(), STEPS);
+    this.solver = new Solver(symbols.variables(), STEPS, work);
+  }
+
+  /** Begins questions of another kind. */
+  void begin() {
+    solver.begin();
+  }
+
+  /** Whether so much was asked that nothing more of this kind is answered. */
+  boolean isSpent() {
+    return solver.isSpent();
   }
 
   /** Whether somebody can; undecided where it depends on what the solver knows nothing about. */

@@ -14,6 +14,7 @@ final class Reach {
   private final Logic logic;
   private final Findings findings;
   private final Set<Integer> dead = new HashSet<>();
+  private int skipped;
 
   private Reach(Logic logic, Findings findings) {
     this.logic = logic;
@@ -23,8 +24,15 @@ final class Reach {
   /** Looks at every rule; returns those, by number, into which nobody can come. */
   static Set<Integer> check(Logic logic, Findings findings) {
     Reach reach = new Reach(logic, findings);
+    logic.question().begin();
     for (int i = 0; i < logic.rules().size(); i++) {
       reach.check(i);
+    }
+    if (reach.skipped > 0) {
+      findings.skipped(
+          logic.rules().size()
+              + " rules are too many: whether earlier ones leave anybody was not asked for the last "
+              + reach.skipped);
     }
     return reach.dead;
   }
@@ -44,9 +52,14 @@ final class Reach {
     } else if (logic.question().ask(rule.holds()).isNo()) {
       dead.add(index);
       contradiction(rule);
+    } else if (skipped > 0) {
+      skipped++;
     } else {
       Answer left = logic.question().ask(logic.region(index));
-      if (left.isNo()) {
+      if (logic.question().isSpent()) {
+        skipped++;
+        logic.question().begin();
+      } else if (left.isNo()) {
         dead.add(index);
         covered(index);
       } else if (!left.isYes()) {

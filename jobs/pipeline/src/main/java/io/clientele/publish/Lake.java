@@ -1,5 +1,6 @@
 package io.clientele.publish;
 
+import io.clientele.config.FileSystems;
 import io.clientele.failure.ClienteleException;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
@@ -46,16 +47,9 @@ public final class Lake {
    */
   public Lake(SparkSession spark, String location) {
     this.spark = spark;
-    this.root = qualified(new Path(location));
-  }
-
-  private Path qualified(Path path) {
-    try {
-      return path.getFileSystem(spark.sparkContext().hadoopConfiguration()).makeQualified(path);
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          "lake: " + path + " is no place that can be reached: " + e.getMessage(), e);
-    }
+    this.root =
+        FileSystems.of("lake", location, spark.sparkContext().hadoopConfiguration())
+            .makeQualified(new Path(location));
   }
 
   /** Where the lake lies. */

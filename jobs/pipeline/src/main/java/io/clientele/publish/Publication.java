@@ -26,6 +26,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -41,6 +44,11 @@ public final class Publication implements AutoCloseable {
   private static final int WRITERS = 4;
   private static final long RENEW_MINUTES = 5;
   private static final long PATIENCE_MINUTES = 10;
+
+  /** Before Hadoop and Spark close what is written to. */
+  private static final int FIRST = 1000;
+
+  private static final long STOPPING_SECONDS = 20;
   private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
   /**
@@ -63,6 +71,8 @@ public final class Publication implements AutoCloseable {
   private final List<Future<Void>> ready = new ArrayList<>();
   private final Map<String, Long> manifest = new ConcurrentHashMap<>();
   private final Set<TableSpec> uncounted = ConcurrentHashMap.newKeySet();
+  private final ReadWriteLock writing = new ReentrantReadWriteLock(true);
+  private final Runnable stopped = this::stop;
   private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(
@@ -99,6 +109,8 @@ public final class Publication implements AutoCloseable {
       Clock clock) {
     Pointer.State mine = pointer.acquire(state, run.attempt(), run.runId());
     Publication publication = new Publication(spark, lake, pointer, mine, run, clock);
+    ShutdownHookManager.get()
+        .addShutdownHook(publication.stopped, FIRST, 2 * STOPPING_SECONDS, TimeUnit.SECONDS);
     publication.prepare(tables, publication.leftovers(state));
     return publication;
   }
@@ -116,6 +128,38 @@ public final class Publication implements AutoCloseable {
     return others;
   }
 
+  /**
+   * The process is told to end: nothing is written any more, and the lease goes back at once. Where
+   * a commit does not end in time the lease is kept, until it runs out or its owner is known dead.
+   */
+  public void stop() {
+    try {
+      writers.shutdownNow();
+      spark.sparkContext().cancelAllJobs();
+      // Never unlocked: whoever wants to write after this waits for the end of the process.
+      if (writing.writeLock().tryLock(STOPPING_SECONDS, TimeUnit.SECONDS)) {
+        synchronized (this) {
+          renewal.shutdownNow();
+          pointer.release(mine);
+        }
+        lake.dropStaging(run.attempt());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("the lease was not given back", e);
+    }
+  }
+
+  private void write(Runnable commit) {
+    writing.readLock().lock();
+    try {
+      commit.run();
+    } finally {
+      writing.readLock().unlock();
+    }
+  }
+
   private void prepare(List<TableSpec> tables, Set<String> unfinished) {
     renewal.scheduleAtFixedRate(this::renew, RENEW_MINUTES, RENEW_MINUTES, TimeUnit.MINUTES);
     List<TableSpec> all = new ArrayList<>(tables);
@@ -124,17 +168,20 @@ public final class Publication implements AutoCloseable {
       ready.add(
           writers.submit(
               () -> {
-                boolean created = lake.ensure(table);
-                if (!created) {
-                  clear(table, unfinished);
-                }
+                write(
+                    () -> {
+                      boolean created = lake.ensure(table);
+                      if (!created) {
+                        clear(table, unfinished);
+                      }
+                    });
                 return null;
               }));
     }
     ready.add(
         writers.submit(
             () -> {
-              lake.ensure(LedgerTables.ATTEMPTS);
+              write(() -> lake.ensure(LedgerTables.ATTEMPTS));
               note("started", null, Map.of());
               return null;
             }));
@@ -198,11 +245,11 @@ public final class Publication implements AutoCloseable {
 
   private void append(TableSpec table, Dataset<Row> data, long rows) {
     checkLease();
-    lake.append(
-        table,
+    Dataset<Row> complete =
         data.withColumn(TableSpec.BASE, lit(run.base()))
             .withColumn(TableSpec.AS_OF, lit(run.asOf()))
-            .withColumn(TableSpec.RUN_ID, lit(run.runId())));
+            .withColumn(TableSpec.RUN_ID, lit(run.runId()));
+    write(() -> lake.append(table, complete));
     manifest.put(table.name(), rows);
     if (rows < 0) {
       uncounted.add(table);
@@ -323,7 +370,9 @@ public final class Publication implements AutoCloseable {
   }
 
   private void ledger(TableSpec table, Record row) {
-    lake.append(table, rows(table, List.of(row)).withColumn(TableSpec.BASE, lit(run.base())));
+    Dataset<Row> complete =
+        rows(table, List.of(row)).withColumn(TableSpec.BASE, lit(run.base()));
+    write(() -> lake.append(table, complete));
   }
 
   /** Small rows in one file. */
@@ -349,6 +398,9 @@ public final class Publication implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(stopped);
+    }
     renewal.shutdownNow();
     writers.shutdownNow();
     try {

@@ -54,8 +54,14 @@ public final class RuleParser {
               DomainWords.NAMES.stream())
           .toList();
 
+  /** Deeper than a person writes, shallow enough for whatever reads a rule recursively. */
+  private static final int DEEPEST = 200;
+
+  private static final int SHOWN = 200;
+
   private final Map<String, Expr> parameters;
   private final Map<String, Expr> words;
+  private int depth;
 
   /**
    * A parser.
@@ -74,6 +80,15 @@ public final class RuleParser {
    * @throws ConfigurationException if it is not in the language
    */
   public Expr parse(String text) {
+    try {
+      depth = 0;
+      return convert(parsed(text), shortened(text));
+    } catch (StackOverflowError e) {
+      throw tooDeep(shortened(text));
+    }
+  }
+
+  private Expression parsed(String text) {
     Matcher matcher = PARAMETER.matcher(text);
     StringBuilder bound = new StringBuilder();
     while (matcher.find()) {
@@ -81,7 +96,7 @@ public final class RuleParser {
       if (!parameters.containsKey(name)) {
         throw new ConfigurationException(
             "'"
-                + text
+                + shortened(text)
                 + "' uses ${"
                 + name
                 + "}, which is not among the scheme's parameters"
@@ -90,17 +105,32 @@ public final class RuleParser {
       matcher.appendReplacement(bound, BOUND + name);
     }
     matcher.appendTail(bound);
-    Expression expression;
     try {
-      expression = new CatalystSqlParser().parseExpression(bound.toString());
+      return new CatalystSqlParser().parseExpression(bound.toString());
     } catch (Exception e) {
       // ParseException is checked in Scala only; javac does not know that it can come.
+      if (String.valueOf(e.getMessage()).contains("FAILED_TO_PARSE_TOO_COMPLEX")) {
+        throw tooDeep(shortened(text));
+      }
       if (e instanceof ParseException || e instanceof RuntimeException) {
-        throw new ConfigurationException("'" + text + "' is not a condition: " + reason(e), e);
+        throw new ConfigurationException(
+            "'" + shortened(text) + "' is not a condition: " + shortened(reason(e)), e);
       }
       throw e;
     }
-    return convert(expression, text);
+  }
+
+  private static ConfigurationException tooDeep(String text) {
+    return new ConfigurationException(
+        "'"
+            + text
+            + "' nests deeper than "
+            + DEEPEST
+            + " levels. Give parts of it names under definitions:, or use IN (…).");
+  }
+
+  private static String shortened(String text) {
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
   }
 
   /** A parameter's value as written in the file: a number, true or false, a date, else text. */
@@ -123,6 +153,15 @@ public final class RuleParser {
   }
 
   private Expr convert(Expression expression, String text) {
+    if (++depth > DEEPEST) {
+      throw tooDeep(text);
+    }
+    Expr converted = converted(expression, text);
+    depth--;
+    return converted;
+  }
+
+  private Expr converted(Expression expression, String text) {
     if (expression instanceof And and) {
       return new Expr.And(convert(and.left(), text), convert(and.right(), text));
     }

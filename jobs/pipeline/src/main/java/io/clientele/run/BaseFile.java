@@ -1,9 +1,9 @@
 package io.clientele.run;
 
 import io.clientele.config.BaseConfig;
+import io.clientele.config.TextFile;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.segment.SchemeLibrary;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,12 +41,7 @@ public record BaseFile(Path file, boolean shipped) {
               + ". Give one with --config FILE; conf/examples/ holds"
               + " some to copy.");
     }
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (IOException e) {
-      throw new ConfigurationException(file + " cannot be read: " + e.getMessage(), e);
-    }
+    String text = TextFile.read(file);
     List<String> all = new ArrayList<>();
     if (shipped) {
       all.add("data=" + home().resolve("data-samples"));

@@ -92,9 +92,9 @@ public final class Calibration {
   public CalibrationReport execute() {
     try {
       return calibrate();
-    } catch (Exception e) {
-      // Spark throws its checked exceptions without declaring them.
-      throw Failures.translate(e);
+    } catch (Exception | VirtualMachineError | LinkageError e) {
+      // Spark throws its checked exceptions without declaring them; errors have a sentence too.
+      throw Failures.translate(e, Places.of(config));
     }
   }
 

@@ -2,7 +2,7 @@ package io.clientele.run;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.failure.ClienteleException;
-import io.clientele.failure.DataRefusedException;
+import io.clientele.failure.Redaction;
 import io.clientele.feature.Features;
 import io.clientele.history.EarlierEdges;
 import io.clientele.history.History;
@@ -90,9 +90,9 @@ public final class Pipeline {
       RunReport report = run();
       keptRefusals().clear();
       return report;
-    } catch (Exception e) {
-      // Spark throws its checked exceptions without declaring them.
-      throw Failures.translate(e);
+    } catch (Exception | VirtualMachineError | LinkageError e) {
+      // Spark throws its checked exceptions without declaring them; errors have a sentence too.
+      throw Failures.translate(e, Places.of(context.config()));
     }
   }
 
@@ -148,15 +148,9 @@ public final class Pipeline {
       try {
         report =
             publish(publication, inputs, applied, identity, taken, registrations, known.notes());
-      } catch (Exception e) {
-        RuntimeException translated = Failures.translate(e);
-        String status = translated instanceof ClienteleException ? "refused" : "failed";
-        // The ledger stays; rows of customers do not belong into it.
-        publication.fail(
-            status,
-            translated instanceof DataRefusedException refused
-                ? refused.summary()
-                : String.valueOf(translated.getMessage()));
+      } catch (Exception | VirtualMachineError | LinkageError e) {
+        RuntimeException translated = Failures.translate(e, Places.of(context.config()));
+        publication.fail(Failures.status(translated), Failures.ledgerText(translated));
         throw translated;
       }
     }
@@ -231,7 +225,7 @@ public final class Pipeline {
         inputs.plan().config().base(),
         inputs.plan().asOf(),
         identity.runId(),
-        context.lake().location(),
+        Redaction.of(context.lake().location()),
         inputs.describe(),
         tables,
         inputs.plan().selection().skipped(),

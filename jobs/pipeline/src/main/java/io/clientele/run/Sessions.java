@@ -2,8 +2,6 @@ package io.clientele.run;
 
 import io.clientele.config.BaseConfig;
 import java.io.File;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,17 +39,16 @@ public final class Sessions {
             .config("spark.hadoop.parquet.dictionary.page.size", DICTIONARY_BYTES);
     // spark-submit sets the master itself; a plain JVM runs on all cores of this machine.
     String submitted = System.getProperty("spark.master");
-    String effective = master == null ? submitted : master;
-    if (effective == null) {
-      effective = "local[*]";
-    }
-    builder = builder.master(effective);
+    String set = settings.getOrDefault("spark.master", submitted);
+    String given = master == null ? set : master;
+    String effective = given == null ? "local[*]" : given;
+    Master.check(effective);
     boolean oneMachine = effective.equals("local") || effective.startsWith("local[");
     builder = oneMachine ? onOneMachine(builder) : onCluster(builder);
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       builder = builder.config(setting.getKey(), setting.getValue());
     }
-    return pinned(builder, timeZone).getOrCreate();
+    return pinned(builder.master(effective), timeZone).getOrCreate();
   }
 
   private static SparkSession.Builder onOneMachine(SparkSession.Builder builder) {
@@ -59,6 +56,8 @@ public final class Sessions {
         Integer.toString(PARTITIONS_A_CORE * Runtime.getRuntime().availableProcessors());
     return builder
         .config("spark.ui.enabled", "false")
+        // A task that lacks memory fails with the run, which says so, instead of ending the JVM.
+        .config("spark.executor.killOnFatalError.depth", "0")
         // Nobody looks at what was run, so the memory for it is better used.
         .config("spark.sql.ui.retainedExecutions", "10")
         .config("spark.ui.retainedJobs", "50")
@@ -78,22 +77,20 @@ public final class Sessions {
     if (System.getProperty("spark.jars") != null) {
       return builder;
     }
-    try {
-      URI location = Sessions.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      File jar = new File(location);
-      File[] delta =
-          new File(jar.getParentFile(), "lib").listFiles((lib, name) -> name.startsWith("delta-"));
-      if (!jar.isFile() || delta == null) {
-        return builder;
-      }
-      List<String> jars = new ArrayList<>(List.of(jar.getPath()));
-      for (File file : delta) {
-        jars.add(file.getPath());
-      }
-      return builder.config("spark.jars", String.join(",", jars));
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("a class path that is no URI", e);
+    File jar = ProductJar.file();
+    File[] delta =
+        jar == null
+            ? null
+            : new File(jar.getParentFile(), "lib")
+                .listFiles((lib, name) -> name.startsWith("delta-"));
+    if (jar == null || delta == null) {
+      return builder;
     }
+    List<String> jars = new ArrayList<>(List.of(jar.getPath()));
+    for (File file : delta) {
+      jars.add(file.getPath());
+    }
+    return builder.config("spark.jars", String.join(",", jars));
   }
 
   /** What every result depends on. */

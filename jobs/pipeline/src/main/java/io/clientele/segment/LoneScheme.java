@@ -1,11 +1,11 @@
 package io.clientele.segment;
 
+import io.clientele.config.Problems;
+import io.clientele.config.TextFile;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.feature.Features;
 import io.clientele.feature.Span;
 import io.clientele.rule.Vocabulary;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +31,7 @@ public final class LoneScheme {
    * @throws ConfigurationException naming what is wrong in it
    */
   public static Scheme read(Path file) {
-    try {
-      return parse(file.toString(), Files.readString(file));
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          "The scheme file " + file + " cannot be read (" + e.getMessage() + ")", e);
-    }
+    return parse(file.toString(), TextFile.read(file));
   }
 
   /** A scheme that ships. */
@@ -59,6 +54,10 @@ public final class LoneScheme {
             .filter(shipped -> !shipped.scheme().equals(file.scheme()))
             .toList();
     Vocabulary words = SchemeLibrary.vocabulary(Features.declared(spans), file, others);
-    return Scheme.of(file, words);
+    Scheme scheme = Scheme.of(file, words);
+    Problems problems = new Problems();
+    SchemeLibrary.checkName(scheme, words, name, problems);
+    problems.throwIfAny();
+    return scheme;
   }
 }

@@ -3,6 +3,7 @@ package io.clientele.segment;
 import io.clientele.config.BaseConfig;
 import io.clientele.config.Problems;
 import io.clientele.config.ScoreSet;
+import io.clientele.config.TextFile;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.feature.Feature;
 import io.clientele.feature.FeatureType;
@@ -68,7 +69,11 @@ public final class SchemeLibrary {
           "owners",
           "lead_sources");
 
+  /** The copy in the jar serves where the product's folders are not: on a cluster. */
   private static final String RESOURCES = "/io/clientele/schemes/";
+
+  /** Where the product lies; its files may have been edited since the jar was built. */
+  private static final String HOME = "clientele.home";
 
   private final @Nullable Path directory;
 
@@ -151,6 +156,11 @@ public final class SchemeLibrary {
   private static void check(
       Scheme scheme, Vocabulary words, BaseConfig config, String origin, Problems problems) {
     checkScores(scheme, config, origin, problems);
+    checkName(scheme, words, origin, problems);
+  }
+
+  /** A scheme is a column beside the others. */
+  static void checkName(Scheme scheme, Vocabulary words, String origin, Problems problems) {
     boolean taken =
         words.feature(scheme.name()).isPresent()
             || CustomerTables.isScore(scheme.name())
@@ -283,12 +293,19 @@ public final class SchemeLibrary {
     try {
       boolean path = name.endsWith(".yaml") || name.endsWith(".yml");
       if (path) {
-        return new Source(name, Files.readString(Path.of(name)));
+        return new Source(name, TextFile.read(Path.of(name)));
       }
       if (directory != null) {
         Path file = directory.resolve(name + ".yaml");
         if (Files.isRegularFile(file)) {
-          return new Source(file.toString(), Files.readString(file));
+          return new Source(file.toString(), TextFile.read(file));
+        }
+      }
+      String home = System.getProperty(HOME);
+      if (home != null) {
+        Path edited = Path.of(home, "conf", "schemes", name + ".yaml");
+        if (Files.isRegularFile(edited)) {
+          return new Source("conf/schemes/" + name + ".yaml", TextFile.read(edited));
         }
       }
       try (InputStream shipped =

@@ -12,10 +12,16 @@ final class Budget {
     }
   }
 
+  private final Work work;
   private long left;
 
-  Budget(long steps) {
+  Budget(long steps, Work work) {
     this.left = steps;
+    this.work = work;
+  }
+
+  void work(long conditions) {
+    work.add(conditions);
   }
 
   void step() {

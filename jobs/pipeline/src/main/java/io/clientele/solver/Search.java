@@ -20,6 +20,7 @@ final class Search {
   Search(List<Formula> conditions, Variables variables, Budget budget, boolean simple) {
     Set<Form> forms = new LinkedHashSet<>();
     conditions.forEach(condition -> collect(condition, forms));
+    budget.work(forms.size());
     this.variables = variables;
     this.budget = budget;
     this.theory = new Theory(forms, variables, budget);
@@ -53,7 +54,7 @@ final class Search {
   }
 
   /** Settles what must hold until nothing more follows; null where the conditions contradict. */
-  private static @Nullable List<Formula> propagate(Bounds bounds, List<Formula> conditions) {
+  private @Nullable List<Formula> propagate(Bounds bounds, List<Formula> conditions) {
     List<Formula> open = conditions;
     boolean changed = true;
     while (changed) {
@@ -65,6 +66,7 @@ final class Search {
           return null;
         }
         List<Formula> parts = rest instanceof Formula.All all ? all.parts() : List.of(rest);
+        budget.work(parts.size());
         for (Formula part : parts) {
           if (part instanceof Formula.Any) {
             next.add(part);

@@ -1,5 +1,6 @@
 package io.clientele.source;
 
+import io.clientele.config.FileSystems;
 import io.clientele.config.SourceConfig;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
@@ -49,8 +50,8 @@ record FileListing(String root, List<FileStatus> files, List<String> notes, Chec
     String key = source.key();
     String location = source.path();
     try {
+      FileSystem system = FileSystems.of(key, location, hadoop);
       Path path = new Path(location);
-      FileSystem system = path.getFileSystem(hadoop);
       FileStatus[] matches = system.globStatus(path);
       if (matches == null || matches.length == 0) {
         throw new ConfigurationException(

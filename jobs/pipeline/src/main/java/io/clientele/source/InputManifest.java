@@ -1,5 +1,6 @@
 package io.clientele.source;
 
+import io.clientele.failure.Redaction;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -32,14 +33,15 @@ public record InputManifest(
 
   /** Canonical text for hashing; reads the files whose checksums it needs. */
   public String fingerprint() {
-    StringBuilder text = new StringBuilder(kind + "\n" + String.join("\n", contents.get()));
+    StringBuilder text =
+        new StringBuilder(kind + "\n" + Redaction.of(String.join("\n", contents.get())));
     lookups.forEach(lookup -> text.append("\nlookup\n").append(lookup.fingerprint()));
     return text.toString();
   }
 
   /** A short description for the ledger and the summary. */
   public String describe() {
-    StringBuilder text = new StringBuilder(location);
+    StringBuilder text = new StringBuilder(Redaction.of(location));
     text.append(
         switch (kind) {
           case "files" -> " (" + entries.size() + (entries.size() == 1 ? " file)" : " files)");

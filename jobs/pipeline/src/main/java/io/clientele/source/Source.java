@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.clientele.config.FileSystems;
 import io.clientele.config.ReaderOptions;
 import io.clientele.config.SourceConfig;
 import io.clientele.config.SourceFormat;
@@ -242,6 +243,7 @@ public final class Source {
   }
 
   private SourceRows openDelta() {
+    FileSystems.of(key, config.path(), hadoop());
     Path path = new Path(config.path());
     try {
       if (!DeltaTable.isDeltaTable(spark, config.path())) {

@@ -1,12 +1,17 @@
 package io.clientele.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clientele.failure.ConfigurationException;
+import io.clientele.segment.SchemeLibrary;
 import io.clientele.support.SharedData;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,6 +158,85 @@ class CommandLineTest {
     assertThat(bad.out()).contains("1 error", "unreachable: nobody can come into often", "buyer");
     assertThat(gone.code()).isEqualTo(2);
     assertThat(gone.err()).contains("none.yaml cannot be read");
+  }
+
+  @Test
+  void a_stack_trace_is_printed_where_it_is_asked_for() throws Exception {
+    Path file = Files.writeString(directory.resolve("bad.yaml"), "base: x\nlake: [1\n");
+
+    Result asked = execute("validate", "--verbose", "--config", file.toString());
+    Result before = execute("--verbose", "validate", "--config", file.toString());
+
+    assertThat(asked.code()).isEqualTo(2);
+    assertThat(asked.err()).contains("not valid YAML").contains("\tat io.clientele");
+    assertThat(before.err()).contains("\tat io.clientele");
+  }
+
+  @Test
+  void a_signal_is_told_once_and_what_follows_from_it_is_not() {
+    StringWriter err = new StringWriter();
+    Terminal terminal = new Terminal(new PrintWriter(err), new PrintWriter(err), false);
+
+    terminal.stopped();
+    terminal.error("clientele: something went wrong");
+
+    assertThat(err.toString()).contains("stopped before the end").doesNotContain("went wrong");
+  }
+
+  @Test
+  void an_error_of_the_jvm_is_a_sentence() {
+    StringWriter err = new StringWriter();
+    Terminal terminal = new Terminal(new PrintWriter(err), new PrintWriter(err), false);
+
+    int code =
+        Main.explain(new OutOfMemoryError("Java heap space"), terminal, Main.commandLine(terminal));
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("The memory was too small").doesNotContain("\tat ");
+  }
+
+  @Test
+  void synthetic_lines_go_where_nothing_is() throws Exception {
+    Configuration hadoop = new Configuration();
+    GenerateCommand.Format csv = GenerateCommand.Format.csv;
+    String beside = directory + "/b/new";
+    Path empty = Files.createDirectories(directory.resolve("a/empty"));
+    Path full = Files.createDirectories(directory.resolve("a/full"));
+    Files.writeString(full.resolve("mine.csv"), "mine");
+    Files.createDirectories(directory.resolve("b"));
+    Files.writeString(directory.resolve("b/truth.csv"), "mine");
+
+    assertThatCode(() -> GenerateCommand.checkEmpty(empty.toString(), csv, hadoop))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> GenerateCommand.checkEmpty(empty + "/new", csv, hadoop))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> GenerateCommand.checkEmpty(full.toString(), csv, hadoop))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("--out " + full + " is not empty");
+    assertThatThrownBy(() -> GenerateCommand.checkEmpty(beside, csv, hadoop))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("b/truth.csv is there already and would be overwritten");
+    assertThatCode(
+            () -> GenerateCommand.checkEmpty(beside, GenerateCommand.Format.delta, hadoop))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void an_edited_scheme_of_the_product_counts_before_the_copy_in_the_jar() throws Exception {
+    String edited =
+        Files.readString(SharedData.home().resolve("conf/schemes/abc.yaml"))
+            .replaceFirst("version: 1", "version: 77");
+    Files.createDirectories(directory.resolve("conf/schemes"));
+    Files.writeString(directory.resolve("conf/schemes/abc.yaml"), edited);
+    String home = System.getProperty("clientele.home");
+    try {
+      System.setProperty("clientele.home", directory.toString());
+
+      assertThat(new SchemeLibrary(null).find("abc").text()).isEqualTo(edited);
+      assertThat(new SchemeLibrary(null).find("rfm").text()).contains("scheme: rfm");
+    } finally {
+      System.setProperty("clientele.home", home);
+    }
   }
 
   @Test

@@ -48,6 +48,7 @@ class NotebookCommandTest {
             Path.of("/product"),
             Path.of("/where i am"),
             List.of("-Xmx2g"),
+            Path.of("/product/.build/notebooks-1/clientele.jar"),
             List.of("java.base/java.nio"),
             Map.of("CLIENTELE_CONFIG", "/where i am/conf/my-shop.yaml"))
         .write(directory);
@@ -66,8 +67,11 @@ class NotebookCommandTest {
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "-Dclientele.home=/product");
     String jars = argv.get(argv.indexOf("-cp") + 1);
-    assertThat(jars.split(":", -1)[0]).endsWith("clientele-notebooks.jar");
-    assertThat(jars.split(":", -1)[2]).endsWith("rapaio-jupyter-kernel.jar");
+    assertThat(jars.split(":", -1))
+        .containsExactly(
+            "/product/.build/notebooks-1/clientele-notebooks.jar",
+            "/product/.build/notebooks-1/clientele.jar",
+            "/product/.build/notebooks-1/kernel/rapaio-jupyter-kernel.jar");
     assertThat(json.get("env").get("CLIENTELE_CONFIG").asText())
         .isEqualTo("/where i am/conf/my-shop.yaml");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clientele.failure.ConflictException;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
+import io.clientele.publish.Publication;
 import io.clientele.spine.Progress;
 import io.clientele.support.Shop;
 import io.clientele.support.Snapshots;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -119,6 +121,37 @@ class PublicationTest {
 
     assertThat(report.outcome()).isEqualTo(RunReport.Outcome.PUBLISHED);
     Snapshots.assertIdentical(expected, shop);
+  }
+
+  @Test
+  void a_run_that_is_told_to_end_gives_its_lease_back_and_writes_nothing_more() throws Exception {
+    Shop shop = shop();
+    Publication.Run run = new Publication.Run("shop", AS_OF, "20250101-aaaaaaaaaaaa", "one/1/1");
+    Publication publication =
+        Publication.begin(
+            Sparks.session(),
+            shop.lake(),
+            shop.pointer(),
+            shop.pointer().read(),
+            run,
+            List.of(),
+            Clock.systemUTC());
+    assertThat(shop.pointer().read().owner()).isEqualTo("one/1/1");
+
+    publication.stop();
+
+    Pointer.State left = shop.pointer().read();
+    assertThat(left.owner()).isNull();
+    assertThat(left.isUnfinished("20250101-aaaaaaaaaaaa")).isTrue();
+    assertThat(shop.pointer().acquire(left, "two/2/2", null).owner()).isEqualTo("two/2/2");
+    Thread writer =
+        new Thread(
+            () -> publication.write(LedgerTables.RUNS, Sparks.session().emptyDataFrame(), 0));
+    writer.setDaemon(true);
+    writer.start();
+    writer.join(300);
+    assertThat(writer.isAlive()).isTrue();
+    publication.close();
   }
 
   @Test
