@@ -5,7 +5,10 @@ import io.clientele.feature.Features;
 import io.clientele.standing.Demand;
 import io.clientele.standing.EarlierSnapshot;
 import io.clientele.standing.SetStanding;
+import io.clientele.table.Records;
 import io.clientele.table.SummaryTables;
+import io.clientele.table.SummaryTables.BaseStatisticRow;
+import io.clientele.table.SummaryTables.ScoreEdgeRow;
 import io.clientele.table.TableSpec;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -90,13 +93,16 @@ public record EarlierEdges(TreeMap<LocalDate, String> byDate) {
     return new EarlierSnapshot(
         date,
         run,
-        rows(SummaryTables.SCORE_EDGES, run, history),
-        rows(SummaryTables.BASE_STATISTICS, run, history));
+        rows(SummaryTables.SCORE_EDGES, run, history, ScoreEdgeRow.class),
+        rows(SummaryTables.BASE_STATISTICS, run, history, BaseStatisticRow.class));
   }
 
   /** None where an older release wrote the lake, whose tables could not tell. */
-  private static List<Row> rows(TableSpec table, String run, History history) {
+  private static <R extends Record> List<R> rows(
+      TableSpec table, String run, History history, Class<R> type) {
     Dataset<Row> rows = history.rows(table, run);
-    return history.has(table, SummaryTables.SCORE_SET) ? rows.collectAsList() : List.of();
+    return history.has(table, SummaryTables.SCORE_SET)
+        ? Records.of(type, rows.collectAsList())
+        : List.of();
   }
 }

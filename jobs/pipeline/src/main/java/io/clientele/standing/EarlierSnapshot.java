@@ -8,7 +8,8 @@ import io.clientele.rule.BaseValue;
 import io.clientele.rule.Cut;
 import io.clientele.score.Score;
 import io.clientele.score.ScoreEdges;
-import io.clientele.table.SummaryTables;
+import io.clientele.table.SummaryTables.BaseStatisticRow;
+import io.clientele.table.SummaryTables.ScoreEdgeRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param edges rows of score_edges
  * @param statistics rows of base_statistics
  */
-public record EarlierSnapshot(LocalDate asOf, String runId, List<Row> edges, List<Row> statistics) {
+public record EarlierSnapshot(
+    LocalDate asOf,
+    String runId,
+    List<ScoreEdgeRow> edges,
+    List<BaseStatisticRow> statistics) {
   private static final int RATE_SCALE = 10;
 
   /**
@@ -43,9 +47,10 @@ public record EarlierSnapshot(LocalDate asOf, String runId, List<Row> edges, Lis
    * @throws ConfigurationException if the snapshot does not hold all of it
    */
   public SetStanding standing(Demand demand, Function<String, Optional<Feature>> features) {
-    List<Row> own = of(edges, demand.source().name());
+    List<ScoreEdgeRow> own =
+        edges.stream().filter(row -> row.scoreSet().equals(demand.source().name())).toList();
     TreeSet<String> names = new TreeSet<>();
-    own.forEach(row -> names.add(row.getAs(SummaryTables.GROUP)));
+    own.forEach(row -> names.add(row.grp()));
     String within = demand.set().within();
     Grouping grouping = within == null ? Grouping.WHOLE : Grouping.of(within, names);
     List<GroupStanding> groups = new ArrayList<>();
@@ -61,14 +66,13 @@ public record EarlierSnapshot(LocalDate asOf, String runId, List<Row> edges, Lis
     return Objects.requireNonNull(days).intValueExact();
   }
 
-  private Map<Score, ScoreEdges> scores(Demand demand, String group, List<Row> own) {
+  private Map<Score, ScoreEdges> scores(Demand demand, String group, List<ScoreEdgeRow> own) {
     Map<Score, ScoreEdges> scores = new EnumMap<>(Score.class);
     for (Score score : Score.values()) {
-      Map<Integer, Row> byScore = new TreeMap<>();
-      for (Row row : own) {
-        if (row.getAs(SummaryTables.GROUP).equals(group)
-            && row.getAs(SummaryTables.FEATURE).equals(score.feature())) {
-          byScore.put(row.<Integer>getAs(SummaryTables.SCORE), row);
+      Map<Integer, ScoreEdgeRow> byScore = new TreeMap<>();
+      for (ScoreEdgeRow row : own) {
+        if (row.grp().equals(group) && row.feature().equals(score.feature())) {
+          byScore.put(row.score(), row);
         }
       }
       int bins = demand.set().bins();
@@ -86,9 +90,9 @@ public record EarlierSnapshot(LocalDate asOf, String runId, List<Row> edges, Lis
       }
       List<@Nullable BigDecimal> lower = new ArrayList<>();
       List<@Nullable BigDecimal> upper = new ArrayList<>();
-      for (Row row : byScore.values()) {
-        lower.add(row.<BigDecimal>getAs(SummaryTables.LOWER_EDGE));
-        upper.add(row.<BigDecimal>getAs(SummaryTables.UPPER_EDGE));
+      for (ScoreEdgeRow row : byScore.values()) {
+        lower.add(row.lowerEdge());
+        upper.add(row.upperEdge());
       }
       scores.put(score, ScoreEdges.of(score, lower, upper));
     }
@@ -119,10 +123,11 @@ public record EarlierSnapshot(LocalDate asOf, String runId, List<Row> edges, Lis
   }
 
   private @Nullable BigDecimal value(Demand demand, String name, String group) {
-    for (Row row : of(statistics, demand.source().name())) {
-      if (row.getAs(SummaryTables.NAME).equals(name)
-          && row.getAs(SummaryTables.GROUP).equals(group)) {
-        return row.getAs(SummaryTables.VALUE);
+    for (BaseStatisticRow row : statistics) {
+      if (row.scoreSet().equals(demand.source().name())
+          && row.name().equals(name)
+          && row.grp().equals(group)) {
+        return row.value();
       }
     }
     throw missing(demand, "'" + name + "'" + inGroup(group) + " in base_statistics");
@@ -145,10 +150,6 @@ public record EarlierSnapshot(LocalDate asOf, String runId, List<Row> edges, Lis
 
   private static String inGroup(String group) {
     return group.isEmpty() ? "" : " in group '" + group + "'";
-  }
-
-  private static List<Row> of(List<Row> rows, String set) {
-    return rows.stream().filter(row -> set.equals(row.getAs(SummaryTables.SCORE_SET))).toList();
   }
 
   private static int scale(String feature, Function<String, Optional<Feature>> features) {

@@ -14,6 +14,8 @@ import io.clientele.support.Shop;
 import io.clientele.support.Sparks;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
+import io.clientele.table.ExplanationTables.SchemeDefinitionRow;
+import io.clientele.table.Records;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -230,11 +232,13 @@ class ExplainTest {
 
   @Test
   void a_definition_in_the_lake_is_the_whole_scheme() {
-    List<Row> rows =
-        shop.table(ExplanationTables.SCHEME_DEFINITIONS).orderBy("position").collectAsList();
+    List<SchemeDefinitionRow> rows =
+        Records.of(
+            SchemeDefinitionRow.class,
+            shop.table(ExplanationTables.SCHEME_DEFINITIONS).orderBy("position").collectAsList());
 
     assertThat(rows).hasSize(4);
-    for (Row row : rows) {
+    for (SchemeDefinitionRow row : rows) {
       SchemeDefinition kept = SchemeDefinition.of(row);
       Scheme rebuilt = kept.rebuild();
       assertThat(

@@ -8,8 +8,10 @@ import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
 import io.clientele.publish.RefusedRows;
 import io.clientele.quality.RefusedKeeper;
+import io.clientele.quality.OptionalInputs;
 import io.clientele.quality.SourceContract;
 import io.clientele.quality.StagedSource;
+import io.clientele.spark.Workspace;
 import io.clientele.support.Shop;
 import io.clientele.support.Sparks;
 import java.io.IOException;
@@ -99,11 +101,10 @@ class KeptRefusalsTest {
     assertThatThrownBy(
             () ->
                 StagedSource.stage(
-                    spark,
                     contract,
-                    directory.resolve("staging").toString(),
                     BigDecimal.ZERO,
-                    refused -> refusals.keep(refused, AS_OF, "run", "host/1/1")))
+                    refused -> refusals.keep(refused, AS_OF, "run", "host/1/1"),
+                    Workspace.files(spark, directory.resolve("staging").toString())))
         .isInstanceOfSatisfying(
             DataRefusedException.class,
             refusal -> assertThat(refusal.summary()).doesNotContain("0,92"))

@@ -6,6 +6,7 @@ import io.clientele.config.BaseConfig;
 import io.clientele.feature.Line;
 import io.clientele.feature.LineClass;
 import io.clientele.quality.CheckedLines;
+import io.clientele.quality.CurrencyRates;
 import io.clientele.quality.LineContract;
 import io.clientele.source.Source;
 import io.clientele.support.SharedData;
@@ -126,10 +127,10 @@ class RecipesTest {
             config,
             new Source(spark, config.transactions().source()).open(),
             AS_OF,
-            new LineContract.Beside(null, Currencies.read(spark, config, AS_OF), null));
+            new LineContract.Beside(null, CurrencyRates.read(spark, config, AS_OF), null));
     List<List<String>> lines = new ArrayList<>();
     for (Line line : new CheckedLines(contract).byCustomer().collectAsList()) {
-      assertThat(line.getLineClass()).isEqualTo(LineClass.ACCEPTED.ordinal());
+      assertThat(line.getLineClass()).isEqualTo(LineClass.ACCEPTED.code());
       Map<String, String> values =
           Map.of(
               "order_id", text(line.getOrder()),

@@ -20,7 +20,10 @@ import io.clientele.rule.RuleParser;
 import io.clientele.rule.Vocabulary;
 import io.clientele.spark.Catalyst;
 import io.clientele.support.Sparks;
+import io.clientele.table.Records;
 import io.clientele.table.SummaryTables;
+import io.clientele.table.SummaryTables.BaseStatisticRow;
+import io.clientele.table.SummaryTables.ScoreEdgeRow;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -125,15 +128,24 @@ final class People {
             "run",
             published(
                 SummaryTables.SCORE_EDGES,
-                StandingRows.scoreEdges(found, new ScoreCounts(Map.of()))),
-            published(SummaryTables.BASE_STATISTICS, StandingRows.baseStatistics(found, 90)));
+                StandingRows.scoreEdges(found, new ScoreCounts(Map.of())),
+                ScoreEdgeRow.class),
+            published(
+                SummaryTables.BASE_STATISTICS,
+                StandingRows.baseStatistics(found, 90),
+                BaseStatisticRow.class));
     Demand later = new Demand(of.set(), of.source(), day, of.cuts(), of.values());
     return new Standings(List.of(snapshot.standing(later, this::feature)));
   }
 
-  private static List<Row> published(TableSpec table, List<Row> rows) {
-    StructField[] own = Arrays.copyOfRange(table.schema().fields(), 3, table.columns().size());
-    return Sparks.session().createDataFrame(rows, new StructType(own)).collectAsList();
+  /** Written as a table would be, and read back. */
+  private static <R extends Record> List<R> published(
+      TableSpec table, List<R> records, Class<R> type) {
+    return Records.of(
+        type,
+        Sparks.session()
+            .createDataFrame(table.rows(records), table.ownSchema())
+            .collectAsList());
   }
 
   /** By customer: the three scores, then whether each rule holds. */

@@ -9,7 +9,10 @@ import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.publish.Publication;
 import io.clientele.publish.Queries;
+import io.clientele.table.Records;
 import io.clientele.table.SummaryTables;
+import io.clientele.table.SummaryTables.BaseStatisticRow;
+import io.clientele.table.SummaryTables.ScoreEdgeRow;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -75,7 +78,7 @@ public final class ToyLake {
     try (Publication publication = begin(owner, seen, asOf, tables)) {
       publication.write(tables[0], rows(tables[0]), -1);
       for (TableSpec table : List.of(tables).subList(1, tables.length)) {
-        publication.writeSmall(Map.of(table, rows(table).collectAsList()));
+        publication.writeSmall(Map.of(table, records(table)));
       }
       complete(publication);
     }
@@ -100,6 +103,13 @@ public final class ToyLake {
       columns.add(value.cast(column.type()).as(column.name()));
     }
     return Sparks.session().range(ROWS).coalesce(1).select(columns.toArray(Column[]::new));
+  }
+
+  private static List<? extends Record> records(TableSpec table) {
+    List<Row> rows = rows(table).collectAsList();
+    return table.equals(EDGES)
+        ? Records.of(ScoreEdgeRow.class, rows)
+        : Records.of(BaseStatisticRow.class, rows);
   }
 
   /** The answer to a query as {@code sql} gives it. */
