@@ -59,6 +59,9 @@ public final class Sessions {
         Integer.toString(PARTITIONS_A_CORE * Runtime.getRuntime().availableProcessors());
     return builder
         .config("spark.ui.enabled", "false")
+        // A task that runs out of memory fails its job, which can be told; it would end the
+        // process.
+        .config("spark.executor.killOnFatalError.depth", "0")
         // Nobody looks at what was run, so the memory for it is better used.
         .config("spark.sql.ui.retainedExecutions", "10")
         .config("spark.ui.retainedJobs", "50")
