@@ -2,6 +2,7 @@ package io.clientele.publish;
 
 import io.clientele.failure.ConfigurationException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedNamespace;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableOrView;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
@@ -120,7 +122,10 @@ final class QueryGate {
   boolean isListing(LogicalPlan parsed) {
     if (parsed instanceof ShowTables show) {
       // Of the session's own database; SHOW TABLES IN would ask a catalog.
-      return show.namespace().getClass().getSimpleName().equals("CurrentNamespace$");
+      LogicalPlan namespace = show.namespace();
+      return simpleName(namespace).equals("CurrentNamespace$")
+          || (namespace instanceof UnresolvedNamespace named
+              && named.multipartIdentifier().isEmpty());
     }
     return parsed instanceof DescribeRelation describe
         && describe.relation() instanceof UnresolvedTableOrView named
@@ -316,6 +321,11 @@ final class QueryGate {
   }
 
   private static List<String> parts(scala.collection.Seq<String> parts) {
-    return scala.jdk.javaapi.CollectionConverters.asJava(parts);
+    List<String> list = new ArrayList<>();
+    scala.collection.Iterator<String> iterator = parts.iterator();
+    while (iterator.hasNext()) {
+      list.add(iterator.next());
+    }
+    return list;
   }
 }

@@ -615,7 +615,9 @@ class QueryGateTest {
   }
 
   private static Map<String, String> settings() {
-    return new TreeMap<>(scala.jdk.javaapi.CollectionConverters.asJava(spark.conf().getAll()));
+    Map<String, String> settings = new TreeMap<>();
+    spark.conf().getAll().foreach(setting -> settings.put(setting._1(), setting._2()));
+    return settings;
   }
 
   private static List<String> views() {
