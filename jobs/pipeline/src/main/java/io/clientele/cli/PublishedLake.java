@@ -15,7 +15,9 @@ record PublishedLake(Lake lake, Pointer.State state) {
 
   static PublishedLake of(SparkSession spark, BaseConfig config) {
     Lake lake = new Lake(spark, config.lake());
-    Pointer pointer = new Pointer(spark, lake, config.base(), config.currency(), Clock.systemUTC(), holder -> false);
+    Pointer pointer =
+        new Pointer(
+            spark, lake, config.base(), config.currency(), Clock.systemUTC(), holder -> false);
     return new PublishedLake(lake, pointer.read());
   }
 }

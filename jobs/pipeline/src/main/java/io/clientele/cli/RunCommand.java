@@ -49,7 +49,8 @@ final class RunCommand implements Callable<Integer> {
     try (SparkSession spark = Sessions.start(config, options.master())) {
       terminal.follow(spark);
       Lake lake = new Lake(spark, config.lake());
-      Pointer pointer = new Pointer(spark, lake, config.base(), config.currency(), clock, owner::isGone);
+      Pointer pointer =
+          new Pointer(spark, lake, config.base(), config.currency(), clock, owner::isGone);
       RunReport report =
           new Pipeline(
                   new Pipeline.Context(

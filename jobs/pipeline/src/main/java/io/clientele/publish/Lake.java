@@ -129,7 +129,10 @@ public final class Lake {
     } catch (Exception e) {
       // Delta throws checked exceptions without declaring them.
       throw unreadable(
-          table, "its log cannot be read: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+          table,
+          "its log cannot be read: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          e);
     }
   }
 
@@ -169,7 +172,10 @@ public final class Lake {
     try {
       FileSystem files = fileSystem();
       return files.exists(folder)
-          ? Arrays.stream(files.listStatus(folder)).map(f -> f.getPath().getName()).sorted().toList()
+          ? Arrays.stream(files.listStatus(folder))
+              .map(f -> f.getPath().getName())
+              .sorted()
+              .toList()
           : List.of();
     } catch (IOException e) {
       throw new ConfigurationException("lake: " + folder + " cannot be read: " + e.getMessage(), e);
@@ -249,14 +255,9 @@ public final class Lake {
     return false;
   }
 
+  /** An empty log is what a process leaves that died while it made the table. */
   private boolean holdsSomething(TableSpec table) {
-    Path folder = new Path(path(table));
-    try {
-      FileSystem files = fileSystem();
-      return files.exists(folder) && files.listStatusIterator(folder).hasNext();
-    } catch (IOException e) {
-      throw new ConfigurationException("lake: " + folder + " cannot be read: " + e.getMessage(), e);
-    }
+    return folders(table.name()).stream().anyMatch(name -> !name.equals("_delta_log"));
   }
 
   private void create(TableSpec table) {

@@ -60,8 +60,8 @@ public final class Pointer {
   /**
    * The pointer of a base.
    *
-   * @param currency of all money of the base, for ever: amounts in another one must not stand beside
-   *     those that were published
+   * @param currency of all money of the base, for ever: amounts in another one must not stand
+   *     beside those that were published
    * @param ownerIsDead whether the owner of a lease is known to be gone, so that its lease is void
    */
   public Pointer(

@@ -275,8 +275,7 @@ public final class Publication implements AutoCloseable {
       renewal.shutdownNow();
       Set<String> kept = new TreeSet<>(mine.unfinishedRuns());
       kept.retainAll(othersThatCount(mine));
-      pointer.flip(
-          mine, run.asOf(), run.runId(), kept.isEmpty() ? null : String.join(",", kept));
+      pointer.flip(mine, run.asOf(), run.runId(), kept.isEmpty() ? null : String.join(",", kept));
     }
     try {
       note("complete", null, seconds);

@@ -146,8 +146,7 @@ final class TableLog {
         return Optional.of("its file " + path + " is gone");
       }
       if (length != file.size()) {
-        return Optional.of(
-            "its file " + path + " has " + length + " of " + file.size() + " bytes");
+        return Optional.of("its file " + path + " has " + length + " of " + file.size() + " bytes");
       }
     }
     return Optional.empty();

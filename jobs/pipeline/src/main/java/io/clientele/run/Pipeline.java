@@ -621,8 +621,7 @@ public final class Pipeline {
     if (state.isUnfinished(identity.runId())) {
       found.add("lake: run " + identity.runId() + " was being published anew when that ended");
     }
-    found.addAll(
-        new Inspection(context.lake(), config.base()).damage(asOf, identity.runId()));
+    found.addAll(new Inspection(context.lake(), config.base()).damage(asOf, identity.runId()));
     if (config.clusters() != null && models.find(identity.runId()).isEmpty()) {
       found.add("lake: the cluster model of run " + identity.runId() + " is gone");
     }

@@ -71,11 +71,11 @@ class DamageTest {
   void a_table_whose_folder_was_deleted_is_no_empty_table() {
     Folders.delete(lake.resolve("base_statistics"));
 
-    assertRefused(COUNT_STATISTICS, "table base_statistics is gone", "run-2024-01-01", "2024-01-01");
+    assertRefused(
+        COUNT_STATISTICS, "table base_statistics is gone", "run-2024-01-01", "2024-01-01");
     assertThat(toy.count(COUNT_EDGES)).isEqualTo(2 * ROWS);
     assertThat(toy.count("SELECT 1L")).isEqualTo(1);
-    assertThatThrownBy(
-            () -> new LakeViews(toy.lake(), "toy").run(STATISTICS, ToyLake.run(SECOND)))
+    assertThatThrownBy(() -> new LakeViews(toy.lake(), "toy").run(STATISTICS, ToyLake.run(SECOND)))
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("Run that date again with the same --config");
   }
@@ -108,7 +108,12 @@ class DamageTest {
     Path commit = lake.resolve("base_statistics/_delta_log/00000000000000000002.json");
     damage(commit, how);
 
-    assertRefused(COUNT_STATISTICS, "table base_statistics", commit.getFileName() + " of its log", problem, "move it away");
+    assertRefused(
+        COUNT_STATISTICS,
+        "table base_statistics",
+        commit.getFileName() + " of its log",
+        problem,
+        "move it away");
     assertThat(toy.count(COUNT_EDGES)).isEqualTo(2 * ROWS);
     // Nothing is written on top of it.
     assertThatThrownBy(() -> toy.publish("test/1/1", SECOND, STATISTICS, EDGES))
@@ -191,11 +196,7 @@ class DamageTest {
     assertThat(new Inspection(toy.lake(), "toy").damage(SECOND, ToyLake.run(SECOND))).hasSize(2);
 
     toy.publish(
-        "test/1/1",
-        toy.pointer().read().doubting(ToyLake.run(SECOND)),
-        SECOND,
-        STATISTICS,
-        EDGES);
+        "test/1/1", toy.pointer().read().doubting(ToyLake.run(SECOND)), SECOND, STATISTICS, EDGES);
 
     assertThat(toy.count("SELECT count(*) FROM current_score_edges")).isEqualTo(ROWS);
     assertThat(toy.count(COUNT_STATISTICS)).isEqualTo(2 * ROWS);
@@ -240,7 +241,8 @@ class DamageTest {
           .isInstanceOf(DataRefusedException.class)
           .hasMessageContaining(newest.toString())
           .hasMessageContaining("is damaged")
-          .hasMessageContaining("remove it: the record before it counts then (" + "00000000000000000003.json");
+          .hasMessageContaining(
+              "remove it: the record before it counts then (" + "00000000000000000003.json");
     }
     Files.delete(newest);
     assertThat(toy.pointer().read().current()).containsOnlyKeys(FIRST);
@@ -301,10 +303,7 @@ class DamageTest {
 
   @Test
   void the_lake_names_the_bases_that_it_has() {
-    assertThatThrownBy(
-            () ->
-                new LakeViews(toy.lake(), "unknown")
-                    .register(Pointer.State.none()))
+    assertThatThrownBy(() -> new LakeViews(toy.lake(), "unknown").register(Pointer.State.none()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("no complete run of base 'unknown'")
         .hasMessageContaining("toy");

@@ -187,7 +187,8 @@ class CurrenciesTest {
     BaseConfig config = BaseConfig.parse(file.toString(), Files.readString(file), settings);
     SparkSession spark = Sparks.session(config.timeZone());
     Lake lake = new Lake(spark, config.lake());
-    Pointer pointer = new Pointer(spark, lake, config.base(), config.currency(), Shop.CLOCK, owner -> false);
+    Pointer pointer =
+        new Pointer(spark, lake, config.base(), config.currency(), Shop.CLOCK, owner -> false);
     new Pipeline(
             new Pipeline.Context(
                 spark,

@@ -3,9 +3,11 @@ package io.clientele.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.ConflictException;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
+import io.clientele.support.Folders;
 import io.clientele.support.Shop;
 import io.clientele.support.Snapshots;
 import io.clientele.support.Sparks;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +63,45 @@ class PublicationTest {
     assertThat(files()).isEqualTo(files);
     assertThat(second.tables().keySet()).isEqualTo(first.tables().keySet());
     assertThat(texts(second)).isEqualTo(texts(first));
+  }
+
+  @Test
+  void a_run_that_was_damaged_is_published_anew_and_is_what_it_was(@TempDir Path clean)
+      throws Exception {
+    Shop shop = shop();
+    RunReport first = shop.run();
+    Path lake = directory.resolve("lake");
+    Folders.copy(lake, clean.resolve("lake"));
+    Folders.delete(lake.resolve("customer_features"));
+    Files.delete(Folders.find(lake, ".*segment_summary/base=.*/part-[^/]*parquet"));
+    Files.delete(Folders.find(lake, ".*near_border/base=.*/part-[^/]*parquet"));
+    DeltaLog.clearCache();
+
+    RunReport again = shop.run();
+
+    assertThat(again.outcome()).isEqualTo(RunReport.Outcome.PUBLISHED);
+    assertThat(again.runId()).isEqualTo(first.runId());
+    for (String table : List.of("customer_features", "segment_summary", "near_border")) {
+      assertThat(again.notes())
+          .anySatisfy(
+              note -> assertThat(note).contains("table " + table, "gone", "was published anew"));
+    }
+    Snapshots.assertIdentical(new Shop(clean), shop);
+    assertThat(shop.run().outcome()).isEqualTo(RunReport.Outcome.UNCHANGED);
+  }
+
+  @Test
+  void a_run_in_another_currency_is_refused_before_anything_is_written() {
+    Shop shop = shop();
+    Pointer pointer = shop.pointer();
+    pointer.flip(pointer.acquire(pointer.read(), "test/1/1", "run-1"), AS_OF, "run-1", null);
+    long files = files();
+
+    assertThatThrownBy(shop.set("currency=USD")::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("currency: USD is configured")
+        .hasMessageContaining("in EUR");
+    assertThat(files()).isEqualTo(files);
   }
 
   @Test
@@ -201,7 +243,12 @@ class PublicationTest {
     Shop shop = shop();
     Pointer pointer =
         new Pointer(
-            Sparks.session(), shop.lake(), "shop", "EUR", Shop.CLOCK, owner -> owner.equals("dead"));
+            Sparks.session(),
+            shop.lake(),
+            "shop",
+            "EUR",
+            Shop.CLOCK,
+            owner -> owner.equals("dead"));
     pointer.acquire(pointer.read(), "dead", "run-1");
 
     Pointer.State taken = pointer.acquire(pointer.read(), "alive", "run-2");
