@@ -49,7 +49,8 @@ final class MainJobComparisonTest {
       base.write(lines.union(spark.createDataFrame(rareCases(), lines.schema())));
       Clock clock = Clock.fixed(Instant.parse("2025-01-01T06:00:00Z"), ZoneOffset.UTC);
       Lake lake = new Lake(spark, config.lake());
-      Pointer pointer = new Pointer(spark, lake, config.base(), config.currency(), clock, owner -> false);
+      Pointer pointer =
+          new Pointer(spark, lake, config.base(), config.currency(), clock, owner -> false);
       new Pipeline(
               new Pipeline.Context(
                   spark,

@@ -291,7 +291,6 @@ public final class Workbench {
 
   /** The pointer as if this run were alone. */
   private static Pointer.State only(Snapshot snapshot) {
-    return new Pointer.State(
-        0, null, null, null, Map.of(snapshot.asOf(), snapshot.runId()), null);
+    return new Pointer.State(0, null, null, null, Map.of(snapshot.asOf(), snapshot.runId()), null);
   }
 }

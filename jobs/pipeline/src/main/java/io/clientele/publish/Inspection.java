@@ -144,12 +144,12 @@ public final class Inspection {
     Long written = entry.manifest().get(table.name());
     OptionalLong there = TableLog.rows(files);
     if (written != null && written >= 0 && there.isPresent() && there.getAsLong() != written) {
-      return Optional.of("has " + there.getAsLong() + " of " + written + " rows");
+      return Optional.of("it has " + there.getAsLong() + " of " + written + " rows");
     }
     try {
       return log.missing(files);
     } catch (IOException e) {
-      return Optional.of("cannot be listed: " + e.getMessage());
+      return Optional.of("it cannot be listed: " + e.getMessage());
     }
   }
 
@@ -171,7 +171,7 @@ public final class Inspection {
   }
 
   private String named(TableSpec table) {
-    return "lake: table " + table.name() + " in " + lake.path(table) + " is damaged: it ";
+    return "lake: table " + table.name() + " in " + lake.path(table) + " is damaged: ";
   }
 
   private static String of(LocalDate asOf, String run) {

@@ -249,14 +249,9 @@ public final class Lake {
     return false;
   }
 
+  /** An empty log is what a process leaves that died while it made the table. */
   private boolean holdsSomething(TableSpec table) {
-    Path folder = new Path(path(table));
-    try {
-      FileSystem files = fileSystem();
-      return files.exists(folder) && files.listStatusIterator(folder).hasNext();
-    } catch (IOException e) {
-      throw new ConfigurationException("lake: " + folder + " cannot be read: " + e.getMessage(), e);
-    }
+    return folders(table.name()).stream().anyMatch(name -> !name.equals("_delta_log"));
   }
 
   private void create(TableSpec table) {

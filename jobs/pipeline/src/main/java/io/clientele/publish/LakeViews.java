@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -104,15 +105,17 @@ public final class LakeViews {
     List<String> all = List.copyOf(current.values());
     inspection.ledger();
     for (TableSpec table : Tables.SNAPSHOTS) {
-      register(table.name(), new View(table, all, false));
-      register(CURRENT + table.name(), new View(table, latest, false));
+      Map<String, View> own = new LinkedHashMap<>();
+      own.put(table.name(), new View(table, all, false));
+      own.put(CURRENT + table.name(), new View(table, latest, false));
       if (isSegments(table) && !schemes(all).isEmpty()) {
-        register(table.name() + "_long", new View(table, all, true));
-        register(CURRENT + table.name() + "_long", new View(table, latest, true));
+        own.put(table.name() + "_long", new View(table, all, true));
+        own.put(CURRENT + table.name() + "_long", new View(table, latest, true));
       }
+      register(table, own);
     }
     for (TableSpec table : Tables.LEDGER) {
-      register(table.name(), new View(table, List.of(), false));
+      register(table, Map.of(table.name(), new View(table, List.of(), false)));
     }
   }
 
@@ -124,17 +127,18 @@ public final class LakeViews {
   /** Registers all tables of one run, each under its name with something before it. */
   public void register(String prefix, String runId) {
     for (TableSpec table : Tables.SNAPSHOTS) {
-      register(prefix + table.name(), new View(table, List.of(runId), false));
+      register(table, Map.of(prefix + table.name(), new View(table, List.of(runId), false)));
     }
   }
 
   /** A table that cannot be opened gets no view; whoever asks for it is told by {@link #check}. */
-  private void register(String name, View view) {
-    views.put(name, view);
+  private void register(TableSpec table, Map<String, View> own) {
+    views.putAll(own);
     try {
-      rows(view, Map.of()).createOrReplaceTempView(name);
+      Dataset<Row> rows = ofBase(table);
+      own.forEach((name, view) -> rows(rows, view, Map.of()).createOrReplaceTempView(name));
     } catch (DataRefusedException e) {
-      LOG.warn("no view {}", name, e);
+      LOG.warn("no views of {}", table.name(), e);
     }
   }
 
@@ -169,12 +173,11 @@ public final class LakeViews {
       throw new DataRefusedException(damage.values().iterator().next() + Inspection.wayOut());
     }
     if (!damage.isEmpty()) {
-      rows(view, damage).createOrReplaceTempView(name);
+      rows(ofBase(view.table()), view, damage).createOrReplaceTempView(name);
     }
   }
 
-  private Dataset<Row> rows(View view, Map<String, String> damage) {
-    Dataset<Row> rows = ofBase(view.table());
+  private Dataset<Row> rows(Dataset<Row> rows, View view, Map<String, String> damage) {
     if (Tables.LEDGER.contains(view.table())) {
       return rows;
     }

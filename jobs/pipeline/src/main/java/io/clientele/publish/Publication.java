@@ -370,8 +370,7 @@ public final class Publication implements AutoCloseable {
   }
 
   private void ledger(TableSpec table, Record row) {
-    Dataset<Row> complete =
-        rows(table, List.of(row)).withColumn(TableSpec.BASE, lit(run.base()));
+    Dataset<Row> complete = rows(table, List.of(row)).withColumn(TableSpec.BASE, lit(run.base()));
     write(() -> lake.append(table, complete));
   }
 

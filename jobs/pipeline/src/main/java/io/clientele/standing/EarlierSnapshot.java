@@ -34,10 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param statistics rows of base_statistics
  */
 public record EarlierSnapshot(
-    LocalDate asOf,
-    String runId,
-    List<ScoreEdgeRow> edges,
-    List<BaseStatisticRow> statistics) {
+    LocalDate asOf, String runId, List<ScoreEdgeRow> edges, List<BaseStatisticRow> statistics) {
   private static final int RATE_SCALE = 10;
 
   /**

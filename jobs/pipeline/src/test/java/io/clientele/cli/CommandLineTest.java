@@ -216,8 +216,7 @@ class CommandLineTest {
     assertThatThrownBy(() -> GenerateCommand.checkEmpty(beside, csv, hadoop))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("b/truth.csv is there already and would be overwritten");
-    assertThatCode(
-            () -> GenerateCommand.checkEmpty(beside, GenerateCommand.Format.delta, hadoop))
+    assertThatCode(() -> GenerateCommand.checkEmpty(beside, GenerateCommand.Format.delta, hadoop))
         .doesNotThrowAnyException();
   }
 

@@ -14,16 +14,12 @@ import io.clientele.run.Owner;
 import io.clientele.support.FaultyFileSystem;
 import io.clientele.support.Folders;
 import io.clientele.support.ToyLake;
+import io.clientele.table.LedgerTables;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.AfterEach;
@@ -73,8 +69,10 @@ class KilledTest {
     boolean published = commit > FLIP;
     assertThat(toy.pointer().read().current().keySet())
         .isEqualTo(published ? java.util.Set.of(FIRST, SECOND) : java.util.Set.of(FIRST));
-    assertThat(toy.count("SELECT count(*) FROM base_statistics"))
-        .isEqualTo(published ? 2 * ROWS : ROWS);
+    assertThat(toy.rows(STATISTICS, FIRST)).isEqualTo(ROWS);
+    if (published) {
+      assertThat(toy.rows(STATISTICS, SECOND)).isEqualTo(ROWS);
+    }
 
     Pointer.State seen = toy.pointer().read();
     toy.publish(
@@ -84,9 +82,10 @@ class KilledTest {
         STATISTICS,
         EDGES);
 
-    assertThat(toy.count("SELECT count(*) FROM base_statistics")).isEqualTo(2 * ROWS);
-    assertThat(toy.count("SELECT count(*) FROM score_edges")).isEqualTo(ROWS);
-    assertThat(toy.count("SELECT count(*) FROM runs")).isEqualTo(2);
+    assertThat(toy.rows(STATISTICS, FIRST)).isEqualTo(ROWS);
+    assertThat(toy.rows(STATISTICS, SECOND)).isEqualTo(ROWS);
+    assertThat(toy.rows(EDGES, SECOND)).isEqualTo(ROWS);
+    assertThat(toy.lake().read(LedgerTables.RUNS).count()).isEqualTo(2);
     assertThat(toy.pointer().read().unfinished()).isNull();
   }
 
@@ -113,32 +112,21 @@ class KilledTest {
   }
 
   @Test
-  void of_two_that_publish_at_the_same_moment_one_wins_and_nothing_is_doubled() throws Exception {
+  void of_two_that_publish_at_once_one_wins_and_nothing_is_doubled() {
     ToyLake toy = toy(Folders.copy(shared, directory.resolve("lake")));
     Pointer.State seen = toy.pointer().read();
-    ExecutorService threads = Executors.newFixedThreadPool(2);
-    List<Callable<Void>> attempts = new ArrayList<>();
-    for (String owner : List.of("test/1/1", "test/2/2")) {
-      attempts.add(
-          () -> {
-            toy.publish(owner, seen, SECOND, STATISTICS);
-            return null;
-          });
-    }
+    try (Publication first = toy.begin("test/1/1", seen, SECOND, STATISTICS)) {
+      first.write(STATISTICS, ToyLake.rows(STATISTICS), ROWS);
 
-    List<Throwable> failures = new ArrayList<>();
-    for (Future<Void> attempt : threads.invokeAll(attempts)) {
-      try {
-        attempt.get();
-      } catch (ExecutionException e) {
-        failures.add(e.getCause());
+      for (Pointer.State other : List.of(seen, toy.pointer().read())) {
+        assertThatThrownBy(() -> toy.publish("test/2/2", other, SECOND, STATISTICS))
+            .isInstanceOf(ConflictException.class);
       }
+      ToyLake.complete(first);
     }
-    threads.shutdown();
 
-    assertThat(failures).singleElement().isInstanceOf(ConflictException.class);
-    assertThat(toy.count("SELECT count(*) FROM base_statistics")).isEqualTo(2 * ROWS);
-    assertThat(toy.count("SELECT count(*) FROM runs")).isEqualTo(2);
+    assertThat(toy.rows(STATISTICS, SECOND)).isEqualTo(ROWS);
+    assertThat(toy.lake().read(LedgerTables.RUNS).count()).isEqualTo(2);
   }
 
   @Test
@@ -175,10 +163,10 @@ class KilledTest {
 
     ToyLake toy = new ToyLake(lake.toString(), Owner.ofThisProcess()::isGone);
     assertThat(toy.pointer().read().owner()).contains("/" + child.pid() + "/");
-    assertThat(toy.count("SELECT count(*) FROM base_statistics")).isEqualTo(ROWS);
+    assertThat(toy.rows(STATISTICS, FIRST)).isEqualTo(ROWS);
     toy.publish("test/2/2", SECOND, STATISTICS);
 
-    assertThat(toy.count("SELECT count(*) FROM base_statistics")).isEqualTo(2 * ROWS);
+    assertThat(toy.rows(STATISTICS, SECOND)).isEqualTo(ROWS);
   }
 
   /** A process that takes the lease, writes a table and never completes. */

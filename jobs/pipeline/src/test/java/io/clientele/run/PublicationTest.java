@@ -3,11 +3,13 @@ package io.clientele.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.ConflictException;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.publish.Publication;
 import io.clientele.spine.Progress;
+import io.clientele.support.Folders;
 import io.clientele.support.Shop;
 import io.clientele.support.Snapshots;
 import io.clientele.support.Sparks;
@@ -26,12 +28,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,45 @@ class PublicationTest {
     assertSameRows(second.tables().segments(), first.tables().segments());
     assertSameRows(second.tables().concentration(), first.tables().concentration());
     assertSameRows(second.tables().reconciliation(), first.tables().reconciliation());
+  }
+
+  @Test
+  void a_run_that_was_damaged_is_published_anew_and_is_what_it_was(@TempDir Path clean)
+      throws Exception {
+    Shop shop = shop();
+    RunReport first = shop.run();
+    Path lake = directory.resolve("lake");
+    Folders.copy(lake, clean.resolve("lake"));
+    Folders.delete(lake.resolve("customer_features"));
+    Files.delete(Folders.find(lake, ".*segment_summary/base=.*/part-[^/]*parquet"));
+    Files.delete(Folders.find(lake, ".*near_border/base=.*/part-[^/]*parquet"));
+    DeltaLog.clearCache();
+
+    RunReport again = shop.run();
+
+    assertThat(again.outcome()).isEqualTo(RunReport.Outcome.PUBLISHED);
+    assertThat(again.runId()).isEqualTo(first.runId());
+    for (String table : List.of("customer_features", "segment_summary", "near_border")) {
+      assertThat(again.notes())
+          .anySatisfy(
+              note -> assertThat(note).contains("table " + table, "gone", "was published anew"));
+    }
+    Snapshots.assertIdentical(new Shop(clean), shop);
+    assertThat(shop.run().outcome()).isEqualTo(RunReport.Outcome.UNCHANGED);
+  }
+
+  @Test
+  void a_run_in_another_currency_is_refused_before_anything_is_written() {
+    Shop shop = shop();
+    Pointer pointer = shop.pointer();
+    pointer.flip(pointer.acquire(pointer.read(), "test/1/1", "run-1"), AS_OF, "run-1", null);
+    long files = files();
+
+    assertThatThrownBy(shop.set("currency=USD")::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("currency: USD is configured")
+        .hasMessageContaining("in EUR");
+    assertThat(files()).isEqualTo(files);
   }
 
   @Test

@@ -28,7 +28,6 @@ import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -143,9 +141,7 @@ final class People {
       TableSpec table, List<R> records, Class<R> type) {
     return Records.of(
         type,
-        Sparks.session()
-            .createDataFrame(table.rows(records), table.ownSchema())
-            .collectAsList());
+        Sparks.session().createDataFrame(table.rows(records), table.ownSchema()).collectAsList());
   }
 
   /** By customer: the three scores, then whether each rule holds. */

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** A lake of one or two small tables, published without a run: a commit takes a moment. */
 public final class ToyLake {
@@ -34,6 +35,7 @@ public final class ToyLake {
 
   private final String location;
   private final Predicate<String> dead;
+  private @Nullable LakeViews views;
 
   public ToyLake(String location) {
     this(location, owner -> owner.startsWith("dead"));
@@ -59,6 +61,7 @@ public final class ToyLake {
 
   /** Begins to publish a run whose id is its date. */
   public Publication begin(String owner, Pointer.State seen, LocalDate asOf, TableSpec... tables) {
+    views = null;
     return Publication.begin(
         Sparks.session(),
         lake(),
@@ -112,12 +115,21 @@ public final class ToyLake {
         : Records.of(BaseStatisticRow.class, rows);
   }
 
-  /** The answer to a query as {@code sql} gives it. */
+  /** The answer to a query as {@code sql} gives it; the lake is opened at the first one. */
   public List<Row> query(String text) {
-    LakeViews views = new LakeViews(lake(), "toy");
-    views.register(pointer().read());
-    views.check(text);
+    LakeViews opened = views;
+    if (opened == null) {
+      opened = new LakeViews(lake(), "toy");
+      opened.register(pointer().read());
+      views = opened;
+    }
+    opened.check(text);
     return Queries.answer(Sparks.session(), text).collectAsList();
+  }
+
+  /** How many rows of a run the table has, as one reads it who knows the run. */
+  public long rows(TableSpec table, LocalDate asOf) {
+    return new LakeViews(lake(), "toy").run(table, run(asOf)).count();
   }
 
   public long count(String text) {
