@@ -3,6 +3,7 @@ package io.clientele.publish;
 import io.clientele.failure.ClienteleException;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.spark.Catalyst;
+import java.time.DateTimeException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -71,6 +72,12 @@ public final class QueryFailures {
   }
 
   private static boolean isOwnFault(Throwable cause) {
+    // Spark's own extend these; some of them have no condition.
+    if (cause instanceof ArithmeticException
+        || cause instanceof DateTimeException
+        || cause instanceof NumberFormatException) {
+      return true;
+    }
     if (!(cause instanceof SparkThrowable known)) {
       return false;
     }
