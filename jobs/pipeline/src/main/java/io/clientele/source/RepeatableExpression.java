@@ -345,7 +345,8 @@ public record RepeatableExpression(
 
   /** Constants are evaluated before anything is read, where no line could be refused for them. */
   private static Refused failing(Exception failure) {
-    return new Refused("fails for every line: " + firstLine(failure));
+    // What follows the first sentence is advice for settings that are pinned here.
+    return new Refused("fails for every line: " + firstLine(failure).replaceFirst("\\. .*", "."));
   }
 
   /** Text inside of something becomes a moment where no rule of ours can look at it. */
