@@ -60,9 +60,10 @@ class PublicationTest {
   void the_same_run_again_commits_nothing() throws IOException {
     Shop shop = shop();
     RunReport first = shop.run();
+    shop.file("lake/_refused/other/attempt/_SUCCESS", "");
     long files = files();
     // An attempt between the two was refused by a gate: what it kept is of no use any more.
-    shop.file("lake/_refused/shop/earlier/_SUCCESS", "");
+    shop.file("lake/_refused/shop/attempt/_SUCCESS", "");
     // A file that was touched and one that is no data change nothing.
     Files.setLastModifiedTime(directory.resolve("lines/a.csv"), FileTime.fromMillis(0));
     shop.lines("a.csv.bak", HEADER, "o9,c9,2024-08-01,5.00");
