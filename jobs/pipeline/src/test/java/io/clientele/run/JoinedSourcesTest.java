@@ -172,7 +172,9 @@ class JoinedSourcesTest {
         .hasMessageContaining("lookups.head.key: the lookup has no column 'order'");
     assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.on=order_nr").run())
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("sources.transactions.lookups.head.on: 'order_nr' cannot be used");
+        .hasMessageContaining(
+            "sources.transactions.lookups.head.on: 'order_nr' reads the column 'order_nr', which the"
+                + " source does not have; did you mean 'order_id'?");
     assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.on=rand()").run())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("'rand()' must give the same key for the same row");
