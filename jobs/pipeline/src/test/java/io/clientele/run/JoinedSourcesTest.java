@@ -173,8 +173,8 @@ class JoinedSourcesTest {
     assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.on=order_nr").run())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
-            "sources.transactions.lookups.head.on: 'order_nr' reads the column"
-                + " 'order_nr', which the source does not have");
+            "sources.transactions.lookups.head.on: 'order_nr' reads the column 'order_nr', which the"
+                + " source does not have; did you mean 'order_id'?");
     assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.on=rand()").run())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
