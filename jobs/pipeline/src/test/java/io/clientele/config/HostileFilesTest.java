@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.failure.ConfigurationException;
+import io.clientele.source.InputManifest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,26 +170,14 @@ class HostileFilesTest {
 
   @Test
   void a_new_password_makes_no_new_run() {
-    String yaml =
-        """
-        base: shop
-        currency: EUR
-        lake: lake/shop
-        sources:
-          transactions:
-            format: parquet
-            path: lines
-            options: {password: "%s", mergeSchema: "%s"}
-            columns: {order_id: o, customer_id: c, ordered_at: d, revenue: r}
-        schemes: [abc]
-        """;
-    String first = fingerprint(yaml.formatted("a", "false"));
-
-    assertThat(fingerprint(yaml.formatted("b", "false"))).isEqualTo(first);
-    assertThat(fingerprint(yaml.formatted("a", "true"))).isNotEqualTo(first);
+    assertThat(manifest("s3a://key:one@bucket/lines/a.csv", 5))
+        .isEqualTo(manifest("s3a://key:two@bucket/lines/a.csv", 5))
+        .isNotEqualTo(manifest("s3a://key:one@bucket/lines/b.csv", 5))
+        .isNotEqualTo(manifest("s3a://key:one@bucket/lines/a.csv", 6))
+        .doesNotContain("one");
   }
 
-  private static String fingerprint(String yaml) {
-    return BaseConfig.parse("x.yaml", yaml, List.of()).fingerprint();
+  private static String manifest(String path, long size) {
+    return new InputManifest("files", path, List.of(path + "|" + size)).fingerprint();
   }
 }

@@ -4,9 +4,11 @@ import io.clientele.config.BaseConfig;
 import io.clientele.publish.Lake;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
+import io.clientele.run.Outputs;
 import io.clientele.run.Pipeline;
 import io.clientele.run.RunReport;
 import io.clientele.segment.SchemeLibrary;
+import io.clientele.spine.Output;
 import io.clientele.spine.Progress;
 import io.clientele.table.TableSpec;
 import java.io.IOException;
@@ -111,6 +113,10 @@ public final class Shop {
   }
 
   public RunReport run(LocalDate asOf, Progress progress) {
+    return run(asOf, progress, Outputs.ALL);
+  }
+
+  public RunReport run(LocalDate asOf, Progress progress, List<Output> outputs) {
     BaseConfig config = config();
     SparkSession spark = Sparks.session(config.timeZone());
     return new Pipeline(
@@ -124,7 +130,8 @@ public final class Shop {
                 attempt,
                 "test",
                 CLOCK,
-                progress))
+                progress),
+            outputs)
         .execute();
   }
 
