@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The directory of Delta tables that bases are published to. */
 public final class Lake {
+  private static final String LOG = "_delta_log";
   private static final String FORMAT = "clientele.format_version";
 
   private final SparkSession spark;
@@ -217,6 +219,7 @@ public final class Lake {
       if (holdsSomething(table)) {
         throw unreadable(table, "the folder has files but no log", null);
       }
+      clearEmptyLog(table);
       create(table);
       return true;
     }
@@ -249,9 +252,31 @@ public final class Lake {
     return false;
   }
 
-  /** An empty log is what a process leaves that died while it made the table. */
   private boolean holdsSomething(TableSpec table) {
-    return folders(table.name()).stream().anyMatch(name -> !name.equals("_delta_log"));
+    return folders(table.name()).stream().anyMatch(name -> !name.equals(LOG));
+  }
+
+  /**
+   * A process that died while it made the table leaves a log without a commit, which Delta takes for
+   * a table that is there and cannot be opened. A folder that is not empty is not removed.
+   */
+  private void clearEmptyLog(TableSpec table) {
+    Path log = new Path(path(table), LOG);
+    try {
+      FileSystem files = fileSystem();
+      if (!files.exists(log)) {
+        return;
+      }
+      for (FileStatus file : files.listStatus(log)) {
+        String name = file.getPath().getName();
+        if (name.startsWith(".") && name.endsWith(".tmp")) {
+          files.delete(file.getPath(), false);
+        }
+      }
+      files.delete(log, false);
+    } catch (IOException e) {
+      throw new ConfigurationException("lake: " + log + " cannot be cleaned: " + e.getMessage(), e);
+    }
   }
 
   private void create(TableSpec table) {

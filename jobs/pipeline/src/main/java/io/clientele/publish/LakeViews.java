@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -131,15 +132,31 @@ public final class LakeViews {
     }
   }
 
-  /** A table that cannot be opened gets no view; whoever asks for it is told by {@link #check}. */
+  /**
+   * A table that is gone or cannot be opened gets no view; whoever asks for it is told by {@link
+   * #check}.
+   */
   private void register(TableSpec table, Map<String, View> own) {
     views.putAll(own);
     try {
+      boolean expected =
+          own.values().stream().flatMap(view -> view.runs().stream()).anyMatch(wrote(table));
+      if (expected && !lake.has(table)) {
+        LOG.warn("no views of {}: it is gone", table.name());
+        return;
+      }
       Dataset<Row> rows = ofBase(table);
       own.forEach((name, view) -> rows(rows, view, Map.of()).createOrReplaceTempView(name));
     } catch (DataRefusedException e) {
       LOG.warn("no views of {}", table.name(), e);
     }
+  }
+
+  private Predicate<String> wrote(TableSpec table) {
+    return run -> {
+      Inspection.Entry entry = inspection.ledger().get(run);
+      return entry != null && entry.wrote(table);
+    };
   }
 
   /**

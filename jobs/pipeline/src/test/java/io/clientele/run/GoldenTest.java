@@ -49,6 +49,7 @@ class GoldenTest {
                     .replace("%", "%%"))
             .set("data=" + SharedData.home().resolve("data-samples"), "lake=" + directory);
     shop.run();
+    Snapshots.assertSound(shop);
 
     Map<String, String> actual = new TreeMap<>();
     for (TableSpec table : Tables.SNAPSHOTS) {

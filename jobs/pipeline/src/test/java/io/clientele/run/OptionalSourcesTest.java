@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
 import io.clientele.support.Shop;
+import io.clientele.support.Snapshots;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.LeadTables;
 import io.clientele.table.QuarantineTable;
@@ -36,6 +37,7 @@ class OptionalSourcesTest {
     Shop shop = shop(everything());
 
     RunReport report = shop.run();
+    Snapshots.assertSound(shop);
 
     assertThat(report.skipped()).isEmpty();
     Row one = customer(shop, "c1");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.ConflictException;
+import io.clientele.failure.DataRefusedException;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.publish.Publication;
@@ -88,16 +89,22 @@ class PublicationTest {
     RunReport first = shop.run();
     Path lake = directory.resolve("lake");
     Folders.copy(lake, clean.resolve("lake"));
-    Folders.delete(lake.resolve("customer_features"));
+    Folders.delete(lake.resolve("customer_segments"));
     Files.delete(Folders.find(lake, ".*segment_summary/base=.*/part-[^/]*parquet"));
     Files.delete(Folders.find(lake, ".*near_border/base=.*/part-[^/]*parquet"));
     DeltaLog.clearCache();
+    LakeViews views = new LakeViews(shop.lake(), "shop");
+    views.register(shop.pointer().read());
+    views.check("SELECT * FROM current_customer_features");
+    assertThatThrownBy(() -> views.check("SELECT * FROM current_customer_segments_long"))
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContainingAll("table customer_segments is gone", first.runId(), "2025-01-01");
 
     RunReport again = shop.run();
 
     assertThat(again.outcome()).isEqualTo(RunReport.Outcome.PUBLISHED);
     assertThat(again.runId()).isEqualTo(first.runId());
-    for (String table : List.of("customer_features", "segment_summary", "near_border")) {
+    for (String table : List.of("customer_segments", "segment_summary", "near_border")) {
       assertThat(again.notes())
           .anySatisfy(
               note -> assertThat(note).contains("table " + table, "gone", "was published anew"));

@@ -2,11 +2,14 @@ package io.clientele.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clientele.publish.Inspection;
 import io.clientele.table.QuarantineTable;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -19,6 +22,7 @@ public final class Snapshots {
   private Snapshots() {}
 
   public static void assertIdentical(Shop expected, Shop actual) {
+    assertSound(actual);
     for (TableSpec table : Tables.SNAPSHOTS) {
       assertThat(actual.lake().has(table)).as(table.name()).isEqualTo(expected.lake().has(table));
       if (!expected.lake().has(table)) {
@@ -29,6 +33,13 @@ public final class Snapshots {
       assertThat(after.columns()).as(table.name()).isEqualTo(before.columns());
       Comparers.assertSameRows(before, after);
     }
+  }
+
+  /** The tables of the run that counts hold what its manifest says. */
+  public static void assertSound(Shop shop) {
+    LocalDate asOf = Objects.requireNonNull(shop.config().asOf());
+    String run = Objects.requireNonNull(shop.pointer().read().current().get(asOf));
+    assertThat(new Inspection(shop.lake(), shop.config().base()).damage(asOf, run)).isEmpty();
   }
 
   /** The columns that say something about the business, as text so that maps can be compared. */
