@@ -6,6 +6,7 @@ import io.clientele.config.BaseConfig;
 import io.clientele.publish.Lake;
 import io.clientele.publish.Pointer;
 import io.clientele.run.Pipeline;
+import io.clientele.run.RunContext;
 import io.clientele.run.Sessions;
 import io.clientele.segment.SchemeLibrary;
 import io.clientele.spine.Progress;
@@ -52,7 +53,7 @@ final class MainJobComparisonTest {
       Pointer pointer =
           new Pointer(spark, lake, config.base(), config.currency(), clock, owner -> false);
       new Pipeline(
-              new Pipeline.Context(
+              new RunContext(
                   spark,
                   config,
                   BenchmarkBase.AS_OF,

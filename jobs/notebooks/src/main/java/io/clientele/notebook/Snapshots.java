@@ -8,6 +8,7 @@ import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.run.Owner;
 import io.clientele.run.Pipeline;
+import io.clientele.run.RunContext;
 import io.clientele.run.Release;
 import io.clientele.run.RunReport;
 import io.clientele.spine.Progress;
@@ -137,7 +138,7 @@ final class Snapshots {
     Owner owner = Owner.ofThisProcess();
     RunReport report =
         new Pipeline(
-                new Pipeline.Context(
+                new RunContext(
                     spark,
                     scratch,
                     date,

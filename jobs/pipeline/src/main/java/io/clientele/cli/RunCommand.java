@@ -5,6 +5,7 @@ import io.clientele.publish.Lake;
 import io.clientele.publish.Pointer;
 import io.clientele.run.Owner;
 import io.clientele.run.Pipeline;
+import io.clientele.run.RunContext;
 import io.clientele.run.Release;
 import io.clientele.run.RunReport;
 import io.clientele.run.Sessions;
@@ -53,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
           new Pointer(spark, lake, config.base(), config.currency(), clock, owner::isGone);
       RunReport report =
           new Pipeline(
-                  new Pipeline.Context(
+                  new RunContext(
                       spark,
                       config,
                       asOf,

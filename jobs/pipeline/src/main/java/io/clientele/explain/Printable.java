@@ -4,7 +4,10 @@ package io.clientele.explain;
 public final class Printable {
   private Printable() {}
 
-  /** The text with its control, format and unpaired characters as {@code \\uXXXX}; lines stay. */
+  /**
+   * The text with its control, format and unpaired characters as {@code \\uXXXX}; lines and
+   * tabs stay.
+   */
   public static String of(String text) {
     StringBuilder safe = new StringBuilder();
     text.codePoints()
@@ -17,7 +20,7 @@ public final class Printable {
                       || type == Character.SURROGATE
                       || type == Character.LINE_SEPARATOR
                       || type == Character.PARAGRAPH_SEPARATOR;
-              if (hidden && point != '\n') {
+              if (hidden && point != '\n' && point != '\t') {
                 for (char unit : Character.toChars(point)) {
                   safe.append(String.format("\\u%04x", (int) unit));
                 }
@@ -30,6 +33,6 @@ public final class Printable {
 
   /** The same for a part of a line. */
   public static String inLine(String text) {
-    return of(text).replace("\n", "\\u000a");
+    return of(text).replace("\n", "\\u000a").replace("\t", "\\u0009");
   }
 }

@@ -1,12 +1,9 @@
 package io.clientele.run;
 
-import io.clientele.config.BaseConfig;
 import io.clientele.failure.ClienteleException;
-import io.clientele.failure.Redaction;
 import io.clientele.feature.Features;
 import io.clientele.history.EarlierEdges;
 import io.clientele.history.History;
-import io.clientele.publish.Lake;
 import io.clientele.publish.Pointer;
 import io.clientele.publish.Publication;
 import io.clientele.publish.RefusedRows;
@@ -19,61 +16,31 @@ import io.clientele.spine.Inputs;
 import io.clientele.spine.Output;
 import io.clientele.spine.Plan;
 import io.clientele.spine.Produced;
-import io.clientele.spine.Progress;
 import io.clientele.spine.ScoredBase;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.spine.Steps;
 import io.clientele.table.TableSpec;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The main job for one base and one as-of date: open, recognise, read, score, segment, make the
  * outputs, publish.
  */
 public final class Pipeline {
-  private final Context context;
+  private final RunContext context;
   private final List<Output> outputs;
   private final Steps steps;
 
-  /**
-   * What a run gets from outside.
-   *
-   * @param spark the session
-   * @param config the base's configuration
-   * @param asOf the as-of date
-   * @param schemes the schemes of the configuration, checked
-   * @param pointer decides which run counts
-   * @param lake where to publish
-   * @param attempt this attempt's own id
-   * @param codeVersion the release
-   * @param clock for the ledger; no result depends on it
-   * @param progress is told the steps
-   */
-  public record Context(
-      SparkSession spark,
-      BaseConfig config,
-      LocalDate asOf,
-      List<Scheme> schemes,
-      Lake lake,
-      Pointer pointer,
-      String attempt,
-      String codeVersion,
-      Clock clock,
-      Progress progress) {}
-
   /** A run that has not begun, with everything that the product publishes. */
-  public Pipeline(Context context) {
+  public Pipeline(RunContext context) {
     this(context, Outputs.ALL);
   }
 
   /** A run with the given outputs. */
-  public Pipeline(Context context, List<Output> outputs) {
+  public Pipeline(RunContext context, List<Output> outputs) {
     this.context = context;
     this.outputs = outputs;
     this.steps = new Steps(context.clock(), context.progress());
@@ -127,12 +94,14 @@ public final class Pipeline {
       }
       registrations.registerSchemes();
       steps.end();
-      return report(
+      return RunReport.of(
+          context,
           known.counts() ? RunReport.Outcome.UNCHANGED : RunReport.Outcome.REINSTATED,
           inputs,
           identity,
           RunReport.Tables.of(history, identity.runId()),
-          registrations.notes(inputs));
+          registrations.notes(inputs),
+          steps);
     }
     EarlierEdges.Taken taken = edges.take(plan.demands(), history, Features.declared(plan.spans()));
     RunReport report;
@@ -211,25 +180,13 @@ public final class Pipeline {
     publication.writeSmall(small);
     steps.end();
     publication.complete(identity.facts(inputs, base.accounting()), steps.seconds());
-    return report(RunReport.Outcome.PUBLISHED, inputs, identity, RunReport.Tables.of(small), notes);
-  }
-
-  private RunReport report(
-      RunReport.Outcome outcome,
-      Inputs inputs,
-      RunIdentity identity,
-      RunReport.Tables tables,
-      List<String> notes) {
-    return new RunReport(
-        outcome,
-        inputs.plan().config().base(),
-        inputs.plan().asOf(),
-        identity.runId(),
-        Redaction.of(context.lake().location()),
-        inputs.describe(),
-        tables,
-        inputs.plan().selection().skipped(),
+    return RunReport.of(
+        context,
+        RunReport.Outcome.PUBLISHED,
+        inputs,
+        identity,
+        RunReport.Tables.of(small),
         notes,
-        steps.seconds());
+        steps);
   }
 }

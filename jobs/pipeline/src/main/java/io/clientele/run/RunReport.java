@@ -1,6 +1,9 @@
 package io.clientele.run;
 
+import io.clientele.failure.Redaction;
 import io.clientele.history.History;
+import io.clientele.spine.Inputs;
+import io.clientele.spine.Steps;
 import io.clientele.table.ReconciliationTable;
 import io.clientele.table.ReconciliationTable.ReconciliationRow;
 import io.clientele.table.SummaryTables;
@@ -65,6 +68,28 @@ public record RunReport(
         Map<TableSpec, List<? extends Record>> small, TableSpec table, Class<R> type) {
       return small.getOrDefault(table, List.of()).stream().map(type::cast).toList();
     }
+  }
+
+  /** What a run did, whether anything had to be computed or not. */
+  static RunReport of(
+      RunContext context,
+      Outcome outcome,
+      Inputs inputs,
+      RunIdentity identity,
+      Tables tables,
+      List<String> notes,
+      Steps steps) {
+    return new RunReport(
+        outcome,
+        context.config().base(),
+        context.asOf(),
+        identity.runId(),
+        Redaction.of(context.lake().location()),
+        inputs.describe(),
+        tables,
+        inputs.plan().selection().skipped(),
+        notes,
+        steps.seconds());
   }
 
   /** How a run ended. */

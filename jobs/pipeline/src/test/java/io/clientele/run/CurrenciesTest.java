@@ -191,7 +191,7 @@ class CurrenciesTest {
     Pointer pointer =
         new Pointer(spark, lake, config.base(), config.currency(), Shop.CLOCK, owner -> false);
     new Pipeline(
-            new Pipeline.Context(
+            new RunContext(
                 spark,
                 config,
                 config.asOf(),

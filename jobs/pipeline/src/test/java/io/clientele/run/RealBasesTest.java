@@ -219,7 +219,7 @@ class RealBasesTest {
       BaseConfig parsed = BaseConfig.parse(config.toString(), Files.readString(config), all);
       Lake lake = new Lake(Sparks.session(parsed.timeZone()), parsed.lake());
       new Pipeline(
-              new Pipeline.Context(
+              new RunContext(
                   Sparks.session(parsed.timeZone()),
                   parsed,
                   parsed.asOf(),

@@ -6,6 +6,7 @@ import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
 import io.clientele.run.Outputs;
 import io.clientele.run.Pipeline;
+import io.clientele.run.RunContext;
 import io.clientele.run.RunReport;
 import io.clientele.segment.SchemeLibrary;
 import io.clientele.spine.Output;
@@ -120,7 +121,7 @@ public final class Shop {
     BaseConfig config = config();
     SparkSession spark = Sparks.session(config.timeZone());
     return new Pipeline(
-            new Pipeline.Context(
+            new RunContext(
                 spark,
                 config,
                 asOf,

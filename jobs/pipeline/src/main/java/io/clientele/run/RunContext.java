@@ -1,0 +1,37 @@
+package io.clientele.run;
+
+import io.clientele.config.BaseConfig;
+import io.clientele.publish.Lake;
+import io.clientele.publish.Pointer;
+import io.clientele.segment.Scheme;
+import io.clientele.spine.Progress;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a run gets from outside.
+ *
+ * @param spark the session
+ * @param config the base's configuration
+ * @param asOf the as-of date
+ * @param schemes the schemes of the configuration, checked
+ * @param pointer decides which run counts
+ * @param lake where to publish
+ * @param attempt this attempt's own id
+ * @param codeVersion the release
+ * @param clock for the ledger; no result depends on it
+ * @param progress is told the steps
+ */
+public record RunContext(
+    SparkSession spark,
+    BaseConfig config,
+    LocalDate asOf,
+    List<Scheme> schemes,
+    Lake lake,
+    Pointer pointer,
+    String attempt,
+    String codeVersion,
+    Clock clock,
+    Progress progress) {}
