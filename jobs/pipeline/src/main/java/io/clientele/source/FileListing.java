@@ -106,7 +106,7 @@ record FileListing(String root, List<FileStatus> files, List<String> notes, Chec
             .map(file -> file.getPath().toString())
             .toList();
     String leftOut =
-        "left out for their names, which are no "
+        "left out, not named as "
             + source.format().name().toLowerCase(Locale.ROOT)
             + ": "
             + some(left);

@@ -101,7 +101,7 @@ class FileListingTest {
         .satisfies(
             note ->
                 assertThat(note)
-                    .startsWith("sources.transactions: 5 files left out for their names")
+                    .startsWith("sources.transactions: 5 files left out, not named as csv")
                     .contains("README.txt", "a.csv.bak", "a.csv~", "d.csv.tmp", "notes.docx")
                     .doesNotContain("_SUCCESS"));
     assertThat(names(listing("in/*"))).isEqualTo(names(listing));
@@ -121,7 +121,7 @@ class FileListingTest {
     assertThat(names(listing("parts"))).containsExactly("parts/part-00000", "parts/part-00001");
     assertThatThrownBy(() -> listing("old"))
         .isInstanceOf(DataRefusedException.class)
-        .hasMessageContaining("holds no data file; left out for their names")
+        .hasMessageContaining("holds no data file; left out, not named as csv")
         .hasMessageContaining("a.csv.bak. Rename them, or name one as path");
   }
 
