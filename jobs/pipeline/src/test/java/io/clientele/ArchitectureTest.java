@@ -84,8 +84,7 @@ class ArchitectureTest {
     assertThat(used().keySet()).isEqualTo(new TreeSet<>(allowed.keySet()));
     used()
         .forEach(
-            (name, used) ->
-                assertThat(used).as("used by " + name).isEqualTo(allowed.get(name)));
+            (name, used) -> assertThat(used).as("used by " + name).isEqualTo(allowed.get(name)));
   }
 
   @Test

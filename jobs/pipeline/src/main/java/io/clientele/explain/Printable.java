@@ -5,8 +5,8 @@ public final class Printable {
   private Printable() {}
 
   /**
-   * The text with its control, format and unpaired characters as {@code \\uXXXX}; lines and
-   * tabs stay.
+   * The text with its control, format and unpaired characters as {@code \\uXXXX}; lines and tabs
+   * stay.
    */
   public static String of(String text) {
     StringBuilder safe = new StringBuilder();

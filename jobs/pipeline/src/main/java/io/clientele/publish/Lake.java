@@ -257,8 +257,8 @@ public final class Lake {
   }
 
   /**
-   * A process that died while it made the table leaves a log without a commit, which Delta takes for
-   * a table that is there and cannot be opened. Whatever else lies there stays.
+   * A process that died while it made the table leaves a log without a commit, which Delta takes
+   * for a table that is there and cannot be opened. Whatever else lies there stays.
    */
   private void clearEmptyLog(TableSpec table) {
     Path log = new Path(path(table), LOG);

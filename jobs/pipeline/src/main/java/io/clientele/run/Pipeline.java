@@ -9,7 +9,6 @@ import io.clientele.publish.Publication;
 import io.clientele.publish.RefusedRows;
 import io.clientele.publish.RunModels;
 import io.clientele.quality.RefusedKeeper;
-import io.clientele.segment.Scheme;
 import io.clientele.spark.Workspace;
 import io.clientele.spine.CustomerBase;
 import io.clientele.spine.Inputs;

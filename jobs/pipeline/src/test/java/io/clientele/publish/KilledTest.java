@@ -184,7 +184,9 @@ class KilledTest {
     }
   }
 
-  /** The rows of a run as Delta's log counts them; all rows where the table has no run's folders. */
+  /**
+   * The rows of a run as Delta's log counts them; all rows where the table has no run's folders.
+   */
   private static long rows(ToyLake toy, TableSpec table, String run) {
     TableLog log = toy.lake().requireSound(table);
     return TableLog.rows(log.files("toy", List.of(run)).get(run)).getAsLong();

@@ -101,7 +101,8 @@ class OutputsTest {
             shop.config().asOf(), Progress.silent(), List.of(new CustomerFeatures(), new Toy()));
 
     assertThat(report.notes()).contains("toy: done");
-    assertThat(shop.table(INITIALS).orderBy("initial").select("initial", "customers").collectAsList())
+    assertThat(
+            shop.table(INITIALS).orderBy("initial").select("initial", "customers").collectAsList())
         .extracting(row -> row.getAs("initial") + " " + row.getAs("customers"))
         .containsExactly("a 2", "b 1");
     // 31, 21 and 11 days before 2025-01-01: all three are new and active.

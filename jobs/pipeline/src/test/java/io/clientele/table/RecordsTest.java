@@ -124,8 +124,7 @@ class RecordsTest {
     }
 
     assertThat(
-            Records.of(
-                ScoreEdgeRow.class, List.of(new GenericRowWithSchema(backwards, reversed))))
+            Records.of(ScoreEdgeRow.class, List.of(new GenericRowWithSchema(backwards, reversed))))
         .containsExactly(edge);
   }
 
@@ -143,7 +142,8 @@ class RecordsTest {
                     BaseStatisticRow.class,
                     List.of(
                         new GenericRowWithSchema(
-                            new Object[] {"default"}, new StructType().add("score_set", "string")))))
+                            new Object[] {"default"},
+                            new StructType().add("score_set", "string")))))
         .hasMessageContaining("BaseStatisticRow.name is no column of the rows");
   }
 }
