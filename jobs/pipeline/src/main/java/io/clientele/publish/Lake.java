@@ -268,8 +268,9 @@ public final class Lake {
         return;
       }
       for (FileStatus file : files.listStatus(log)) {
-        String name = file.getPath().getName();
-        if (name.startsWith(".") && name.endsWith(".tmp")) {
+        boolean empty = file.isDirectory() && files.listStatus(file.getPath()).length == 0;
+        // A commit is written under a hidden name, with a hidden checksum, and renamed.
+        if (empty || (file.isFile() && file.getPath().getName().startsWith("."))) {
           files.delete(file.getPath(), false);
         }
       }
