@@ -264,7 +264,7 @@ public final class Lake {
 
   /**
    * A process that died while it made the table leaves a log without a commit, which Delta takes for
-   * a table that is there and cannot be opened. A folder that is not empty is not removed.
+   * a table that is there and cannot be opened. Whatever else lies there stays.
    */
   private void clearEmptyLog(TableSpec table) {
     Path log = new Path(path(table), LOG);
@@ -279,7 +279,9 @@ public final class Lake {
           files.delete(file.getPath(), false);
         }
       }
-      files.delete(log, false);
+      if (files.listStatus(log).length == 0) {
+        files.delete(log, false);
+      }
     } catch (IOException e) {
       throw new ConfigurationException("lake: " + log + " cannot be cleaned: " + e.getMessage(), e);
     }

@@ -117,11 +117,6 @@ public final class ToyLake {
     return Queries.answer(Sparks.session(), text).collectAsList();
   }
 
-  /** How many rows of a run the table has, as one reads it who knows the run. */
-  public long rows(TableSpec table, LocalDate asOf) {
-    return new LakeViews(lake(), "toy").run(table, run(asOf)).count();
-  }
-
   public long count(String text) {
     return query(text).get(0).getLong(0);
   }
