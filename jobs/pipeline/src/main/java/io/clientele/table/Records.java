@@ -107,6 +107,8 @@ public final class Records {
   private static Map<String, RecordComponent> components(Class<?> type) {
     Map<String, RecordComponent> components = new LinkedHashMap<>();
     for (RecordComponent component : type.getRecordComponents()) {
+      // Records may be private to the class that makes them.
+      component.getAccessor().setAccessible(true);
       components.put(component.getName(), component);
     }
     return components;
