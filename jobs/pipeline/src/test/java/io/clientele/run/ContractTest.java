@@ -216,11 +216,16 @@ class ContractTest {
     assertThatThrownBy(
             shop.set(
                     "sources.transactions.where=true",
-                    "sources.transactions.columns.customer_id=_metadata.file_name",
+                    "sources.transactions.columns.customer_id=_metadata.file_name")
+                ::run)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("reads the column '_metadata', which the source does not have");
+    assertThatThrownBy(
+            shop.set(
+                    "sources.transactions.columns.customer_id=customer_id",
                     "sources.transactions.columns.order_id=explode(sequence(1, 1000000000))")
                 ::run)
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("reads '_metadata', which is not a column of the source")
         .hasMessageContaining("aggregates or explodes with explode");
     shop.set(
         "sources.transactions.columns.customer_id=customer_id",
@@ -352,7 +357,8 @@ class ContractTest {
             .set(
                 "sources.transactions.format=json",
                 "sources.transactions.options={}",
-                "sources.transactions.schema='order_id STRING, at STRUCT<t: TIMESTAMP>'");
+                "sources.transactions.schema='order_id STRING, customer_id STRING, day DATE,"
+                    + " amount DECIMAL(20,4), at STRUCT<t: TIMESTAMP>'");
 
     assertThatThrownBy(shop::run)
         .isInstanceOf(ConfigurationException.class)
