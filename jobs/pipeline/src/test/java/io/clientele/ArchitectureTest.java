@@ -83,7 +83,8 @@ class ArchitectureTest {
 
     assertThat(used().keySet()).isEqualTo(new TreeSet<>(allowed.keySet()));
     used()
-        .forEach((name, used) -> assertThat(allowed.get(name)).as("used by " + name).containsAll(used));
+        .forEach(
+            (name, used) -> assertThat(allowed.get(name)).as("used by " + name).containsAll(used));
   }
 
   @Test
