@@ -14,6 +14,7 @@ import io.clientele.support.Folders;
 import io.clientele.support.Shop;
 import io.clientele.support.Snapshots;
 import io.clientele.support.Sparks;
+import io.clientele.support.ToyLake;
 import io.clientele.table.ClusterTables;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.LeadTables;
@@ -186,11 +187,13 @@ class PublicationTest {
             shop.pointer(),
             shop.pointer().read(),
             run,
-            List.of(),
+            List.of(ToyLake.STATISTICS),
             Clock.systemUTC());
+    publication.write(ToyLake.STATISTICS, ToyLake.rows(ToyLake.STATISTICS), ToyLake.ROWS);
     assertThat(shop.pointer().read().owner()).isEqualTo("one/1/1");
 
     publication.stop();
+    long commits = commits(ToyLake.STATISTICS);
 
     Pointer.State left = shop.pointer().read();
     assertThat(left.owner()).isNull();
@@ -198,12 +201,22 @@ class PublicationTest {
     assertThat(shop.pointer().acquire(left, "two/2/2", null).owner()).isEqualTo("two/2/2");
     Thread writer =
         new Thread(
-            () -> publication.write(LedgerTables.RUNS, Sparks.session().emptyDataFrame(), 0));
+            () ->
+                publication.write(
+                    ToyLake.STATISTICS, ToyLake.rows(ToyLake.STATISTICS), ToyLake.ROWS));
     writer.setDaemon(true);
     writer.start();
-    writer.join(300);
+    writer.join(1_000);
     assertThat(writer.isAlive()).isTrue();
+    assertThat(commits(ToyLake.STATISTICS)).isEqualTo(commits).isPositive();
     publication.close();
+  }
+
+  private long commits(TableSpec table) throws IOException {
+    try (Stream<Path> log =
+        Files.list(directory.resolve("lake").resolve(table.name()).resolve("_delta_log"))) {
+      return log.filter(file -> file.toString().endsWith(".json")).count();
+    }
   }
 
   @Test
