@@ -40,7 +40,7 @@ final class Fits implements AutoCloseable {
 
   private static final double[] NO_COVARIANCE = {};
 
-  private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+  private final ExecutorService workers;
   private final Dataset<Row> points;
   private final ClusterMethod method;
   private final double shift;
@@ -54,6 +54,10 @@ final class Fits implements AutoCloseable {
     this.shift = method == ClusterMethod.BISECTING ? ASIDE : 0;
     this.points = sample.points(scaling, shift).persist(StorageLevel.MEMORY_AND_DISK());
     this.method = method;
+    // The linear algebra beneath a mixture finds the machine's constants at its first use, and two
+    // threads that do so at once can leave wrong ones, with which it never ends.
+    boolean alone = method == ClusterMethod.GAUSSIAN_MIXTURE;
+    this.workers = Executors.newFixedThreadPool(alone ? 1 : WORKERS);
   }
 
   /** Centres without numbers; fewer than k where some coincide. */
