@@ -5,6 +5,7 @@ import io.clientele.run.Failures;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.FSError;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,7 +74,7 @@ public final class Main {
     CommandLine line = commandLine(terminal).setOut(terminal.out()).setErr(terminal.err());
     try {
       return line.execute(arguments);
-    } catch (Exception | VirtualMachineError | LinkageError e) {
+    } catch (Exception | VirtualMachineError | LinkageError | FSError e) {
       // Errors pass picocli by.
       return explain(e, terminal, line);
     }

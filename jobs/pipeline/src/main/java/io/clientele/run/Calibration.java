@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -92,7 +93,7 @@ public final class Calibration {
   public CalibrationReport execute() {
     try {
       return calibrate();
-    } catch (Exception | VirtualMachineError | LinkageError e) {
+    } catch (Exception | VirtualMachineError | LinkageError | FSError e) {
       // Spark throws its checked exceptions without declaring them; errors have a sentence too.
       throw Failures.translate(e, Places.of(config));
     }

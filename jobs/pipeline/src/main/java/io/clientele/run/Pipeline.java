@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.FSError;
 
 /**
  * The main job for one base and one as-of date: open, recognise, read, score, segment, make the
@@ -56,7 +57,7 @@ public final class Pipeline {
       RunReport report = run();
       keptRefusals().clear();
       return report;
-    } catch (Exception | VirtualMachineError | LinkageError e) {
+    } catch (Exception | VirtualMachineError | LinkageError | FSError e) {
       // Spark throws its checked exceptions without declaring them; errors have a sentence too.
       throw Failures.translate(e, Places.of(context.config()));
     }
@@ -116,7 +117,7 @@ public final class Pipeline {
       try {
         report =
             publish(publication, inputs, applied, identity, taken, registrations, known.notes());
-      } catch (Exception | VirtualMachineError | LinkageError e) {
+      } catch (Exception | VirtualMachineError | LinkageError | FSError e) {
         RuntimeException translated = Failures.translate(e, Places.of(context.config()));
         publication.fail(Failures.status(translated), Failures.ledgerText(translated));
         throw translated;
