@@ -53,7 +53,7 @@ public record SegmentedBase(
    * @param outputs say which columns they read and what else is to be added up
    * @param cache keeps the customers while outputs are made
    */
-  public static SegmentedBase of(ScoredBase scored, List<Output> outputs, Workspace.Cache cache) {
+  public static SegmentedBase of(ScoredBase scored, List<Output> outputs, Workspace cache) {
     Plan plan = scored.plan();
     List<Scheme> schemes =
         AttributeValues.resolve(

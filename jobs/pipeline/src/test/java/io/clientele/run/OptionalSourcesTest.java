@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
+import io.clientele.support.Computed;
+import io.clientele.support.Results;
 import io.clientele.support.Shop;
-import io.clientele.support.Snapshots;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.LeadTables;
 import io.clientele.table.QuarantineTable;
@@ -34,12 +35,9 @@ class OptionalSourcesTest {
 
   @Test
   void every_source_tells_what_its_rows_say_as_of_the_date_and_no_more() {
-    Shop shop = shop(everything());
+    Computed shop = shop(everything()).compute();
 
-    RunReport report = shop.run();
-    Snapshots.assertSound(shop);
-
-    assertThat(report.skipped()).isEmpty();
+    assertThat(shop.skipped()).isEmpty();
     Row one = customer(shop, "c1");
     // Lines: the latest line tells the place; orders of 3, 1 and 10 units.
     assertThat((String) one.getAs("country")).as("the source wins over lines").isEqualTo("PL");
@@ -139,18 +137,16 @@ class OptionalSourcesTest {
 
   @Test
   void without_its_source_a_scheme_is_skipped_by_name_and_everything_else_is_the_same() {
-    Shop with = shop(everything());
-    with.run();
-    Shop without =
+    Computed with = shop(everything()).compute();
+    Computed without =
         new Shop(directory.resolve("plain"))
             .yaml(yaml(""))
             .lines("a.csv", lines())
             .file("schemes/marked.yaml", MARKED)
-            .file("schemes/after.yaml", AFTER);
+            .file("schemes/after.yaml", AFTER)
+            .compute();
 
-    RunReport report = without.run();
-
-    assertThat(report.skipped())
+    assertThat(without.skipped())
         .containsEntry("marked", "needs tags, interactions, which the sources do not tell")
         .containsEntry("after", "asks for segments of marked, which does not run")
         .containsEntry("solvency", "needs receivables, which the sources do not tell")
@@ -532,11 +528,11 @@ class OptionalSourcesTest {
         """;
   }
 
-  private static Row customer(Shop shop, String id) {
+  private static Row customer(Results shop, String id) {
     return shop.table(CustomerTables.FEATURES).filter(col("customer_id").equalTo(id)).head();
   }
 
-  private static Map<String, Object> segments(Shop shop, String id) {
+  private static Map<String, Object> segments(Results shop, String id) {
     Row row = shop.table(CustomerTables.SEGMENTS).filter(col("customer_id").equalTo(id)).head();
     Map<String, Object> segments = new TreeMap<>();
     for (String name : row.schema().fieldNames()) {
@@ -545,7 +541,7 @@ class OptionalSourcesTest {
     return segments;
   }
 
-  private static Map<String, Row> leads(Shop shop) {
+  private static Map<String, Row> leads(Results shop) {
     Map<String, Row> leads = new TreeMap<>();
     shop.table(LeadTables.SEGMENTS)
         .collectAsList()
@@ -553,7 +549,7 @@ class OptionalSourcesTest {
     return leads;
   }
 
-  private static Map<String, Long> items(Shop shop) {
+  private static Map<String, Long> items(Results shop) {
     Map<String, Long> items = new TreeMap<>();
     for (Row row : shop.table(ReconciliationTable.SPEC).collectAsList()) {
       items.put(

@@ -28,7 +28,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** A base with its files and its lake in a directory of the test's own. */
-public final class Shop {
+public final class Shop implements Results {
   public static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
 
@@ -105,6 +105,15 @@ public final class Shop {
     return BaseConfig.parse("shop.yaml", yaml, overrides);
   }
 
+  /** Computes everything for the date of the configuration, and publishes nothing. */
+  public Computed compute() {
+    return compute(config().asOf());
+  }
+
+  public Computed compute(LocalDate asOf) {
+    return new Computed(this, asOf);
+  }
+
   public RunReport run() {
     return run(config().asOf());
   }
@@ -146,6 +155,7 @@ public final class Shop {
   }
 
   /** The rows of a table in the run that counts for the as-of date of the configuration. */
+  @Override
   public Dataset<Row> table(TableSpec table) {
     return table(table, config().asOf());
   }

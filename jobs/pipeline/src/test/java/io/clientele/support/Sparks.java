@@ -8,6 +8,7 @@ import org.apache.spark.sql.SparkSession;
 /** The one session that all tests of a JVM share: a real local Spark with Delta. */
 public final class Sparks {
   private static SparkSession session;
+  private static SparkSession toys;
 
   private Sparks() {}
 
@@ -27,6 +28,22 @@ public final class Sparks {
                   System.getProperty("test.warehouse", "target/warehouse")));
     }
     return session;
+  }
+
+  /**
+   * For a handful of rows: generating and compiling code would take longer than interpreting. What
+   * the same rules say in generated code is held by the golden run and the real bases.
+   */
+  public static synchronized SparkSession toys(ZoneId zone) {
+    if (toys == null) {
+      toys = session().newSession();
+      toys.conf().set("spark.sql.codegen.wholeStage", "false");
+      toys.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+      toys.conf().set("spark.sql.shuffle.partitions", "2");
+    }
+    toys.conf().set("spark.sql.session.timeZone", zone.getId());
+    SparkSession.setActiveSession(toys);
+    return toys;
   }
 
   /** As a run would set it: the session's zone is the base's. */
