@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.failure.ConfigurationException;
+import io.clientele.support.Computed;
+import io.clientele.support.Results;
 import io.clientele.support.Shop;
 import io.clientele.table.ReconciliationTable;
 import io.clientele.table.SummaryTables;
@@ -22,16 +24,14 @@ class ConcentrationScopesTest {
 
   @Test
   void each_country_and_segment_is_measured_by_itself_and_all_of_them_add_up() {
-    Shop shop =
+    Computed shop =
         shop()
             .set(
                 "concentration.scopes=[country]",
                 "concentration.segments=[lifecycle_9]",
-                "groups.least_buyers=2");
+                "groups.least_buyers=2")
+            .compute();
 
-    RunReport report = shop.run();
-
-    assertThat(report.outcome()).isEqualTo(RunReport.Outcome.PUBLISHED);
     Map<String, Row> summary = summary(shop);
     assertThat(summary.keySet())
         .filteredOn(key -> key.startsWith("contribution"))
@@ -87,7 +87,7 @@ class ConcentrationScopesTest {
     Shop shop =
         shop().set("concentration.scopes=[contry, top_season]", "concentration.segments=[rfm_2]");
 
-    assertThatThrownBy(shop::run)
+    assertThatThrownBy(shop::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
             "concentration.scopes: 'contry' is no feature with names as values; did you mean"
@@ -100,7 +100,7 @@ class ConcentrationScopesTest {
     assertThat((BigDecimal) row.getAs(column)).as(column).isEqualByComparingTo(expected);
   }
 
-  private static Map<String, Row> summary(Shop shop) {
+  private static Map<String, Row> summary(Results shop) {
     Map<String, Row> rows = new TreeMap<>();
     shop.table(SummaryTables.CONCENTRATION_SUMMARY)
         .collectAsList()
@@ -108,7 +108,7 @@ class ConcentrationScopesTest {
     return rows;
   }
 
-  private static Map<String, Long> items(Shop shop) {
+  private static Map<String, Long> items(Results shop) {
     Map<String, Long> items = new TreeMap<>();
     shop.table(ReconciliationTable.SPEC)
         .collectAsList()

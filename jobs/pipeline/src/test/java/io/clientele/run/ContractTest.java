@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
 import io.clientele.publish.RefusedRows;
+import io.clientele.support.Computed;
+import io.clientele.support.Results;
 import io.clientele.support.Shop;
 import io.clientele.support.Sparks;
 import io.clientele.table.CustomerTables;
@@ -56,41 +58,41 @@ class ContractTest {
                 "o14,c2,2024-07-01,12.00,too,many",
                 "o15,c2,2024-07-01,123456789012345678901234567890");
 
-    shop.run();
+    Computed run = shop.compute();
 
-    Map<String, Row> items = reconciliation(shop);
+    Map<String, Row> items = reconciliation(run);
     assertThat((long) items.get("read").getAs(ReconciliationTable.ROWS)).isEqualTo(15);
     assertThat((long) items.get("accepted").getAs(ReconciliationTable.ROWS)).isEqualTo(4);
     assertMoney(items.get("accepted"), "27.00");
     assertMoney(items.get("anonymous"), "5.00");
     assertMoney(items.get("unseen"), "7.00");
     assertThat((long) items.get("quarantined").getAs(ReconciliationTable.ROWS)).isEqualTo(9);
-    assertThat(reasons(shop, "o5")).containsExactly("unparsable_ordered_at");
-    assertThat(reasons(shop, "o6"))
+    assertThat(reasons(run, "o5")).containsExactly("unparsable_ordered_at");
+    assertThat(reasons(run, "o6"))
         .containsExactly("unparsable_revenue", "thousands_separator_revenue");
-    assertThat(reasons(shop, "9.00")).containsExactly("missing_order_id");
-    assertThat(reasons(shop, "o8")).containsExactly("missing_revenue");
-    assertThat(reasons(shop, "o9")).containsExactly("missing_ordered_at");
-    assertThat(reasons(shop, "o10")).containsExactly("implausible_ordered_at");
-    assertThat(reasons(shop, "o11")).containsExactly("out_of_range_revenue");
-    assertThat(reasons(shop, "o14")).containsExactly("malformed_row");
-    assertThat(reasons(shop, "o15")).containsExactly("unparsable_revenue");
-    assertThat(source(shop, "o6")).contains("\"amount\":\"1,234.50\"");
-    assertThat(source(shop, "o5")).contains("\"day\":\"2011-02-30\"");
+    assertThat(reasons(run, "9.00")).containsExactly("missing_order_id");
+    assertThat(reasons(run, "o8")).containsExactly("missing_revenue");
+    assertThat(reasons(run, "o9")).containsExactly("missing_ordered_at");
+    assertThat(reasons(run, "o10")).containsExactly("implausible_ordered_at");
+    assertThat(reasons(run, "o11")).containsExactly("out_of_range_revenue");
+    assertThat(reasons(run, "o14")).containsExactly("malformed_row");
+    assertThat(reasons(run, "o15")).containsExactly("unparsable_revenue");
+    assertThat(source(run, "o6")).contains("\"amount\":\"1,234.50\"");
+    assertThat(source(run, "o5")).contains("\"day\":\"2011-02-30\"");
     // Returned or got for nothing only: known, without a purchase.
-    assertThat(frequency(shop, "c3")).isZero();
-    assertThat(frequency(shop, "c4")).isZero();
-    assertThat(frequency(shop, "c1")).isEqualTo(2);
+    assertThat(frequency(run, "c3")).isZero();
+    assertThat(frequency(run, "c4")).isZero();
+    assertThat(frequency(run, "c1")).isEqualTo(2);
   }
 
   @Test
   void equal_lines_without_an_identity_are_different_lines() {
     Shop shop = new Shop(directory).lines("a.csv", HEADER, GOOD, GOOD);
 
-    shop.run();
+    Computed run = shop.compute();
 
-    assertMoney(reconciliation(shop).get("accepted"), "20.00");
-    assertThat(frequency(shop, "c1")).isEqualTo(1);
+    assertMoney(reconciliation(run).get("accepted"), "20.00");
+    assertThat(frequency(run, "c1")).isEqualTo(1);
   }
 
   @Test
@@ -112,23 +114,23 @@ class ContractTest {
                 "7,1,o7,c2,2024-06-03,-1.00,sale",
                 "8,1,o8,c2,2024-06-03,1.00,return");
 
-    shop.run();
+    Computed run = shop.compute();
 
-    Map<String, Row> items = reconciliation(shop);
+    Map<String, Row> items = reconciliation(run);
     assertMoney(items.get("accepted"), "17.00");
     assertThat((long) items.get("duplicate").getAs(ReconciliationTable.ROWS)).isEqualTo(2);
     assertMoney(items.get("duplicate"), "15.00");
     assertThat((long) items.get("quarantined").getAs(ReconciliationTable.ROWS)).isEqualTo(6);
-    assertThat(shop.table(QuarantineTable.SPEC).count()).isEqualTo(6);
+    assertThat(run.table(QuarantineTable.SPEC).count()).isEqualTo(6);
     assertThat(
-            shop.table(QuarantineTable.SPEC)
+            run.table(QuarantineTable.SPEC)
                 .filter(array_contains(col(QuarantineTable.REASONS), "version_conflict"))
                 .count())
         .isEqualTo(2);
-    assertThat(reasons(shop, "o5")).containsExactly("missing_transaction_id");
-    assertThat(reasons(shop, "o6")).containsExactly("unknown_kind");
-    assertThat(reasons(shop, "o7")).containsExactly("sale_with_negative_revenue");
-    assertThat(reasons(shop, "o8")).containsExactly("return_with_positive_revenue");
+    assertThat(reasons(run, "o5")).containsExactly("missing_transaction_id");
+    assertThat(reasons(run, "o6")).containsExactly("unknown_kind");
+    assertThat(reasons(run, "o7")).containsExactly("sale_with_negative_revenue");
+    assertThat(reasons(run, "o8")).containsExactly("return_with_positive_revenue");
   }
 
   @Test
@@ -172,7 +174,7 @@ class ContractTest {
 
   @Test
   void an_empty_source_is_refused() {
-    assertThatThrownBy(() -> new Shop(directory).lines("a.csv", HEADER).run())
+    assertThatThrownBy(() -> new Shop(directory).lines("a.csv", HEADER).compute())
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("has no lines");
   }
@@ -180,7 +182,8 @@ class ContractTest {
   @Test
   void a_source_of_unseen_lines_only_says_which_dates_it_has() {
     assertThatThrownBy(
-            () -> new Shop(directory).lines("a.csv", HEADER, GOOD).run(LocalDate.of(2020, 1, 1)))
+            () ->
+                new Shop(directory).lines("a.csv", HEADER, GOOD).compute(LocalDate.of(2020, 1, 1)))
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("as of 2020-01-01: 1 dated on or after that day");
   }
@@ -188,14 +191,14 @@ class ContractTest {
   @Test
   void a_missing_file_and_an_unknown_column_are_configuration_errors() {
     Shop shop = new Shop(directory);
-    assertThatThrownBy(shop::run)
+    assertThatThrownBy(shop::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("there is no " + directory + "/lines");
 
     shop.lines("a.csv", HEADER, GOOD)
         .set(
             "sources.transactions.columns.revenue=ammount", "sources.transactions.where=prize > 0");
-    assertThatThrownBy(shop::run)
+    assertThatThrownBy(shop::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("sources.transactions.columns.revenue: 'ammount' reads the column")
         .hasMessageContaining("did you mean 'amount'?")
@@ -207,24 +210,24 @@ class ContractTest {
   void expressions_that_read_the_clock_or_chance_are_refused() {
     Shop shop = new Shop(directory).lines("a.csv", HEADER, GOOD);
 
-    assertThatThrownBy(shop.set("sources.transactions.where=day < current_date()")::run)
+    assertThatThrownBy(shop.set("sources.transactions.where=day < current_date()")::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("reads the clock");
-    assertThatThrownBy(shop.set("sources.transactions.where=rand() < 0.5")::run)
+    assertThatThrownBy(shop.set("sources.transactions.where=rand() < 0.5")::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("same value for the same line");
     assertThatThrownBy(
             shop.set(
                     "sources.transactions.where=true",
                     "sources.transactions.columns.customer_id=_metadata.file_name")
-                ::run)
+                ::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("reads the column '_metadata', which the source does not have");
     assertThatThrownBy(
             shop.set(
                     "sources.transactions.columns.customer_id=customer_id",
                     "sources.transactions.columns.order_id=explode(sequence(1, 1000000000))")
-                ::run)
+                ::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("aggregates or explodes with explode");
     shop.set(
@@ -233,7 +236,7 @@ class ContractTest {
     assertThatThrownBy(
             shop.set("sources.transactions.columns.ordered_at=cast(day as string)")
                     .set("sources.transactions.where=true")
-                ::run)
+                ::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("yields STRING, expected TIMESTAMP or DATE");
   }
@@ -242,7 +245,7 @@ class ContractTest {
   void a_binary_file_and_a_foreign_header_are_recognised_before_reading() throws IOException {
     Path lines = Files.createDirectories(directory.resolve("lines"));
     Files.write(lines.resolve("a.csv"), new byte[] {0x50, 0x4b, 3, 4, 0, 1, 2, 9, (byte) 0xfe});
-    assertThatThrownBy(new Shop(directory)::run)
+    assertThatThrownBy(new Shop(directory)::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("is not the declared columns")
         .hasMessageContaining("PK");
@@ -250,13 +253,13 @@ class ContractTest {
     Files.writeString(lines.resolve("a.csv"), HEADER + "\n" + GOOD + "\n");
     Files.writeString(
         lines.resolve("b.csv"), "order_id,day,customer_id,amount\no2,2024-01-01,c,1\n");
-    assertThatThrownBy(new Shop(directory)::run)
+    assertThatThrownBy(new Shop(directory)::compute)
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("b.csv differs from the declared schema");
 
     Files.write(lines.resolve("b.csv"), new byte[0]);
     Files.delete(lines.resolve("a.csv"));
-    assertThatThrownBy(new Shop(directory)::run)
+    assertThatThrownBy(new Shop(directory)::compute)
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("b.csv is empty");
   }
@@ -278,7 +281,7 @@ class ContractTest {
     Path lines = Files.createDirectories(directory.resolve("lines"));
     Files.write(lines.resolve("a.parquet"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
 
-    assertThatThrownBy(parquet()::run)
+    assertThatThrownBy(parquet()::compute)
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("cannot be read");
   }
@@ -294,17 +297,17 @@ class ContractTest {
         .parquet(directory.resolve("lines").toString());
 
     Shop shop = parquet();
-    RunReport report = shop.run();
+    Computed run = shop.compute();
 
-    assertMoney(reconciliation(shop).get("accepted"), "3.00");
-    assertThat(report.notes()).anyMatch(note -> note.contains("'amount' is floating point"));
+    assertMoney(reconciliation(run).get("accepted"), "3.00");
+    assertThat(run.notes()).anyMatch(note -> note.contains("'amount' is floating point"));
   }
 
   @Test
   void delta_read_as_parquet_and_parquet_read_as_delta_are_told_apart() {
     Sparks.session().range(3).write().format("delta").save(directory.resolve("lines").toString());
 
-    assertThatThrownBy(parquet()::run)
+    assertThatThrownBy(parquet()::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("is a Delta table; write format: delta");
   }
@@ -316,13 +319,13 @@ class ContractTest {
             .lines("a.csv", HEADER, GOOD, "o2,c9,2024-06-01,4.00", "o3,c9,2024-06-01,broken")
             .set("sources.transactions.where=customer_id <> 'c9'");
 
-    shop.run();
+    Computed run = shop.compute();
 
-    Row excluded = reconciliation(shop).get("excluded");
+    Row excluded = reconciliation(run).get("excluded");
     assertMoney(excluded, "4.00");
     assertThat((long) excluded.getAs(ReconciliationTable.ROWS)).isEqualTo(2);
     assertThat((long) excluded.getAs(ReconciliationTable.UNKNOWN)).isEqualTo(1);
-    assertThat((long) reconciliation(shop).get("quarantined").getAs(ReconciliationTable.ROWS))
+    assertThat((long) reconciliation(run).get("quarantined").getAs(ReconciliationTable.ROWS))
         .isZero();
   }
 
@@ -344,7 +347,7 @@ class ContractTest {
     Shop shop = new Shop(directory).lines("a.csv", HEADER, GOOD);
     Files.createSymbolicLink(directory.resolve("lines/again"), directory.resolve("lines"));
 
-    assertThatThrownBy(shop::run)
+    assertThatThrownBy(shop::compute)
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("lines/again is a link to");
   }
@@ -360,7 +363,7 @@ class ContractTest {
                 "sources.transactions.schema='order_id STRING, customer_id STRING, day DATE,"
                     + " amount DECIMAL(20,4), at STRUCT<t: TIMESTAMP>'");
 
-    assertThatThrownBy(shop::run)
+    assertThatThrownBy(shop::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("schema: at holds a TIMESTAMP");
   }
@@ -372,7 +375,7 @@ class ContractTest {
             .lines("orders1.csv", HEADER, GOOD)
             .lines("orders[1].csv", HEADER, "o2,c2,2024-06-01,7000.00");
 
-    assertThatThrownBy(shop::run)
+    assertThatThrownBy(shop::compute)
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("orders[1].csv has one of []{}*?")
         .hasMessageContaining("Rename it");
@@ -387,10 +390,10 @@ class ContractTest {
                 "sources.transactions.schema=order_id STRING, customer_id STRING, day TIMESTAMP,"
                     + " amount DECIMAL(12,2)");
 
-    shop.run();
+    Computed run = shop.compute();
 
-    assertThat(reasons(shop, "o2")).containsExactly("unparsable_ordered_at");
-    assertThat(reasons(shop, "o3")).containsExactly("unparsable_ordered_at");
+    assertThat(reasons(run, "o2")).containsExactly("unparsable_ordered_at");
+    assertThat(reasons(run, "o3")).containsExactly("unparsable_ordered_at");
   }
 
   @Test
@@ -401,12 +404,12 @@ class ContractTest {
             .set(
                 "sources.transactions.columns.customer_id=CAST(amount AS DOUBLE)",
                 "sources.transactions.columns.order_id=amount");
-    assertThatThrownBy(shop::run)
+    assertThatThrownBy(shop::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("yields DOUBLE, expected STRING")
         .hasMessageContaining("yields DECIMAL(20,4), expected STRING");
     assertThatThrownBy(
-            shop.set("sources.transactions.options={header: true, mode: DROPMALFORMED}")::run)
+            shop.set("sources.transactions.options={header: true, mode: DROPMALFORMED}")::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("'mode' cannot be set");
   }
@@ -424,7 +427,8 @@ class ContractTest {
 
   @Test
   void rules_written_for_five_scores_are_refused_with_ten() {
-    assertThatThrownBy(new Shop(directory).lines("a.csv", HEADER, GOOD).set("scores.bins=10")::run)
+    assertThatThrownBy(
+            new Shop(directory).lines("a.csv", HEADER, GOOD).set("scores.bins=10")::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
             "written for scores from 1 to 5, the configuration has scores.bins: 10");
@@ -457,7 +461,7 @@ class ContractTest {
             "sources.transactions.columns.kind=kind");
   }
 
-  private static Map<String, Row> reconciliation(Shop shop) {
+  private static Map<String, Row> reconciliation(Results shop) {
     Map<String, Row> items = new HashMap<>();
     shop.table(ReconciliationTable.SPEC)
         .collectAsList()
@@ -469,21 +473,21 @@ class ContractTest {
     assertThat((BigDecimal) item.getAs(ReconciliationTable.REVENUE)).isEqualByComparingTo(expected);
   }
 
-  private static List<String> reasons(Shop shop, String marker) {
+  private static List<String> reasons(Results shop, String marker) {
     return refused(shop, marker).getList(refused(shop, marker).fieldIndex(QuarantineTable.REASONS));
   }
 
-  private static String source(Shop shop, String marker) {
+  private static String source(Results shop, String marker) {
     return refused(shop, marker).getAs(QuarantineTable.SOURCE_ROW);
   }
 
-  private static Row refused(Shop shop, String marker) {
+  private static Row refused(Results shop, String marker) {
     return shop.table(QuarantineTable.SPEC)
         .filter(col(QuarantineTable.SOURCE_ROW).contains("\"" + marker + "\""))
         .head();
   }
 
-  private static long frequency(Shop shop, String customer) {
+  private static long frequency(Results shop, String customer) {
     return shop.table(CustomerTables.FEATURES)
         .filter(col(CustomerTables.CUSTOMER_ID).equalTo(customer))
         .head()

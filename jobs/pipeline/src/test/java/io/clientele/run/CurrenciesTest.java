@@ -5,30 +5,22 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clientele.config.BaseConfig;
 import io.clientele.failure.DataRefusedException;
-import io.clientele.publish.Lake;
-import io.clientele.publish.LakeViews;
-import io.clientele.publish.Pointer;
-import io.clientele.segment.SchemeLibrary;
-import io.clientele.spine.Progress;
+import io.clientele.support.Computed;
+import io.clientele.support.Results;
 import io.clientele.support.SharedData;
 import io.clientele.support.Shop;
-import io.clientele.support.Sparks;
 import io.clientele.table.CurrencyTable;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.QuarantineTable;
 import io.clientele.table.ReconciliationTable;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,9 +33,7 @@ class CurrenciesTest {
 
   @Test
   void each_line_is_worth_what_the_rate_of_its_day_or_the_latest_before_it_says() {
-    Shop shop = shop();
-
-    shop.run();
+    Computed shop = shop().compute();
 
     Row c1 = customer(shop, "c1");
     // 10 + 100 · 0.9 + 100 · 0.91 (Saturday, the rate of Friday) − 0.5 · 0.91 = −0.455 → −0.46
@@ -84,9 +74,7 @@ class CurrenciesTest {
 
   @Test
   void a_line_without_a_rate_on_or_before_its_day_and_one_without_a_currency_are_refused() {
-    Shop shop = shop();
-
-    shop.run();
+    Computed shop = shop().compute();
 
     Map<String, Row> items = items(shop);
     // The dollar before its first rate, and a currency that has none at all.
@@ -109,20 +97,11 @@ class CurrenciesTest {
 
   @Test
   void a_rate_dated_on_or_after_the_as_of_date_is_not_seen() {
-    Shop shop = shop();
-    LocalDate asOf = LocalDate.of(2024, 3, 8);
-
-    shop.run(asOf);
+    Computed shop = shop().compute(LocalDate.of(2024, 3, 8));
 
     // Before the eighth: 10 + 100 · 0.9.
-    assertThat(
-            (BigDecimal)
-                shop.table(CustomerTables.FEATURES, asOf)
-                    .filter("customer_id = 'c1'")
-                    .head()
-                    .getAs("monetary"))
-        .isEqualByComparingTo("100");
-    Row dollars = shop.table(CurrencyTable.SPEC, asOf).filter("currency = 'USD'").head();
+    assertThat((BigDecimal) customer(shop, "c1").getAs("monetary")).isEqualByComparingTo("100");
+    Row dollars = shop.table(CurrencyTable.SPEC).filter("currency = 'USD'").head();
     assertThat(dollars.getAs("last_rate_on").toString()).isEqualTo("2024-03-01");
   }
 
@@ -131,7 +110,7 @@ class CurrenciesTest {
     Shop shop =
         shop().file("rates.csv", "currency,day,rate\nUSD,2024-03-01,0.9\nusd,2024-03-01,1\n");
 
-    assertThatThrownBy(shop::run)
+    assertThatThrownBy(shop::compute)
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("values of currency, date stand in 2 rows that differ")
         .hasMessageContaining("USD / 2024-03-01");
@@ -139,11 +118,9 @@ class CurrenciesTest {
 
   @Test
   void without_rates_lines_in_the_own_currency_count_and_all_others_are_refused() {
-    Shop shop = shop(YAML.substring(0, YAML.indexOf("  exchange_rates:")) + END);
+    Computed shop = shop(YAML.substring(0, YAML.indexOf("  exchange_rates:")) + END).compute();
 
-    RunReport report = shop.run();
-
-    assertThat(report.notes())
+    assertThat(shop.notes())
         .anyMatch(note -> note.contains("currency is mapped without sources.exchange_rates"));
     assertThat(currencies(shop).keySet()).containsExactly("EUR");
     assertThat((long) items(shop).get("missing_exchange_rate").getAs(ReconciliationTable.ROWS))
@@ -160,13 +137,12 @@ class CurrenciesTest {
     Path files = SharedData.directory("global_electronics");
     String where = "weekday(to_date(replace(Date, '-', '/'), 'M/d/yyyy')) = 0";
 
-    Map<String, Row> daily = electronics(files, "daily");
+    Map<String, Row> daily = electronics(files);
     assertCurrency(daily.get("AUD"), 2_941, "2708137.61", "1945312.1136", 0);
     assertCurrency(daily.get("EUR"), 12_621, "11367288.06", "12896913.4677", 0);
     assertCurrency(daily.get("USD"), 33_767, "29871631.17", "29871631.17", 0);
 
-    Map<String, Row> mondays =
-        electronics(files, "mondays", "sources.exchange_rates.where=" + where);
+    Map<String, Row> mondays = electronics(files, "sources.exchange_rates.where=" + where);
     assertCurrency(mondays.get("CAD"), 5_415, "4724334.63", "3593357.2165", 4_860);
     assertCurrency(mondays.get("GBP"), 8_140, "7084088.12", "9223940.2050", 7_218);
     assertThat((int) mondays.get("GBP").getAs("most_days_carried")).isEqualTo(6);
@@ -174,42 +150,17 @@ class CurrenciesTest {
     assertThat(mondays.get("GBP").getAs("last_rate_on").toString()).isEqualTo("2021-02-15");
   }
 
-  private Map<String, Row> electronics(Path files, String lakeName, String... more)
-      throws Exception {
-    Path file = SharedData.home().resolve("conf/examples/global-electronics.yaml");
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
+  private Map<String, Row> electronics(Path files, String... more) {
+    return currencies(
+        new Shop(directory)
+            .example("global-electronics")
+            .compiled()
+            .set(
                 "data=" + files,
-                "lake=" + directory.resolve(lakeName),
                 "schemes=[lifecycle_9, usage_status]",
-                "sources.transactions.columns.currency=currency_code"));
-    settings.addAll(List.of(more));
-    BaseConfig config = BaseConfig.parse(file.toString(), Files.readString(file), settings);
-    SparkSession spark = Sparks.session(config.timeZone());
-    Lake lake = new Lake(spark, config.lake());
-    Pointer pointer =
-        new Pointer(spark, lake, config.base(), config.currency(), Shop.CLOCK, owner -> false);
-    new Pipeline(
-            new RunContext(
-                spark,
-                config,
-                config.asOf(),
-                new SchemeLibrary(null).load(config),
-                lake,
-                pointer,
-                "test/1/1",
-                "test",
-                Shop.CLOCK,
-                Progress.silent()))
-        .execute();
-    String run = pointer.read().current().get(config.asOf());
-    Map<String, Row> rows = new TreeMap<>();
-    new LakeViews(lake, config.base())
-        .run(CurrencyTable.SPEC, run)
-        .collectAsList()
-        .forEach(row -> rows.put(row.getAs("currency"), row));
-    return rows;
+                "sources.transactions.columns.currency=currency_code")
+            .set(more)
+            .compute());
   }
 
   private static void assertCurrency(
@@ -220,11 +171,11 @@ class CurrenciesTest {
     assertThat((long) row.getAs("carried_lines")).isEqualTo(carried);
   }
 
-  private static Row customer(Shop shop, String id) {
+  private static Row customer(Results shop, String id) {
     return shop.table(CustomerTables.FEATURES).filter(col("customer_id").equalTo(id)).head();
   }
 
-  private static Map<String, Row> currencies(Shop shop) {
+  private static Map<String, Row> currencies(Results shop) {
     Map<String, Row> rows = new TreeMap<>();
     shop.table(CurrencyTable.SPEC)
         .collectAsList()
@@ -232,7 +183,7 @@ class CurrenciesTest {
     return rows;
   }
 
-  private static Map<String, Row> items(Shop shop) {
+  private static Map<String, Row> items(Results shop) {
     Map<String, Row> items = new TreeMap<>();
     shop.table(ReconciliationTable.SPEC)
         .filter("source = 'transactions'")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.generate.Generator;
 import io.clientele.generate.Recipe;
+import io.clientele.support.Results;
 import io.clientele.support.SharedData;
 import io.clientele.support.Shop;
 import io.clientele.support.Snapshots;
@@ -47,7 +48,8 @@ class GoldenTest {
             .yaml(
                 Files.readString(SharedData.home().resolve("conf/clientele.yaml"))
                     .replace("%", "%%"))
-            .set("data=" + SharedData.home().resolve("data-samples"), "lake=" + directory);
+            .set("data=" + SharedData.home().resolve("data-samples"), "lake=" + directory)
+            .compiled();
     shop.run();
     Snapshots.assertSound(shop);
 
@@ -95,7 +97,7 @@ class GoldenTest {
         .hasSameTextualContentAs(home.resolve("data-samples/truth.csv"));
   }
 
-  private static String text(Shop shop, TableSpec table) throws Exception {
+  private static String text(Results shop, TableSpec table) throws Exception {
     Dataset<Row> rows = Snapshots.business(shop.table(table));
     List<String> lines = new ArrayList<>();
     for (Row row : rows.collectAsList()) {

@@ -8,9 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clientele.config.BaseConfig;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
+import io.clientele.output.CustomerFeatures;
+import io.clientele.support.Computed;
 import io.clientele.support.Shop;
 import io.clientele.table.CustomerTables;
-import io.clientele.table.LedgerTables;
 import io.clientele.table.ProfitTables;
 import io.clientele.table.QuarantineTable;
 import java.math.BigDecimal;
@@ -91,9 +92,7 @@ class JoinedSourcesTest {
 
   @Test
   void rows_find_their_heads_parts_are_one_source_and_merged_customers_are_one() {
-    Shop shop = shop();
-
-    shop.run();
+    Computed shop = shop().compute();
 
     List<Row> customers =
         shop.table(CustomerTables.FEATURES).orderBy("customer_id").collectAsList();
@@ -121,7 +120,7 @@ class JoinedSourcesTest {
     // Contribution of c1: 75 − 5 = 70; (70 + 1) / 1.
     assertThat((BigDecimal) invested.getAs("campaign_cost_365d")).isEqualByComparingTo("1");
     assertThat((BigDecimal) invested.getAs("return_on_campaigns")).isEqualByComparingTo("71");
-    assertThat((String) shop.table(LedgerTables.RUNS).head().getAs("input"))
+    assertThat(shop.input())
         .contains("lines (1 file) with ", "heads.csv (1 file)", "campaigns.csv (1 file)");
   }
 
@@ -129,7 +128,7 @@ class JoinedSourcesTest {
   void heads_that_contradict_each_other_are_refused_by_name_and_count() {
     Shop shop = shop().file("heads.csv", HEADS + "2,c2,2024-07-15\n1,c1,2024-06-02\n");
 
-    assertThatThrownBy(shop::run)
+    assertThatThrownBy(shop::compute)
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining(
             "sources.transactions.lookups.head: 2 values of order_no stand in rows that differ: 1,"
@@ -141,14 +140,14 @@ class JoinedSourcesTest {
     Shop shop =
         shop().file("customers.csv", "customer_id,became,country\nc1,c2,\nc2,c0,\nc0,c1,\n");
 
-    assertThatThrownBy(shop::run)
+    assertThatThrownBy(shop::compute)
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("merged_into goes round in a circle: c0, c1, c2");
   }
 
   @Test
   void another_head_is_another_run() {
-    Shop shop = shop();
+    Shop shop = shop().only(new CustomerFeatures());
     RunReport before = shop.run();
     shop.file("heads.csv", HEADS.replace("2024-11-20", "2024-11-21"));
 
@@ -167,15 +166,15 @@ class JoinedSourcesTest {
 
   @Test
   void what_a_lookup_lacks_is_said() {
-    assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.key=order").run())
+    assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.key=order").compute())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("lookups.head.key: the lookup has no column 'order'");
-    assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.on=order_nr").run())
+    assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.on=order_nr").compute())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
             "sources.transactions.lookups.head.on: 'order_nr' reads the column 'order_nr', which the"
                 + " source does not have; did you mean 'order_id'?");
-    assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.on=rand()").run())
+    assertThatThrownBy(() -> shop().set("sources.transactions.lookups.head.on=rand()").compute())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
             "lookups.head.on: 'rand()' must give the same value for the same line");

@@ -10,7 +10,6 @@ import io.clientele.support.Calibrations;
 import io.clientele.support.SharedData;
 import io.clientele.support.Shop;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,12 +28,12 @@ class OnlineRetailCalibrationTest {
   @BeforeAll
   static void calibrate_the_example() throws IOException {
     Path data = SharedData.directory("online_retail");
-    String text = Files.readString(SharedData.home().resolve("conf/examples/online-retail.yaml"));
     report =
         Calibrations.of(
             new Shop(temporary.resolve("shop"))
-                .yaml(text.replace("%", "%%"))
-                .set("data=" + data, "lake=" + temporary.resolve("lake")));
+                .example("online-retail")
+                .set("data=" + data)
+                .compiled());
   }
 
   @Test

@@ -2,14 +2,18 @@ package io.clientele.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clientele.cluster.ClusterOutput;
 import io.clientele.compare.Comparer;
 import io.clientele.compare.Comparison;
+import io.clientele.output.CustomerFeatures;
+import io.clientele.output.CustomerSegments;
+import io.clientele.output.SchemeDefinitions;
+import io.clientele.output.ScoreReferences;
+import io.clientele.output.SegmentSummaries;
 import io.clientele.support.SharedData;
 import io.clientele.support.Shop;
-import io.clientele.support.Sparks;
 import io.clientele.table.ClusterTables;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +29,19 @@ class OnlineRetailClustersTest {
   @Test
   void five_clusters_agree_with_the_rules_more_than_chance_and_less_than_wholly() throws Exception {
     Path data = SharedData.directory("online_retail");
-    String text = Files.readString(SharedData.home().resolve("conf/examples/online-retail.yaml"));
     Shop shop =
         new Shop(directory)
-            .yaml(text.replace("%", "%%"))
-            .set("data=" + data, "lake=" + directory.resolve("lake"))
-            .set("schemes=[rfm, lifecycle_9]", "clusters.k=5", "clusters.seeds=3");
+            .example("online-retail")
+            .set("data=" + data)
+            .set("schemes=[rfm, lifecycle_9]", "clusters.k=5", "clusters.seeds=3")
+            .compiled()
+            .only(
+                new CustomerFeatures(),
+                new CustomerSegments(),
+                new SegmentSummaries(),
+                new SchemeDefinitions(),
+                new ScoreReferences(),
+                new ClusterOutput());
     shop.run();
 
     List<Row> profiles =
@@ -64,8 +75,7 @@ class OnlineRetailClustersTest {
                 .getBoolean(0))
         .isTrue();
     Comparison comparison =
-        new Comparer(Sparks.session(), shop.lake(), shop.config(), shop.pointer().read())
-            .compare(null);
+        new Comparer(shop.spark(), shop.lake(), shop.config(), shop.pointer().read()).compare(null);
     assertThat(comparison.draft().fidelity()).isGreaterThan(new BigDecimal("0.75"));
   }
 }

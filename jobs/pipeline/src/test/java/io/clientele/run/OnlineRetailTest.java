@@ -3,6 +3,8 @@ package io.clientele.run;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clientele.support.Computed;
+import io.clientele.support.Results;
 import io.clientele.support.SharedData;
 import io.clientele.support.Shop;
 import io.clientele.support.Snapshots;
@@ -29,13 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 class OnlineRetailTest {
   @TempDir static Path temporary;
   private static Path data;
-  private static Shop purchases;
+  private static Computed purchases;
 
   @BeforeAll
   static void run_the_example() throws IOException {
     data = SharedData.directory("online_retail");
-    purchases = example("online-retail.yaml", "a");
-    purchases.run();
+    purchases = example("online-retail").compute();
   }
 
   @Test
@@ -130,9 +131,8 @@ class OnlineRetailTest {
 
   @Test
   void returns_lower_money_and_nothing_else() throws IOException {
-    Shop everything = example("online-retail-returns.yaml", "b");
-    everything.set("parameters.value_loyalty.strict_four=true");
-    everything.run();
+    Computed everything =
+        example("online-retail-returns").set("parameters.value_loyalty.strict_four=true").compute();
 
     Row revenue = concentration(everything, "revenue");
     assertThat((long) revenue.getAs("customers")).isEqualTo(4_372);
@@ -181,9 +181,10 @@ class OnlineRetailTest {
             .start()
             .waitFor();
     assertThat(code).isZero();
-    Shop daily = example("online-retail-daily.yaml", "daily").set("data=" + unpacked);
-    daily.run();
-    Snapshots.assertIdentical(purchases, daily);
+    Map<String, List<String>> expected = Snapshots.business(purchases);
+    assertThat(expected.get("customer_features")).hasSize(4_338);
+    assertThat(Snapshots.business(example("online-retail-daily").set("data=" + unpacked).compute()))
+        .isEqualTo(expected);
 
     Dataset<Row> raw =
         Sparks.session()
@@ -199,38 +200,33 @@ class OnlineRetailTest {
           .write()
           .format(format)
           .save(directory.toString());
-      Shop other =
-          typed(format, directory)
-              .set("data=" + temporary, "sources.transactions.path=as-" + format);
-      other.run();
-      Snapshots.assertIdentical(purchases, other);
+      Shop other = typed(format).set("data=" + temporary, "sources.transactions.path=as-" + format);
+      assertThat(Snapshots.business(other.compute())).isEqualTo(expected);
     }
   }
 
-  private static Shop typed(String format, Path directory) throws IOException {
+  private static Shop typed(String format) throws IOException {
     String text =
         Files.readString(SharedData.home().resolve("conf/examples/online-retail.yaml"))
             .replaceAll("(?s)    options:.*?    columns:", "    columns:")
             .replace("format: csv", "format: " + format);
-    return new Shop(temporary.resolve("shop-" + format))
+    return new Shop(temporary)
         .yaml(text.replace("%", "%%"))
-        .set("lake=" + temporary.resolve("lake-" + format));
+        .set("lake=" + temporary.resolve("lake"))
+        .compiled();
   }
 
-  private static Shop example(String file, String name) throws IOException {
-    String text = Files.readString(SharedData.home().resolve("conf/examples/" + file));
-    return new Shop(temporary.resolve("shop-" + name))
-        .yaml(text.replace("%", "%%"))
-        .set("data=" + data, "lake=" + temporary.resolve("lake-" + name));
+  private static Shop example(String name) {
+    return new Shop(temporary).example(name).set("data=" + data).compiled();
   }
 
-  private static Row concentration(Shop shop, String measure) {
+  private static Row concentration(Results shop, String measure) {
     return shop.table(SummaryTables.CONCENTRATION_SUMMARY)
         .filter(col("measure").equalTo(measure))
         .head();
   }
 
-  private static Map<String, Long> sizes(Shop shop, String scheme) {
+  private static Map<String, Long> sizes(Results shop, String scheme) {
     Map<String, Long> sizes = new TreeMap<>();
     shop.table(SummaryTables.SEGMENT_SUMMARY)
         .filter(col("scheme").equalTo(scheme))

@@ -5,26 +5,17 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clientele.config.BaseConfig;
-import io.clientele.publish.Lake;
-import io.clientele.publish.LakeViews;
-import io.clientele.publish.Pointer;
-import io.clientele.segment.SchemeLibrary;
-import io.clientele.spine.Progress;
+import io.clientele.support.Computed;
 import io.clientele.support.SharedData;
 import io.clientele.support.Shop;
-import io.clientele.support.Sparks;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ProfitTables;
 import io.clientele.table.ReconciliationTable;
 import io.clientele.table.SummaryTables;
 import io.clientele.table.TableSpec;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -162,13 +153,9 @@ class RealBasesTest {
     assertThat((BigDecimal) row.getAs("mean_days_to_settle")).isEqualByComparingTo(meanSettled);
   }
 
-  private record Run(BaseConfig config, Lake lake) {
+  private record Run(Computed computed) {
     Dataset<Row> table(TableSpec table) {
-      Pointer pointer =
-          new Pointer(
-              Sparks.session(), lake, config.base(), config.currency(), Shop.CLOCK, owner -> false);
-      String run = pointer.read().current().get(config.asOf());
-      return new LakeViews(lake, config.base()).run(table, run);
+      return computed.table(table);
     }
 
     Map<String, Long> sizes(String scheme) {
@@ -210,36 +197,12 @@ class RealBasesTest {
   }
 
   private Run run(String example, String data, String... overrides) {
-    Path files = SharedData.directory(data);
-    Path config = SharedData.home().resolve("conf/examples/" + example + ".yaml");
-    List<String> all =
-        new ArrayList<>(List.of("data=" + files, "lake=" + directory.resolve(example)));
-    all.addAll(List.of(overrides));
-    try {
-      BaseConfig parsed = BaseConfig.parse(config.toString(), Files.readString(config), all);
-      Lake lake = new Lake(Sparks.session(parsed.timeZone()), parsed.lake());
-      new Pipeline(
-              new RunContext(
-                  Sparks.session(parsed.timeZone()),
-                  parsed,
-                  parsed.asOf(),
-                  new SchemeLibrary(null).load(parsed),
-                  lake,
-                  new Pointer(
-                      Sparks.session(),
-                      lake,
-                      parsed.base(),
-                      parsed.currency(),
-                      Shop.CLOCK,
-                      owner -> false),
-                  "test/1/1",
-                  "test",
-                  Shop.CLOCK,
-                  Progress.silent()))
-          .execute();
-      return new Run(parsed, lake);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return new Run(
+        new Shop(directory)
+            .example(example)
+            .set("data=" + SharedData.directory(data))
+            .set(overrides)
+            .compiled()
+            .compute());
   }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.explain.Explainer;
 import io.clientele.failure.ConfigurationException;
+import io.clientele.output.CustomerFeatures;
+import io.clientele.output.CustomerSegments;
+import io.clientele.output.SchemeDefinitions;
+import io.clientele.output.ScoreReferences;
+import io.clientele.output.SegmentSummaries;
 import io.clientele.support.Shop;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +101,12 @@ class SchemeVersionsTest {
     Shop shop =
         new Shop(directory)
             .set("schemes=[often]")
+            .only(
+                new CustomerFeatures(),
+                new CustomerSegments(),
+                new SegmentSummaries(),
+                new SchemeDefinitions(),
+                new ScoreReferences())
             .lines(
                 "a.csv",
                 "order_id,customer_id,day,amount",

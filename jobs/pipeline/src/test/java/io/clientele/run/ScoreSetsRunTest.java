@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.failure.ConfigurationException;
+import io.clientele.output.CustomerSegments;
+import io.clientele.output.ScoreReferences;
 import io.clientele.support.Shop;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.SummaryTables;
@@ -139,7 +141,8 @@ class ScoreSetsRunTest {
         .lines("a.csv", lines.toArray(String[]::new))
         .file("schemes/fresh.yaml", SCHEME.formatted("fresh", "default"))
         .file("schemes/still.yaml", SCHEME.formatted("still", "frozen"))
-        .set("schemes=[fresh, still]", "score_sets.frozen.edges_as_of=2024-06-01");
+        .set("schemes=[fresh, still]", "score_sets.frozen.edges_as_of=2024-06-01")
+        .only(new CustomerSegments(), new ScoreReferences());
   }
 
   private static boolean same(

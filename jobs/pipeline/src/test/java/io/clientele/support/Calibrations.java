@@ -25,7 +25,7 @@ public final class Calibrations {
     SchemeLibrary library = new SchemeLibrary(shop.directory().resolve("schemes"));
     return new Calibration(
             new Calibration.Context(
-                Sparks.session(config.timeZone()),
+                shop.spark(),
                 config,
                 config.asOf(),
                 library.load(config),

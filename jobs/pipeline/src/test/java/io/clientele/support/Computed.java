@@ -1,5 +1,6 @@
 package io.clientele.support;
 
+import io.clientele.feature.Features;
 import io.clientele.history.EarlierEdges;
 import io.clientele.history.History;
 import io.clientele.quality.RefusedKeeper;
@@ -39,7 +40,7 @@ public final class Computed implements Results {
 
   Computed(Shop shop, LocalDate asOf) {
     var config = shop.config();
-    this.spark = Sparks.toys(config.timeZone());
+    this.spark = shop.spark();
     MappingCheck.of(config);
     Plan plan =
         Plan.of(
@@ -53,9 +54,12 @@ public final class Computed implements Results {
     this.inputs = Inputs.open(spark, plan, history);
     EarlierEdges.Taken taken =
         EarlierEdges.of(plan.demands(), history)
-            .take(plan.demands(), history, io.clientele.feature.Features.declared(plan.spans()));
+            .take(plan.demands(), history, Features.declared(plan.spans()));
     // A toy is a few rows: held by the driver, each step is planned as if it were the first.
-    Workspace memory = (name, rows) -> spark.createDataFrame(rows.collectAsList(), rows.schema());
+    Workspace memory =
+        shop.isCompiled()
+            ? new Workspace.Cache()
+            : (name, rows) -> spark.createDataFrame(rows.collectAsList(), rows.schema());
     CustomerBase customers =
         CustomerBase.of(
             inputs,
@@ -78,6 +82,13 @@ public final class Computed implements Results {
     throw new IllegalArgumentException("No output fills " + table.name());
   }
 
+  /** Whether an output of this configuration fills the table. */
+  public boolean fills(TableSpec table) {
+    return outputs.stream()
+        .flatMap(output -> output.tables(base.plan()).stream())
+        .anyMatch(filled -> filled.name().equals(table.name()));
+  }
+
   private Dataset<Row> rows(TableSpec table, Produced rows) {
     for (Produced.Large large : rows.large()) {
       if (large.table().name().equals(table.name())) {
@@ -95,6 +106,11 @@ public final class Computed implements Results {
   /** The schemes that did not run, with the reason. */
   public Map<String, String> skipped() {
     return base.plan().selection().skipped();
+  }
+
+  /** What was read, in words. */
+  public String input() {
+    return inputs.describe();
   }
 
   /** What every output notes, after what is noted about the sources. */

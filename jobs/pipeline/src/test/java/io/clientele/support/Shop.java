@@ -4,6 +4,7 @@ import io.clientele.config.BaseConfig;
 import io.clientele.publish.Lake;
 import io.clientele.publish.LakeViews;
 import io.clientele.publish.Pointer;
+import io.clientele.run.Failures;
 import io.clientele.run.Outputs;
 import io.clientele.run.Pipeline;
 import io.clientele.run.RunContext;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,6 +61,8 @@ public final class Shop implements Results {
   private String yaml;
   private final List<String> overrides = new ArrayList<>();
   private String attempt = "test/1/1";
+  private List<Output> outputs = Outputs.ALL;
+  private boolean compiled;
 
   public Shop(Path directory) {
     this.directory = directory;
@@ -87,6 +91,16 @@ public final class Shop implements Results {
     return this;
   }
 
+  /** Takes the configuration of one of the examples that ship; its lake is here. */
+  public Shop example(String name) {
+    try {
+      yaml = Files.readString(SharedData.home().resolve("conf/examples/" + name + ".yaml"));
+      return set("lake=" + directory.resolve("lake"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public Shop set(String... assignments) {
     overrides.addAll(Arrays.asList(assignments));
     return this;
@@ -95,6 +109,27 @@ public final class Shop implements Results {
   public Shop attempt(String id) {
     attempt = id;
     return this;
+  }
+
+  /** Publishes only these. */
+  public Shop only(Output... few) {
+    outputs = List.of(few);
+    return this;
+  }
+
+  /** Runs with generated code, as the product does, instead of interpreting. */
+  public Shop compiled() {
+    compiled = true;
+    return this;
+  }
+
+  boolean isCompiled() {
+    return compiled;
+  }
+
+  public SparkSession spark() {
+    ZoneId zone = config().timeZone();
+    return compiled ? Sparks.session(zone) : Sparks.toys(zone);
   }
 
   public Path directory() {
@@ -111,7 +146,12 @@ public final class Shop implements Results {
   }
 
   public Computed compute(LocalDate asOf) {
-    return new Computed(this, asOf);
+    try {
+      return new Computed(this, asOf);
+    } catch (Exception e) {
+      // Spark throws its checked exceptions without declaring them.
+      throw Failures.translate(e);
+    }
   }
 
   public RunReport run() {
@@ -123,15 +163,14 @@ public final class Shop implements Results {
   }
 
   public RunReport run(LocalDate asOf, Progress progress) {
-    return run(asOf, progress, Outputs.ALL);
+    return run(asOf, progress, outputs);
   }
 
   public RunReport run(LocalDate asOf, Progress progress, List<Output> outputs) {
     BaseConfig config = config();
-    SparkSession spark = Sparks.session(config.timeZone());
     return new Pipeline(
             new RunContext(
-                spark,
+                spark(),
                 config,
                 asOf,
                 new SchemeLibrary(directory.resolve("schemes")).load(config),
@@ -146,12 +185,12 @@ public final class Shop implements Results {
   }
 
   public Lake lake() {
-    return new Lake(Sparks.session(), config().lake());
+    return new Lake(spark(), config().lake());
   }
 
   public Pointer pointer() {
     return new Pointer(
-        Sparks.session(), lake(), config().base(), config().currency(), CLOCK, owner -> false);
+        spark(), lake(), config().base(), config().currency(), CLOCK, owner -> false);
   }
 
   /** The rows of a table in the run that counts for the as-of date of the configuration. */

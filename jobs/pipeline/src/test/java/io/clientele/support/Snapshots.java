@@ -9,7 +9,9 @@ import io.clientele.table.Tables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -33,6 +35,20 @@ public final class Snapshots {
       assertThat(after.columns()).as(table.name()).isEqualTo(before.columns());
       Comparers.assertSameRows(before, after);
     }
+  }
+
+  /** The rows of every table that was computed, as sorted texts. */
+  public static Map<String, List<String>> business(Computed computed) {
+    Map<String, List<String>> tables = new TreeMap<>();
+    for (TableSpec table : Tables.SNAPSHOTS) {
+      if (computed.fills(table)) {
+        List<String> rows = new ArrayList<>();
+        business(computed.table(table)).collectAsList().forEach(row -> rows.add(row.toString()));
+        rows.sort(null);
+        tables.put(table.name(), rows);
+      }
+    }
+    return tables;
   }
 
   /** The tables of the run that counts hold what its manifest says. */
