@@ -275,10 +275,10 @@ public final class Workbench {
     RuleColumns rules =
         new RuleColumns(
             scheme.vocabulary(),
-            config::tells,
+            config::provides,
             new BaseConstants(Map.of(), Map.of()),
             functions::col);
-    return scheme.segment(rules, config::tells);
+    return scheme.segment(rules, config::provides);
   }
 
   private Snapshot current() {

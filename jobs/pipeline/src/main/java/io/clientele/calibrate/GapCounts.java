@@ -61,11 +61,10 @@ public record GapCounts(NavigableMap<Cell, Long> counts) {
     counts = Collections.unmodifiableNavigableMap(new TreeMap<>(counts));
   }
 
-  /** Counts the intervals of {@link Staged} rows: one job. */
-  public static GapCounts of(Dataset<Row> staged) {
+  /** Counts the intervals of the customers of the fold: one job. */
+  public static GapCounts of(Dataset<Row> customers) {
     NavigableMap<Cell, Long> counts = new TreeMap<>();
-    staged
-        .filter(col(Staged.ROW_KIND).equalTo(Staged.CUSTOMER))
+    customers
         .select(PurchaseIntervals.lengths(col(Staged.DAYS_BACK)).as("lengths"))
         .select(size(col("lengths")).as("intervals"), posexplode(col("lengths")))
         .groupBy(

@@ -45,7 +45,7 @@ public record Lifecycle(SchemeLibrary.Source source, Scheme scheme, Map<String, 
       }
     }
     Scheme scheme = SchemeLibrary.alone(config, file, source.name());
-    List<String> missing = scheme.missing(config::tells).stream().map(Input::text).toList();
+    List<String> missing = scheme.missing(config::provides).stream().map(Input::text).toList();
     if (!missing.isEmpty()) {
       throw new ConfigurationException(
           source.name()

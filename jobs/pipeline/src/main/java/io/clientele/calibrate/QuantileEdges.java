@@ -36,8 +36,7 @@ public record QuantileEdges(List<ScoreEdges> edges, Map<Score, Histogram> histog
    * @param bins the number of scores
    * @param asOfDay the as-of date in days from 1970-01-01
    */
-  public static QuantileEdges of(Dataset<Row> staged, int bins, int asOfDay) {
-    Dataset<Row> customers = staged.filter(col(Staged.ROW_KIND).equalTo(Staged.CUSTOMER));
+  public static QuantileEdges of(Dataset<Row> customers, int bins, int asOfDay) {
     Map<Integer, Column> series = new LinkedHashMap<>();
     Map<Score, Integer> numbers = new EnumMap<>(Score.class);
     for (Score score : Score.values()) {

@@ -62,11 +62,11 @@ final class ValidateCommand implements Callable<Integer> {
     MappingCheck.of(config);
     if (config.clusters() != null) {
       FeatureChoice.check(
-          config.clusters(), Features.declared(Span.of(config.windowsDays())), config::tells);
+          config.clusters(), Features.declared(Span.of(config.windowsDays())), config::provides);
     }
     terminal.out().println("The configuration of base '" + config.base() + "' is valid.");
     for (Scheme scheme : schemes) {
-      valid &= print(scheme, scheme.missing(config::tells).stream().map(Input::text).toList());
+      valid &= print(scheme, scheme.missing(config::provides).stream().map(Input::text).toList());
     }
     return valid ? 0 : WRONG;
   }

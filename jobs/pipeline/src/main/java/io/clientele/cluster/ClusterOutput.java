@@ -41,7 +41,7 @@ public final class ClusterOutput implements Output {
 
   @Override
   public void check(Plan plan, History history) {
-    FeatureChoice.check(config(plan), Features.declared(plan.spans()), plan.config()::tells);
+    FeatureChoice.check(config(plan), Features.declared(plan.spans()), plan.config()::provides);
   }
 
   @Override
@@ -61,7 +61,7 @@ public final class ClusterOutput implements Output {
     List<Scheme> schemes = base.schemes();
     List<String> clustered = FeatureChoice.clustered(config);
     List<String> described =
-        FeatureChoice.described(config, base.base().features(), plan.config()::tells);
+        FeatureChoice.described(config, base.base().features(), plan.config()::provides);
     Buyers buyers = Buyers.of(narrow(base.all(), described, schemes), clustered, described);
     Clusters clusters = Clusters.of(buyers, config, earlier.model(), earlier.reused());
     Dataset<Row> placed = base.cache().keep("clusters", clusters.assign(buyers));

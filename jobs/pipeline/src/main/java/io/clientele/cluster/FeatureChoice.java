@@ -35,20 +35,20 @@ public final class FeatureChoice {
    * @param tells what the sources tell
    * @throws ConfigurationException naming each feature that is unknown, no number or not told
    */
-  public static void check(ClusterConfig config, Features features, Predicate<Input> tells) {
+  public static void check(ClusterConfig config, Features features, Predicate<Input> provides) {
     Problems problems = new Problems();
     config
         .features()
-        .forEach(feature -> check("features", feature.name(), features, tells, problems));
+        .forEach(feature -> check("features", feature.name(), features, provides, problems));
     List<String> describe = config.describe();
     if (describe != null) {
-      describe.forEach(name -> check("describe", name, features, tells, problems));
+      describe.forEach(name -> check("describe", name, features, provides, problems));
     }
     problems.throwIfAny();
   }
 
   private static void check(
-      String key, String name, Features features, Predicate<Input> tells, Problems problems) {
+      String key, String name, Features features, Predicate<Input> provides, Problems problems) {
     String where = "clusters." + key;
     Optional<Feature> found = features.find(name).filter(feature -> feature.formula() != null);
     if (found.isEmpty()) {
@@ -58,7 +58,7 @@ public final class FeatureChoice {
       problems.add(where, "'" + name + "' is no number" + Problems.hint(name, numbers(features)));
     } else {
       List<String> missing =
-          found.get().requires().stream().filter(tells.negate()).map(Input::text).toList();
+          found.get().requires().stream().filter(provides.negate()).map(Input::text).toList();
       if (!missing.isEmpty()) {
         problems.add(
             where,
@@ -85,7 +85,7 @@ public final class FeatureChoice {
 
   /** These, then those that only describe: as configured, else the usual ones that are told. */
   public static List<String> described(
-      ClusterConfig config, Features features, Predicate<Input> tells) {
+      ClusterConfig config, Features features, Predicate<Input> provides) {
     Set<String> names = new LinkedHashSet<>(clustered(config));
     List<String> describe = config.describe();
     if (describe != null) {
@@ -96,7 +96,7 @@ public final class FeatureChoice {
               name ->
                   features
                       .find(name)
-                      .filter(feature -> feature.requires().stream().allMatch(tells))
+                      .filter(feature -> feature.requires().stream().allMatch(provides))
                       .isPresent())
           .forEach(names::add);
     }

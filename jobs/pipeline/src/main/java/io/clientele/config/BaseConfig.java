@@ -218,23 +218,23 @@ public record BaseConfig(
   }
 
   /** Whether the sources tell this. */
-  public boolean tells(Input input) {
+  public boolean provides(Input input) {
     return switch (input.source()) {
-      case "transactions" -> tellsLine(input.field());
-      case "costs" -> costs.tells(input.field(), sources.values());
+      case "transactions" -> providesLine(input.field());
+      case "costs" -> costs.provides(input.field(), sources.values());
       case "revenue_basis" -> costs.taxRate().signum() > 0;
-      case Input.ATTRIBUTE -> tellsLine(input.field()) || tells("customers", input.field());
-      default -> tells(input.source(), input.field());
+      case Input.ATTRIBUTE -> providesLine(input.field()) || provides("customers", input.field());
+      default -> provides(input.source(), input.field());
     };
   }
 
   /** Whether the transactions alone tell this. */
-  public boolean linesTell(Input input) {
+  public boolean linesProvide(Input input) {
     boolean lines = input.source().equals("transactions") || input.source().equals(Input.ATTRIBUTE);
     return lines && maps(input.field());
   }
 
-  private boolean tellsLine(String field) {
+  private boolean providesLine(String field) {
     return maps(field) || (field.equals(TransactionField.COST.key()) && productsCost());
   }
 
@@ -244,12 +244,12 @@ public record BaseConfig(
 
   /** Whether the cost of a line follows from its product and its quantity. */
   public boolean productsCost() {
-    return tells("products", "unit_cost")
+    return provides("products", "unit_cost")
         && maps(TransactionField.PRODUCT_ID.key())
         && maps(TransactionField.QUANTITY.key());
   }
 
-  private boolean tells(String source, String field) {
+  private boolean provides(String source, String field) {
     return sources.values().stream()
         .filter(optional -> optional.kind().key().equals(source))
         .anyMatch(

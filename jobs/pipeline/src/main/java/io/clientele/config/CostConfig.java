@@ -116,7 +116,7 @@ public record CostConfig(
    *
    * @param sources the optional sources
    */
-  boolean tells(String field, Collection<OptionalSource> sources) {
+  boolean provides(String field, Collection<OptionalSource> sources) {
     boolean late = latePaymentRate.signum() > 0 && has(sources, SourceKind.RECEIVABLES, "");
     boolean service =
         has(sources, SourceKind.INTERACTIONS, "cost")

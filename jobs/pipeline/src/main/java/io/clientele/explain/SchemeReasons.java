@@ -46,8 +46,8 @@ final class SchemeReasons {
     this.edges = edges;
     Map<String, ScoreScale> scales = new LinkedHashMap<>();
     edges.forEach((name, edge) -> scales.put(name, edge.scale()));
-    this.terms = new RuleTerms(scheme.vocabulary(), definition::tells, numbers, scales);
-    this.borders = new SchemeBorders(scheme, definition::tells, numbers, scales);
+    this.terms = new RuleTerms(scheme.vocabulary(), definition::provides, numbers, scales);
+    this.borders = new SchemeBorders(scheme, definition::provides, numbers, scales);
   }
 
   /** The features that the rules use and the customer has of its own. */

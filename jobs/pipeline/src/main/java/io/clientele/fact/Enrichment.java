@@ -52,7 +52,7 @@ public final class Enrichment {
    * The staged rows with the facts' columns. The wide rows are shuffled once: every fact is added
    * up to a row a customer first, and all of them are joined by the same key.
    *
-   * @param staged the fold's rows, accounting rows too
+   * @param staged the customers of the fold
    * @param sources the accepted rows of each source
    */
   public Dataset<Row> of(
@@ -69,7 +69,6 @@ public final class Enrichment {
       Dataset<Row> fact = entry.getValue();
       Dataset<Row> narrow = packed(fact, Features.CUSTOMER_ID, KEY + name, PACKED + name);
       unpack(fact.drop(Features.CUSTOMER_ID), PACKED + name, unpacked);
-      // Accounting rows have no customer; null joins nothing and stays.
       rows = rows.join(narrow, rows.col(KEY).equalTo(narrow.col(KEY + name)), "left");
     }
     return rows.select(unpacked.toArray(Column[]::new));
@@ -128,7 +127,6 @@ public final class Enrichment {
       String name = field.name();
       Column value =
           switch (name) {
-            case Staged.ROW_KIND -> lit(Staged.CUSTOMER);
             case Staged.CUSTOMER_ID -> col(Features.CUSTOMER_ID);
             default -> totals.contains(name) ? lit(0L) : lit(null).cast(field.dataType());
           };

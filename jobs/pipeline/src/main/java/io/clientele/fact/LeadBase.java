@@ -46,11 +46,8 @@ public final class LeadBase {
       LocalDate asOf) {
     Column today = lit(asOf);
     Dataset<Row> known =
-        customers
-            .filter(col(Staged.ROW_KIND).equalTo(Staged.CUSTOMER))
-            .select(
-                col(Staged.CUSTOMER_ID).as("__customer"),
-                col(Staged.FREQUENCY).gt(0).as("__bought"));
+        customers.select(
+            col(Staged.CUSTOMER_ID).as("__customer"), col(Staged.FREQUENCY).gt(0).as("__bought"));
     Dataset<Row> own =
         leads
             .join(known, leads.col("customer_id").equalTo(col("__customer")), "left")

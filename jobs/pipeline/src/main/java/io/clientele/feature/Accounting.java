@@ -2,13 +2,15 @@ package io.clientele.feature;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import io.clientele.failure.DataRefusedException;
+import io.clientele.table.Records;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -16,12 +18,14 @@ import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every line of the source in exactly one class, with its money, counted from the materialised rows
@@ -48,8 +52,6 @@ public record Accounting(
     BigDecimal customerRevenue,
     Map<String, CurrencyTotals> currencies) {
 
-  private static final int CURRENCY_AT = 8;
-
   /** Lines, the money of those where it is known, and how many lack it. */
   public record Lines(long lines, BigDecimal revenue, long unknown) {
     public static Lines none() {
@@ -61,83 +63,92 @@ public record Accounting(
     }
   }
 
+  /** What is counted of the customers. */
+  private record Customers(
+      long customers, long transacting, long buyers, long repeatBuyers, BigDecimal revenue) {
+
+    static Customers of(Dataset<Row> customers) {
+      Dataset<Row> counted =
+          customers.agg(
+              count(lit(1)).as("customers"),
+              count_if(Staged.transacting()).as("transacting"),
+              count_if(col(Staged.FREQUENCY).gt(0)).as("buyers"),
+              count_if(col(Staged.PURCHASE_DAYS).geq(2)).as("repeat_buyers"),
+              coalesce(
+                      sum(col(Staged.MONETARY).cast("decimal(38,0)")), lit(0).cast("decimal(38,0)"))
+                  .as("revenue"));
+      return Records.of(Customers.class, counted.collectAsList()).get(0);
+    }
+  }
+
   /**
-   * One job over the staged rows; what it collects does not grow with the base.
+   * Two small jobs over what the fold left; what they collect does not grow with the base.
    *
    * @param reasonNames the reasons of refusal by their bit
    * @param currencyNames the currencies by their number, the base's first
    */
   public static Accounting of(
-      Dataset<Row> staged, List<String> reasonNames, List<String> currencyNames) {
-    Column customer = col(Staged.ROW_KIND).equalTo(Staged.CUSTOMER);
-    List<Row> rows =
-        staged
-            .filter(col(Staged.ROW_KIND).notEqual(Staged.CONFLICT))
-            .groupBy(
-                col(Staged.ROW_KIND),
-                when(customer, lit("")).otherwise(col(Staged.ITEM)).as("item"))
-            .agg(
-                sum(coalesce(col(Staged.ITEM_COUNT), lit(1L))),
-                sum(coalesce(col(Staged.MONETARY).cast("decimal(38,0)"), col(Staged.ITEM_AMOUNT))),
-                sum(coalesce(col(Staged.ITEM_UNKNOWN), lit(0L))),
-                sum(when(col(Staged.PURCHASE_DAYS).geq(2), lit(1L)).otherwise(lit(0L))),
-                sum(when(Staged.transacting(), lit(1L)).otherwise(lit(0L))),
-                sum(when(col(Staged.FREQUENCY).gt(0), lit(1L)).otherwise(lit(0L))),
-                sum(col(Staged.ITEM_ORIGINAL)),
-                max(col(Staged.ITEM_MOST_CARRIED)),
-                min(col(Staged.ITEM_FIRST_RATE)),
-                max(col(Staged.ITEM_LAST_RATE)))
-            .collectAsList();
+      FoldedLines folded, List<String> reasonNames, List<String> currencyNames) {
     Map<LineClass, Lines> classes = new EnumMap<>(LineClass.class);
     for (LineClass of : LineClass.values()) {
       classes.put(of, Lines.none());
     }
-    Map<String, Long> reasons = new LinkedHashMap<>();
+    Map<Integer, Long> byBit = new TreeMap<>();
     Map<Integer, Long> gaps = new TreeMap<>();
-    long customers = 0;
-    long transacting = 0;
-    long buyers = 0;
-    long repeat = 0;
-    BigDecimal revenue = BigDecimal.ZERO.setScale(TableSpec.STORED_SCALE);
-    Map<String, Long> byBit = new TreeMap<>();
-    Map<Integer, CurrencyTotals> byNumber = new TreeMap<>();
-    for (Row row : rows) {
-      String item = row.getString(1);
-      long count = row.getLong(2);
-      switch (row.getInt(0)) {
-        case Staged.CUSTOMER -> {
-          customers = count;
-          repeat = row.getLong(5);
-          transacting = row.getLong(6);
-          buyers = row.getLong(7);
-          revenue = amount(row);
-        }
-        case Staged.CLASS ->
+    Map<Integer, LedgerEntry> byNumber = new TreeMap<>();
+    for (LedgerEntry entry : added(folded.ledger())) {
+      switch (entry.of()) {
+        case CLASS ->
             classes.put(
-                LineClass.valueOf(item.toUpperCase(java.util.Locale.ROOT)),
-                new Lines(count, amount(row), row.getLong(4)));
-        case Staged.REASON -> byBit.put(item, count);
-        case Staged.CURRENCY ->
-            byNumber.put(Integer.valueOf(item), CurrencyTotals.of(row, amount(row), CURRENCY_AT));
-        default -> gaps.put(Integer.parseInt(item), count);
+                LineClass.valueOf(entry.item().toUpperCase(Locale.ROOT)),
+                new Lines(
+                    entry.lines(), money(entry.amount()), Objects.requireNonNull(entry.unknown())));
+        case REASON -> byBit.put(Integer.valueOf(entry.item()), entry.lines());
+        case GAP -> gaps.put(Integer.valueOf(entry.item()), entry.lines());
+        case CURRENCY -> byNumber.put(Integer.valueOf(entry.item()), entry);
+        case CONFLICT -> throw new IllegalStateException("conflicts are not added up");
       }
     }
-    for (int bit = 0; bit < reasonNames.size(); bit++) {
-      Long count = byBit.get(Integer.toString(bit));
-      if (count != null) {
-        reasons.merge(reasonNames.get(bit), count, Long::sum);
-      }
-    }
+    Map<String, Long> reasons = new LinkedHashMap<>();
+    byBit.forEach((bit, lines) -> reasons.merge(reasonNames.get(bit), lines, Long::sum));
     Map<String, CurrencyTotals> currencies = new LinkedHashMap<>();
-    byNumber.forEach((number, totals) -> currencies.put(currencyNames.get(number), totals));
+    byNumber.forEach(
+        (number, entry) -> currencies.put(currencyNames.get(number), CurrencyTotals.of(entry)));
+    Customers customers = Customers.of(folded.customers());
     return new Accounting(
-        classes, reasons, gaps, customers, transacting, buyers, repeat, revenue, currencies);
+        classes,
+        reasons,
+        gaps,
+        customers.customers(),
+        customers.transacting(),
+        customers.buyers(),
+        customers.repeatBuyers(),
+        money(customers.revenue()),
+        currencies);
   }
 
-  private static BigDecimal amount(Row row) {
-    return row.isNullAt(3)
+  /** The entries of all tasks, added up; conflicts stay where they are. */
+  private static List<LedgerEntry> added(Dataset<Row> ledger) {
+    List<Row> rows =
+        ledger
+            .filter(col(LedgerEntry.KIND).notEqual(LedgerEntry.Kind.CONFLICT.key()))
+            .groupBy(col(LedgerEntry.KIND), col(LedgerEntry.ITEM))
+            .agg(
+                sum(LedgerEntry.LINES).as(LedgerEntry.LINES),
+                sum(LedgerEntry.AMOUNT).as(LedgerEntry.AMOUNT),
+                sum(LedgerEntry.UNKNOWN).as(LedgerEntry.UNKNOWN),
+                sum(LedgerEntry.ORIGINAL).as(LedgerEntry.ORIGINAL),
+                max(LedgerEntry.MOST_CARRIED).as(LedgerEntry.MOST_CARRIED),
+                min(LedgerEntry.FIRST_RATE).as(LedgerEntry.FIRST_RATE),
+                max(LedgerEntry.LAST_RATE).as(LedgerEntry.LAST_RATE))
+            .collectAsList();
+    return Records.of(LedgerEntry.class, rows);
+  }
+
+  private static BigDecimal money(@Nullable BigDecimal stored) {
+    return stored == null
         ? BigDecimal.ZERO.setScale(TableSpec.STORED_SCALE)
-        : new BigDecimal(row.getDecimal(3).toBigIntegerExact(), TableSpec.STORED_SCALE);
+        : new BigDecimal(stored.toBigIntegerExact(), TableSpec.STORED_SCALE);
   }
 
   public Lines of(LineClass lineClass) {

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The accepted lines of one task by currency: their own money and what became of it. */
@@ -36,35 +34,43 @@ final class CurrencyAccount {
     totals.lastRate = Math.max(totals.lastRate, rateDay);
   }
 
-  /** One {@link Staged#CURRENCY} row a currency that a line was in. */
-  List<Row> rows(List<Span> spans) {
-    int width = Staged.schema(spans).size();
-    List<Row> rows = new ArrayList<>();
+  /** One entry a currency that a line was in. */
+  List<LedgerEntry> entries() {
+    List<LedgerEntry> entries = new ArrayList<>();
     if (own.lines > 0) {
-      @Nullable Object[] values = row(width, OWN, own);
-      values[6] = values[4];
-      rows.add(RowFactory.create(values));
+      BigDecimal revenue = new BigDecimal(own.revenue.total());
+      entries.add(entry(OWN, own, revenue, null, null, null));
     }
     foreign.forEach(
-        (number, totals) -> {
-          @Nullable Object[] values = row(width, number, totals);
-          values[6] = new BigDecimal(totals.original.total());
-          values[7] = totals.mostCarried;
-          values[8] = totals.firstRate;
-          values[9] = totals.lastRate;
-          rows.add(RowFactory.create(values));
-        });
-    return rows;
+        (number, totals) ->
+            entries.add(
+                entry(
+                    number,
+                    totals,
+                    new BigDecimal(totals.original.total()),
+                    totals.mostCarried,
+                    totals.firstRate,
+                    totals.lastRate)));
+    return entries;
   }
 
-  private static @Nullable Object[] row(int width, int number, Totals totals) {
-    @Nullable Object[] values = new Object[width];
-    values[0] = Staged.CURRENCY;
-    values[2] = Integer.toString(number);
-    values[3] = totals.lines;
-    values[4] = new BigDecimal(totals.revenue.total());
-    values[5] = totals.carriedLines;
-    return values;
+  private static LedgerEntry entry(
+      int number,
+      Totals totals,
+      BigDecimal original,
+      @Nullable Integer mostCarried,
+      @Nullable Integer firstRate,
+      @Nullable Integer lastRate) {
+    return new LedgerEntry(
+        LedgerEntry.Kind.CURRENCY.key(),
+        Integer.toString(number),
+        totals.lines,
+        new BigDecimal(totals.revenue.total()),
+        totals.carriedLines,
+        original,
+        mostCarried,
+        firstRate,
+        lastRate);
   }
 
   private static final class Totals {

@@ -3,7 +3,7 @@ package io.clientele.feature;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import org.apache.spark.sql.Row;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +26,24 @@ public record CurrencyTotals(
     @Nullable LocalDate firstRate,
     @Nullable LocalDate lastRate) {
 
-  /**
-   * From a row of {@link Accounting}'s job.
-   *
-   * @param at where the four columns begin that only currencies have
-   */
-  public static CurrencyTotals of(Row row, BigDecimal revenue, int at) {
+  /** From the entry of a currency, added up over all tasks. */
+  static CurrencyTotals of(LedgerEntry entry) {
     return new CurrencyTotals(
-        row.getLong(2),
-        new BigDecimal(row.getDecimal(at).toBigIntegerExact(), TableSpec.STORED_SCALE),
-        revenue,
-        row.getLong(4),
-        row.isNullAt(at + 1) ? null : row.getInt(at + 1),
-        day(row, at + 2),
-        day(row, at + 3));
+        entry.lines(),
+        money(entry.original()),
+        money(entry.amount()),
+        Objects.requireNonNull(entry.unknown()),
+        entry.mostCarried(),
+        day(entry.firstRate()),
+        day(entry.lastRate()));
   }
 
-  private static @Nullable LocalDate day(Row row, int at) {
-    return row.isNullAt(at) ? null : LocalDate.ofEpochDay(row.getInt(at));
+  private static BigDecimal money(@Nullable BigDecimal stored) {
+    return new BigDecimal(
+        Objects.requireNonNull(stored).toBigIntegerExact(), TableSpec.STORED_SCALE);
+  }
+
+  private static @Nullable LocalDate day(@Nullable Integer number) {
+    return number == null ? null : LocalDate.ofEpochDay(number);
   }
 }

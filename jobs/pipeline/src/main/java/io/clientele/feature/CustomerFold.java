@@ -2,7 +2,6 @@ package io.clientele.feature;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,27 +92,18 @@ public final class CustomerFold implements Iterator<Row> {
   }
 
   private List<Row> closingRows() {
-    List<Row> rows = new ArrayList<>(account.rows(settings.spans()));
+    List<LedgerEntry> entries = new ArrayList<>(account.entries());
     gaps.forEach(
-        (gap, count) ->
-            rows.add(item(settings.spans(), Staged.GAP, gap.toString(), count, null, null)));
+        (gap, count) -> entries.add(LedgerEntry.of(LedgerEntry.Kind.GAP, gap.toString(), count)));
+    StructType schema = Staged.schema(settings.spans());
+    int ledger = schema.fieldIndex(Staged.LEDGER);
+    List<Row> rows = new ArrayList<>();
+    for (LedgerEntry entry : entries) {
+      @Nullable Object[] values = new Object[schema.size()];
+      values[ledger] = entry.row();
+      rows.add(RowFactory.create(values));
+    }
     return rows;
-  }
-
-  private static Row item(
-      List<Span> spans,
-      int kind,
-      String item,
-      long count,
-      @Nullable BigDecimal amount,
-      @Nullable Long unknown) {
-    @Nullable Object[] values = new Object[Staged.schema(spans).size()];
-    values[0] = kind;
-    values[2] = item;
-    values[3] = count;
-    values[4] = amount;
-    values[5] = unknown;
-    return RowFactory.create(values);
   }
 
   /** Lines and money by class and by reason. */
@@ -150,26 +141,34 @@ public final class CustomerFold implements Iterator<Row> {
       }
     }
 
-    List<Row> rows(List<Span> spans) {
-      List<Row> rows = new ArrayList<>();
+    List<LedgerEntry> entries() {
+      List<LedgerEntry> entries = new ArrayList<>();
       for (LineClass of : LineClass.values()) {
         int i = of.code();
         if (lines[i] > 0) {
-          BigInteger amount = amounts[i].total();
-          rows.add(
-              item(spans, Staged.CLASS, of.key(), lines[i], new BigDecimal(amount), unknown[i]));
+          entries.add(
+              new LedgerEntry(
+                  LedgerEntry.Kind.CLASS.key(),
+                  of.key(),
+                  lines[i],
+                  new BigDecimal(amounts[i].total()),
+                  unknown[i],
+                  null,
+                  null,
+                  null,
+                  null));
         }
       }
       for (int bit = 0; bit < reasons.length; bit++) {
         if (reasons[bit] > 0) {
-          rows.add(item(spans, Staged.REASON, Integer.toString(bit), reasons[bit], null, null));
+          entries.add(LedgerEntry.of(LedgerEntry.Kind.REASON, Integer.toString(bit), reasons[bit]));
         }
       }
-      rows.addAll(currencies.rows(spans));
+      entries.addAll(currencies.entries());
       conflicts.stream()
           .distinct()
-          .forEach(id -> rows.add(item(spans, Staged.CONFLICT, id, 1, null, null)));
-      return rows;
+          .forEach(id -> entries.add(LedgerEntry.of(LedgerEntry.Kind.CONFLICT, id, 1)));
+      return entries;
     }
   }
 }

@@ -12,8 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,9 @@ final class CustomerTotals {
   private long quantityLines;
   private int[] gapBuffer = new int[16];
   private final Habits habits;
+  private final Supplier<Row> row;
+  private String id = "";
+  private Gaps gaps = new Gaps(0, 0, 0, 0, null);
 
   CustomerTotals(CustomerFold.Settings settings) {
     this.asOfDay = settings.asOfDay();
@@ -50,6 +54,53 @@ final class CustomerTotals {
     this.spanned = new Money[spans.length];
     Arrays.setAll(spanned, i -> new Money());
     this.habits = new Habits(asOfDay);
+    CustomerColumns columns = new CustomerColumns();
+    declare(columns);
+    this.row = columns.rows(Staged.schema(settings.spans()));
+  }
+
+  private void declare(CustomerColumns columns) {
+    columns.add(Staged.LEDGER, () -> null);
+    columns.add(Staged.CUSTOMER_ID, () -> id);
+    columns.add(
+        Staged.FIRST_DAY, () -> daysBack.isEmpty() ? null : asOfDay - (daysBack.length() - 1));
+    columns.add(
+        Staged.LAST_DAY, () -> daysBack.isEmpty() ? null : asOfDay - daysBack.nextSetBit(0));
+    columns.add(Staged.DAYS_BACK, () -> DaySet.pack(daysBack));
+    columns.add(Staged.PURCHASE_DAYS, () -> (long) daysBack.cardinality());
+    columns.add(Staged.KEPT_ORDERS, () -> keptOrders);
+    columns.add(Staged.QUANTITY_LINES, () -> quantityLines);
+    columns.add(Staged.DISTINCT_PRODUCTS, () -> (long) products.size());
+    columns.add(Staged.ACTIVE_MONTHS, this::activeMonths);
+    columns.add(Staged.GAP_COUNT, () -> (long) gaps.count());
+    columns.add(Staged.GAP_SUM, () -> gaps.sum());
+    columns.add(Staged.GAP_SQUARES, () -> gaps.squares());
+    columns.add(Staged.GAP_MAX, () -> gaps.most());
+    columns.add(Staged.GAP_MEDIAN_TWICE, () -> gaps.medianTwice());
+    columns.add(
+        Staged.DISCOUNTED_REVENUE, () -> fitting(lifetime.discounted, id, "discounted revenue"));
+    declare(columns, lifetime, total -> total);
+    for (int i = 0; i < spans.length; i++) {
+      Span span = spans[i];
+      declare(columns, spanned[i], total -> Staged.in(span, total));
+      columns.add(Staged.in(span, Staged.PURCHASE_DAYS), () -> (long) daysWithin(span));
+    }
+    habits.declare(columns);
+  }
+
+  /** The totals that exist once for the lifetime and once for each window. */
+  private void declare(CustomerColumns columns, Money money, UnaryOperator<String> named) {
+    columns.add(named.apply(Staged.FREQUENCY), () -> money.orders);
+    columns.add(named.apply(Staged.LINES), () -> money.lines);
+    columns.add(named.apply(Staged.RETURN_LINES), () -> money.returnLines);
+    columns.add(named.apply(Staged.MONETARY), () -> money.monetary(id));
+    columns.add(named.apply(Staged.PURCHASE_AMOUNT), () -> money.purchases(id));
+    columns.add(named.apply(Staged.RETURN_AMOUNT), () -> money.returns(id));
+    columns.add(named.apply(Staged.QUANTITY), () -> money.quantity(id));
+    columns.add(named.apply(Staged.DISCOUNT), () -> money.discount(id));
+    columns.add(named.apply(Staged.KNOWN_REVENUE), () -> money.knownRevenue(id));
+    columns.add(named.apply(Staged.KNOWN_COST), () -> money.knownCost(id));
+    columns.add(named.apply(Staged.KNOWN_PURCHASES), () -> money.knownPurchases(id));
   }
 
   boolean sameCustomer(Line line) {
@@ -131,62 +182,10 @@ final class CustomerTotals {
   /** The customer's row; adds its gaps to the base's histogram. */
   Row finish(Map<Integer, Long> gapHistogram) {
     finishOrder();
-    String id = new String(customer, StandardCharsets.UTF_8);
-    Gaps gaps = gaps(gapHistogram);
-    int days = daysBack.cardinality();
-    @Nullable Object[] values =
-        new Object
-            [13
-                + 22
-                + spans.length * Staged.SPANNED.size()
-                + Habits.TEXTS.size()
-                + Habits.NUMBERS.size()];
-    int at = 0;
-    values[at++] = Staged.CUSTOMER;
-    values[at++] = id;
-    at = 10;
-    values[at++] = days == 0 ? null : asOfDay - (daysBack.length() - 1);
-    values[at++] = days == 0 ? null : asOfDay - daysBack.nextSetBit(0);
-    values[at++] = DaySet.pack(daysBack);
-    values[at++] = lifetime.orders;
-    values[at++] = (long) days;
-    values[at++] = keptOrders;
-    values[at++] = lifetime.lines;
-    values[at++] = lifetime.returnLines;
-    values[at++] = lifetime.monetary(id);
-    values[at++] = lifetime.purchases(id);
-    values[at++] = lifetime.returns(id);
-    values[at++] = lifetime.quantity(id);
-    values[at++] = quantityLines;
-    values[at++] = (long) products.size();
-    values[at++] = activeMonths();
-    values[at++] = (long) gaps.count();
-    values[at++] = gaps.sum();
-    values[at++] = gaps.squares();
-    values[at++] = gaps.most();
-    values[at++] = gaps.medianTwice();
-    values[at++] = lifetime.discount(id);
-    values[at++] = fitting(lifetime.discounted, id, "discounted revenue");
-    values[at++] = lifetime.knownRevenue(id);
-    values[at++] = lifetime.knownCost(id);
-    values[at++] = lifetime.knownPurchases(id);
-    for (int i = 0; i < spans.length; i++) {
-      Money money = spanned[i];
-      values[at++] = money.orders;
-      values[at++] = (long) daysWithin(spans[i]);
-      values[at++] = money.lines;
-      values[at++] = money.returnLines;
-      values[at++] = money.monetary(id);
-      values[at++] = money.purchases(id);
-      values[at++] = money.returns(id);
-      values[at++] = money.quantity(id);
-      values[at++] = money.discount(id);
-      values[at++] = money.knownRevenue(id);
-      values[at++] = money.knownCost(id);
-      values[at++] = money.knownPurchases(id);
-    }
-    habits.fill(values, at);
-    return RowFactory.create(values);
+    id = new String(customer, StandardCharsets.UTF_8);
+    gaps = gaps(gapHistogram);
+    habits.finish();
+    return row.get();
   }
 
   private int daysWithin(Span span) {

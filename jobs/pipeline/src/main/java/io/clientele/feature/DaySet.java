@@ -8,10 +8,11 @@ import java.util.function.IntConsumer;
  * A set of days before the as-of date, packed for storage: ascending, each as the variable-length
  * difference to the one before. A year of weekly purchases takes 52 bytes.
  */
-final class DaySet {
+public final class DaySet {
   private DaySet() {}
 
-  static byte[] pack(BitSet daysBack) {
+  /** Packs days, counted back from the as-of date. */
+  public static byte[] pack(BitSet daysBack) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     int before = 0;
     for (int day = daysBack.nextSetBit(0); day >= 0; day = daysBack.nextSetBit(day + 1)) {
@@ -26,7 +27,8 @@ final class DaySet {
     return packed.toByteArray();
   }
 
-  static void forEach(byte[] packed, IntConsumer daysBack) {
+  /** Unpacks the days, ascending. */
+  public static void forEach(byte[] packed, IntConsumer daysBack) {
     int day = 0;
     int at = 0;
     while (at < packed.length) {
@@ -46,7 +48,7 @@ final class DaySet {
    * How many periods of the given length, counted back from the as-of date, hold at least one day:
    * {@code count(distinct floor(days_back / period))}.
    */
-  static int periods(byte[] packed, int periodDays) {
+  public static int periods(byte[] packed, int periodDays) {
     int[] state = {-1, 0};
     forEach(
         packed,

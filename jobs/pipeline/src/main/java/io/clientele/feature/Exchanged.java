@@ -17,7 +17,8 @@ public record Exchanged(int currency, int carriedDays, long original) {
     return ByteBuffer.allocate(SIZE).putInt(currency).putInt(carriedDays).putLong(original).array();
   }
 
-  static Exchanged unpacked(byte[] packed) {
+  /** Reads what {@link #packed} wrote. */
+  public static Exchanged unpacked(byte[] packed) {
     ByteBuffer buffer = ByteBuffer.wrap(packed);
     return new Exchanged(buffer.getInt(), buffer.getInt(), buffer.getLong());
   }

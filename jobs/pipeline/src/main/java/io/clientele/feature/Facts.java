@@ -43,10 +43,10 @@ public final class Facts {
           "acquisition_channel");
 
   private final List<Feature> features = new ArrayList<>();
-  private final Predicate<Input> tells;
+  private final Predicate<Input> provides;
 
-  private Facts(Predicate<Input> tells) {
-    this.tells = tells;
+  private Facts(Predicate<Input> provides) {
+    this.provides = provides;
     lines();
     products();
     customers();
@@ -62,8 +62,8 @@ public final class Facts {
    *
    * @param tells what the sources tell; the formulas of everything else must not be evaluated
    */
-  static List<Feature> declared(Predicate<Input> tells) {
-    return List.copyOf(new Facts(tells).features);
+  static List<Feature> declared(Predicate<Input> provides) {
+    return List.copyOf(new Facts(provides).features);
   }
 
   private void lines() {
@@ -71,8 +71,8 @@ public final class Facts {
     Column ofLine = col(Staged.LINE_COUNTRY);
     text(
         COUNTRY,
-        tells.test(country)
-            ? (tells.test(Input.of(TransactionField.COUNTRY))
+        provides.test(country)
+            ? (provides.test(Input.of(TransactionField.COUNTRY))
                 ? coalesce(col(COUNTRY), ofLine)
                 : col(COUNTRY))
             : ofLine,
@@ -420,7 +420,7 @@ public final class Facts {
       String meaning,
       Input... requires) {
     // What no source tells has no column to read: it is null, and not published.
-    Column value = Stream.of(requires).allMatch(tells) ? formula : lit(null).cast(type.ddl());
+    Column value = Stream.of(requires).allMatch(provides) ? formula : lit(null).cast(type.ddl());
     features.add(
         new Feature(name, type, unit, Layer.FACT, List.of(requires), nullable, meaning, value));
   }

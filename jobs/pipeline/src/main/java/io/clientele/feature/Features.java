@@ -72,16 +72,16 @@ public final class Features {
 
   private final Map<String, Feature> byName = new LinkedHashMap<>();
 
-  private final Predicate<Input> tells;
+  private final Predicate<Input> provides;
   private final Margins margins;
 
   private Features(
-      List<Span> spans, Predicate<Input> tells, CostConfig costs, LocalDate asOf, int period) {
-    this.tells = tells;
-    this.margins = new Margins(costs, tells);
+      List<Span> spans, Predicate<Input> provides, CostConfig costs, LocalDate asOf, int period) {
+    this.provides = provides;
+    this.margins = new Margins(costs, provides);
     Set<TransactionField> mapped = EnumSet.noneOf(TransactionField.class);
     for (TransactionField field : TransactionField.values()) {
-      if (tells.test(Input.of(field))) {
+      if (provides.test(Input.of(field))) {
         mapped.add(field);
       }
     }
@@ -123,7 +123,7 @@ public final class Features {
         "rank by 365-day contribution margin among the buyers, 1 for the greatest, ties share the"
             + " first rank, divided by the number of buyers; unknown where the margin is");
     forRules(MONETARY_PERCENTILE, null, "share of the buyers with strictly less net revenue");
-    Facts.declared(tells).forEach(this::add);
+    Facts.declared(provides).forEach(this::add);
   }
 
   /**
@@ -138,11 +138,11 @@ public final class Features {
    */
   public static Features of(
       List<Span> spans,
-      Predicate<Input> tells,
+      Predicate<Input> provides,
       CostConfig costs,
       LocalDate asOf,
       BaseStatistics statistics) {
-    return new Features(spans, tells, costs, asOf, statistics.loyaltyPeriodDays());
+    return new Features(spans, provides, costs, asOf, statistics.loyaltyPeriodDays());
   }
 
   /** The features as declarations only, for rules and documentation before any data is known. */
@@ -165,16 +165,17 @@ public final class Features {
     return byName.values().stream()
         .filter(feature -> feature.formula() != null)
         .filter(
-            feature -> feature.layer() != Layer.FACT || feature.requires().stream().allMatch(tells))
+            feature ->
+                feature.layer() != Layer.FACT || feature.requires().stream().allMatch(provides))
         .toList();
   }
 
   /**
    * One row a customer with every published feature.
    *
-   * @param staged the fold's rows
+   * @param folded the customers of the fold
    */
-  public Dataset<Row> apply(Dataset<Row> staged) {
+  public Dataset<Row> apply(Dataset<Row> folded) {
     List<Column> columns = new ArrayList<>();
     columns.add(col(Staged.CUSTOMER_ID).as(CUSTOMER_ID));
     for (Feature feature : published()) {
@@ -183,9 +184,7 @@ public final class Features {
         columns.add(formula.cast(feature.type().ddl()).as(feature.name()));
       }
     }
-    return staged
-        .filter(col(Staged.ROW_KIND).equalTo(Staged.CUSTOMER))
-        .select(columns.toArray(Column[]::new));
+    return folded.select(columns.toArray(Column[]::new));
   }
 
   private void days(LocalDate asOf, int period) {

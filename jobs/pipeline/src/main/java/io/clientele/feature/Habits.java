@@ -16,26 +16,6 @@ import org.jspecify.annotations.Nullable;
  * assortment. Reused from customer to customer.
  */
 final class Habits {
-  /** The columns in the order of {@link #fill}. */
-  static final List<String> TEXTS =
-      List.of(
-          Staged.LINE_COUNTRY,
-          Staged.LINE_STORE,
-          Staged.LINE_CHANNEL,
-          Staged.MAIN_CATEGORY,
-          Staged.MAIN_BRAND,
-          Staged.TOP_SEASON);
-
-  static final List<String> NUMBERS =
-      List.of(
-          Staged.TOP_SEASON_AMOUNT,
-          Staged.ORDER_UNITS_TWICE,
-          Staged.BRAND_ORDERS,
-          Staged.TOP_BRAND_ORDERS,
-          Staged.EARLY_BUYS,
-          Staged.FOLLOWER_BUYS,
-          Staged.ELIGIBLE_PRODUCTS);
-
   /** Purchases that count for early buying are not older. */
   private static final int EARLY_WINDOW_DAYS = 730;
 
@@ -58,7 +38,22 @@ final class Habits {
   private byte[] attributes = new byte[0];
   private int attributesDay;
 
+  private String mainCategory = "";
+  private @Nullable String mainBrand;
+  private long ordersOfMainBrand;
+  private int season;
+  private Place place = Place.UNKNOWN;
+
   private record Launch(int launchDay, int firstBuy) {}
+
+  /** Where the customer bought last; empty where unknown. */
+  private record Place(String country, String store, String channel) {
+    static final Place UNKNOWN = new Place("", "", "");
+
+    static Place of(List<String> parts) {
+      return new Place(parts.get(0), parts.get(1), parts.get(2));
+    }
+  }
 
   Habits(int asOfDay) {
     this.asOfDay = asOfDay;
@@ -140,51 +135,50 @@ final class Habits {
     brandsOfOrder.clear();
   }
 
-  /** Writes the {@link #TEXTS} and {@link #NUMBERS} of the customer. */
-  int fill(@Nullable Object[] values, int from) {
-    int at = from;
-    List<String> place =
-        attributes.length == 0 ? List.of("", "", "") : ProductFacts.parts(attributes);
-    for (String text : place) {
-      values[at++] = nullable(text);
-    }
-    String category = largest(categories);
-    String main = category == null ? "" : category;
-    Map<String, Long> ofMain = brands.getOrDefault(main, Map.of());
-    String brand = null;
-    long ofBrand = 0;
-    for (Map.Entry<String, Long> entry : ofMain.entrySet()) {
-      if (entry.getValue() > ofBrand) {
-        brand = entry.getKey();
-        ofBrand = entry.getValue();
-      }
-    }
-    values[at++] = nullable(main);
-    values[at++] = brand;
-    int season = topSeason();
-    values[at++] = season < 0 ? null : SEASONS.get(season);
-    values[at++] = season < 0 ? 0L : seasons[season].total().longValueExact();
-    values[at++] = orderUnitsTwice();
-    values[at++] = brandedOrders.getOrDefault(main, 0L);
-    values[at++] = ofBrand;
-    return launches(values, at);
+  /** Declares its columns; they are read after {@link #finish}. */
+  void declare(CustomerColumns columns) {
+    columns.add(Staged.LINE_COUNTRY, () -> nullable(place.country()));
+    columns.add(Staged.LINE_STORE, () -> nullable(place.store()));
+    columns.add(Staged.LINE_CHANNEL, () -> nullable(place.channel()));
+    columns.add(Staged.MAIN_CATEGORY, () -> nullable(mainCategory));
+    columns.add(Staged.MAIN_BRAND, () -> mainBrand);
+    columns.add(Staged.TOP_SEASON, () -> season < 0 ? null : SEASONS.get(season));
+    columns.add(
+        Staged.TOP_SEASON_AMOUNT, () -> season < 0 ? 0L : seasons[season].total().longValueExact());
+    columns.add(Staged.ORDER_UNITS_TWICE, this::orderUnitsTwice);
+    columns.add(Staged.BRAND_ORDERS, () -> brandedOrders.getOrDefault(mainCategory, 0L));
+    columns.add(Staged.TOP_BRAND_ORDERS, () -> ordersOfMainBrand);
+    columns.add(Staged.EARLY_BUYS, () -> boughtWithin(-1, EARLY_DAYS));
+    columns.add(Staged.FOLLOWER_BUYS, () -> boughtWithin(EARLY_DAYS, FOLLOWER_DAYS));
+    columns.add(Staged.ELIGIBLE_PRODUCTS, () -> (long) launches.size());
   }
 
-  private int launches(@Nullable Object[] values, int from) {
-    long early = 0;
-    long follower = 0;
-    for (Launch launch : launches.values()) {
-      int after = launch.firstBuy() - launch.launchDay();
-      if (after >= 0 && after <= EARLY_DAYS) {
-        early++;
-      } else if (after > EARLY_DAYS && after <= FOLLOWER_DAYS) {
-        follower++;
+  /** The end of the customer: what its columns share is found once. */
+  void finish() {
+    String category = largest(categories);
+    mainCategory = category == null ? "" : category;
+    mainBrand = null;
+    ordersOfMainBrand = 0;
+    for (Map.Entry<String, Long> entry : brands.getOrDefault(mainCategory, Map.of()).entrySet()) {
+      if (entry.getValue() > ordersOfMainBrand) {
+        mainBrand = entry.getKey();
+        ordersOfMainBrand = entry.getValue();
       }
     }
-    values[from] = early;
-    values[from + 1] = follower;
-    values[from + 2] = (long) launches.size();
-    return from + 3;
+    season = topSeason();
+    place = attributes.length == 0 ? Place.UNKNOWN : Place.of(ProductFacts.parts(attributes));
+  }
+
+  /** Products first bought more than {@code after} and at most {@code upTo} days after launch. */
+  private long boughtWithin(int after, int upTo) {
+    long products = 0;
+    for (Launch launch : launches.values()) {
+      int days = launch.firstBuy() - launch.launchDay();
+      if (days > after && days <= upTo) {
+        products++;
+      }
+    }
+    return products;
   }
 
   private static @Nullable String nullable(String text) {

@@ -174,7 +174,8 @@ public final class Line implements Serializable {
     this.discount = discount;
   }
 
-  boolean has(int flag) {
+  /** Whether a flag is set. */
+  public boolean has(int flag) {
     return (flags & flag) != 0;
   }
 }

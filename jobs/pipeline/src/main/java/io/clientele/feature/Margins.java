@@ -47,12 +47,12 @@ public final class Margins {
   private record Step(String name, String meaning, Input requires, Column units) {}
 
   private final CostConfig costs;
-  private final Predicate<Input> tells;
+  private final Predicate<Input> provides;
 
-  /** The margins of a base; {@code tells} says which steps can be computed. */
-  Margins(CostConfig costs, Predicate<Input> tells) {
+  /** The margins of a base; {@code provides} says which steps can be computed. */
+  Margins(CostConfig costs, Predicate<Input> provides) {
     this.costs = costs;
-    this.tells = tells;
+    this.provides = provides;
   }
 
   /** The margins of the whole history. */
@@ -179,7 +179,7 @@ public final class Margins {
 
   private Feature fact(
       String name, String meaning, boolean nullable, Column formula, Input... requires) {
-    boolean told = List.of(requires).stream().allMatch(tells);
+    boolean told = List.of(requires).stream().allMatch(provides);
     Column value = told ? formula : lit(null);
     return new Feature(
         name,
@@ -202,7 +202,7 @@ public final class Margins {
         List.of(COST),
         true,
         meaning + "; null for everybody where no cost is mapped",
-        tells.test(COST) ? formula : lit(null).cast("bigint"));
+        provides.test(COST) ? formula : lit(null).cast("bigint"));
   }
 
   private Column gross(String end) {
@@ -221,7 +221,7 @@ public final class Margins {
   }
 
   private Column less(Column margin, Step step) {
-    return tells.test(step.requires()) ? margin.minus(step.units()) : margin;
+    return provides.test(step.requires()) ? margin.minus(step.units()) : margin;
   }
 
   private Column trouble(String end) {
@@ -230,7 +230,7 @@ public final class Margins {
         List.of(returns(end), latePayment(end), new Step("", "", CostConfig.SERVICE, support));
     Column trouble = lit(0L);
     for (Step step : steps) {
-      trouble = tells.test(step.requires()) ? trouble.plus(step.units()) : trouble;
+      trouble = provides.test(step.requires()) ? trouble.plus(step.units()) : trouble;
     }
     return trouble;
   }

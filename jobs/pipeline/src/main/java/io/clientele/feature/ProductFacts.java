@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param brand empty where unknown
  * @param launchDay days from 1970-01-01; null where unknown
  */
-record ProductFacts(String category, String brand, @Nullable Integer launchDay) {
+public record ProductFacts(String category, String brand, @Nullable Integer launchDay) {
   /** Between the parts of a packed text: no name contains it. */
   static final char SEPARATOR = '\u0001';
 
-  static ProductFacts parse(byte[] packed) {
+  /** Reads the packed text. */
+  public static ProductFacts parse(byte[] packed) {
     List<String> parts = parts(packed);
     String launch = parts.get(2);
     return new ProductFacts(
@@ -23,7 +24,7 @@ record ProductFacts(String category, String brand, @Nullable Integer launchDay) 
   }
 
   /** The three parts of a packed text. */
-  static List<String> parts(byte[] packed) {
+  public static List<String> parts(byte[] packed) {
     String text = new String(packed, StandardCharsets.UTF_8);
     int first = text.indexOf(SEPARATOR);
     int second = text.indexOf(SEPARATOR, first + 1);

@@ -8,51 +8,14 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The rows that the one pass over the lines leaves behind: one row a customer, and beside them a
- * few rows a task that account for every line. Amounts are whole numbers of 10⁻⁴.
+ * The columns that the one pass over the lines leaves behind: one row a customer, and beside them a
+ * few rows a task with a {@link LedgerEntry}. Amounts are whole numbers of 10⁻⁴.
  */
 public final class Staged {
-  /** What a row is: 0 a customer, else one of the accounting kinds. */
-  public static final String ROW_KIND = "row_kind";
-
-  public static final int CUSTOMER = 0;
-
-  /** Lines and money of one {@link LineClass}; {@link #ITEM} is its key. */
-  public static final int CLASS = 1;
-
-  /** Lines refused for one reason; {@link #ITEM} is its bit. */
-  public static final int REASON = 2;
-
-  /** Repurchase gaps of one length; {@link #ITEM} is the length in days. */
-  public static final int GAP = 3;
-
-  /** A transaction identity refused for a version conflict; {@link #ITEM} is the identity. */
-  public static final int CONFLICT = 4;
-
-  /**
-   * Accepted lines in one currency and their money in the base's; {@link #ITEM} is the currency's
-   * number, {@link #ITEM_UNKNOWN} how many of them were at a rate carried forward.
-   */
-  public static final int CURRENCY = 5;
+  /** The entry of a row that accounts for lines; null in the row of a customer. */
+  public static final String LEDGER = "ledger";
 
   public static final String CUSTOMER_ID = "customer_id";
-  public static final String ITEM = "item";
-  public static final String ITEM_COUNT = "item_count";
-  public static final String ITEM_AMOUNT = "item_amount";
-  public static final String ITEM_UNKNOWN = "item_unknown";
-
-  /** Of a {@link #CURRENCY}: the money as it was. */
-  public static final String ITEM_ORIGINAL = "item_original";
-
-  /** Of a foreign {@link #CURRENCY}: the most days that a rate was carried forward. */
-  public static final String ITEM_MOST_CARRIED = "item_most_carried";
-
-  /** Of a foreign {@link #CURRENCY}: the day of the earliest rate used. */
-  public static final String ITEM_FIRST_RATE = "item_first_rate";
-
-  /** Of a foreign {@link #CURRENCY}: the day of the latest rate used. */
-  public static final String ITEM_LAST_RATE = "item_last_rate";
-
   public static final String FIRST_DAY = "first_day";
   public static final String LAST_DAY = "last_day";
   public static final String FREQUENCY = "frequency";
@@ -94,7 +57,7 @@ public final class Staged {
   public static final String ELIGIBLE_PRODUCTS = "launched_products";
 
   /** The totals that every {@link Span} keeps beside the lifetime ones. */
-  static final List<String> SPANNED =
+  private static final List<String> SPANNED =
       List.of(
           FREQUENCY,
           PURCHASE_DAYS,
@@ -134,6 +97,19 @@ public final class Staged {
           KNOWN_COST,
           KNOWN_PURCHASES);
 
+  private static final List<String> HABITS =
+      List.of(LINE_COUNTRY, LINE_STORE, LINE_CHANNEL, MAIN_CATEGORY, MAIN_BRAND, TOP_SEASON);
+
+  private static final List<String> HABIT_NUMBERS =
+      List.of(
+          TOP_SEASON_AMOUNT,
+          ORDER_UNITS_TWICE,
+          BRAND_ORDERS,
+          TOP_BRAND_ORDERS,
+          EARLY_BUYS,
+          FOLLOWER_BUYS,
+          ELIGIBLE_PRODUCTS);
+
   private Staged() {}
 
   /** Whether a customer's row comes from lines: others are known from the customers source only. */
@@ -146,20 +122,11 @@ public final class Staged {
     return total + "_" + span.suffix();
   }
 
-  /** The schema for the given spans. */
-  public static StructType schema(List<Span> spans) {
+  /** The columns of a customer for the given spans. */
+  public static StructType customerSchema(List<Span> spans) {
     StructType schema =
         new StructType()
-            .add(ROW_KIND, DataTypes.IntegerType, false)
             .add(CUSTOMER_ID, DataTypes.StringType)
-            .add(ITEM, DataTypes.StringType)
-            .add(ITEM_COUNT, DataTypes.LongType)
-            .add(ITEM_AMOUNT, DataTypes.createDecimalType(38, 0))
-            .add(ITEM_UNKNOWN, DataTypes.LongType)
-            .add(ITEM_ORIGINAL, DataTypes.createDecimalType(38, 0))
-            .add(ITEM_MOST_CARRIED, DataTypes.IntegerType)
-            .add(ITEM_FIRST_RATE, DataTypes.IntegerType)
-            .add(ITEM_LAST_RATE, DataTypes.IntegerType)
             .add(FIRST_DAY, DataTypes.IntegerType)
             .add(LAST_DAY, DataTypes.IntegerType)
             .add(DAYS_BACK, DataTypes.BinaryType);
@@ -171,13 +138,18 @@ public final class Staged {
         schema = schema.add(in(span, total), DataTypes.LongType);
       }
     }
-    for (String text : Habits.TEXTS) {
+    for (String text : HABITS) {
       schema = schema.add(text, DataTypes.StringType);
     }
-    for (String number : Habits.NUMBERS) {
+    for (String number : HABIT_NUMBERS) {
       schema = schema.add(number, DataTypes.LongType);
     }
     return schema;
+  }
+
+  /** The columns of a row: those of a customer, or an entry of the ledger. */
+  public static StructType schema(List<Span> spans) {
+    return customerSchema(spans).add(LEDGER, LedgerEntry.SCHEMA);
   }
 
   /** The totals that are 0 for a customer without any line. */
@@ -185,7 +157,7 @@ public final class Staged {
     List<String> totals = new ArrayList<>(LIFETIME);
     totals.removeAll(List.of(GAP_MEDIAN_TWICE));
     spans.forEach(span -> SPANNED.forEach(total -> totals.add(in(span, total))));
-    Habits.NUMBERS.stream().filter(n -> !n.equals(ORDER_UNITS_TWICE)).forEach(totals::add);
+    HABIT_NUMBERS.stream().filter(n -> !n.equals(ORDER_UNITS_TWICE)).forEach(totals::add);
     return totals;
   }
 }

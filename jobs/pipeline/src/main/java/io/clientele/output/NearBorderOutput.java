@@ -59,11 +59,11 @@ public final class NearBorderOutput implements Output {
       List<SchemeBorders> byGroup = new ArrayList<>();
       for (GroupStanding group : set.groups()) {
         Map<String, ScoreScale> scales = new LinkedHashMap<>();
-        group.edges().forEach((score, one) -> scales.put(score.column(), ScoreScale.of(one)));
+        group.edges().forEach((score, one) -> scales.put(score.column(), one.scale()));
         byGroup.add(
             new SchemeBorders(
                 scheme,
-                config::tells,
+                config::provides,
                 numbers(group.constants(), base.base().statistics()),
                 scales));
       }

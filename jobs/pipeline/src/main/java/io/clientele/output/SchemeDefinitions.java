@@ -80,8 +80,8 @@ public final class SchemeDefinitions implements Output {
               scheme.file().version(),
               reason == null ? "ran" : "skipped",
               reason,
-              scheme.signals(plan.config()::tells, true),
-              scheme.signals(plan.config()::tells, false)));
+              scheme.signals(plan.config()::provides, true),
+              scheme.signals(plan.config()::provides, false)));
     }
     return rows;
   }
@@ -94,7 +94,7 @@ public final class SchemeDefinitions implements Output {
           config.scores().of(options.within(), options.scores()).map(ScoreSet::within).orElse(null);
       rows.add(
           SchemeDefinition.of(
-                  scheme, rows.size() + 1, config.windowsDays(), config::tells, groupedBy)
+                  scheme, rows.size() + 1, config.windowsDays(), config::provides, groupedBy)
               .row());
     }
     return rows;

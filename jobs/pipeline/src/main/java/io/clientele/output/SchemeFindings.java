@@ -68,7 +68,7 @@ public final class SchemeFindings implements Output {
   public Produced of(SegmentedBase base) {
     List<Proof> proofs = base.plan().proofs();
     List<String> notes = warnings(proofs);
-    notes.addAll(onData(proofs, base.all(), base::rules, base.plan().config()::tells));
+    notes.addAll(onData(proofs, base.all(), base::rules, base.plan().config()::provides));
     return Produced.notes(notes);
   }
 

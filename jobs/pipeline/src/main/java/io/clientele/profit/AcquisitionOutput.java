@@ -23,7 +23,7 @@ public final class AcquisitionOutput implements Output {
 
   @Override
   public boolean applies(Plan plan) {
-    return plan.config().tells(new Input("customers", AcquisitionQuality.CHANNEL));
+    return plan.config().provides(new Input("customers", AcquisitionQuality.CHANNEL));
   }
 
   @Override

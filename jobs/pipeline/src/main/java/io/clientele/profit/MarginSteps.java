@@ -48,7 +48,7 @@ public final class MarginSteps {
 
   /** Whether any cost is told: without, there is no waterfall. */
   public boolean areTold() {
-    return config.tells(Input.of(TransactionField.COST));
+    return config.provides(Input.of(TransactionField.COST));
   }
 
   /**
@@ -59,7 +59,8 @@ public final class MarginSteps {
     Map<String, String> taken = new LinkedHashMap<>();
     put(taken, CostConfig.TAX, "tax", "tax_amount" + end);
     taken.put(GOODS, GOODS + end);
-    if (config.costs().discountsIncluded() && config.tells(Input.of(TransactionField.DISCOUNT))) {
+    if (config.costs().discountsIncluded()
+        && config.provides(Input.of(TransactionField.DISCOUNT))) {
       taken.put(DISCOUNTS, "discount_amount" + end);
     }
     put(taken, CostConfig.RETURN_HANDLING, "return_handling", "return_handling_cost" + end);
@@ -69,21 +70,21 @@ public final class MarginSteps {
   }
 
   private void put(Map<String, String> taken, Input input, String step, String feature) {
-    if (config.tells(input)) {
+    if (config.provides(input)) {
       taken.put(step, feature);
     }
   }
 
   boolean tellsAcquisition() {
-    return config.tells(new Input("customers", Facts.ACQUISITION_COST));
+    return config.provides(new Input("customers", Facts.ACQUISITION_COST));
   }
 
   boolean tellsCampaigns() {
-    return config.tells(CostConfig.CAMPAIGNS);
+    return config.provides(CostConfig.CAMPAIGNS);
   }
 
   boolean tellsService() {
-    return config.tells(CostConfig.SERVICE);
+    return config.provides(CostConfig.SERVICE);
   }
 
   /** The revenue feature of a period. */
@@ -102,7 +103,7 @@ public final class MarginSteps {
     features.add("net_revenue_prior_365d");
     features.add("frequency_365d");
     features.add("frequency_prior_365d");
-    if (config.tells(Input.of(TransactionField.QUANTITY))) {
+    if (config.provides(Input.of(TransactionField.QUANTITY))) {
       features.add("quantity_365d");
       features.add("quantity_prior_365d");
     }

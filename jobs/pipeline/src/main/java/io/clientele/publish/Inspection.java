@@ -7,6 +7,7 @@ import io.clientele.table.LedgerTables;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
 import java.io.IOException;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,8 +79,11 @@ public final class Inspection {
                     .collectAsList());
     for (Row row : rows) {
       entries.put(
-          row.getString(0),
-          new Entry(row.getDate(1).toLocalDate(), row.getList(2), row.getJavaMap(3)));
+          row.getAs(TableSpec.RUN_ID),
+          new Entry(
+              row.<Date>getAs(TableSpec.AS_OF).toLocalDate(),
+              row.getList(row.fieldIndex("schemes")),
+              row.getJavaMap(row.fieldIndex("manifest"))));
     }
     return entries;
   }

@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
+import io.clientele.feature.LedgerEntry;
 import io.clientele.feature.Line;
 import io.clientele.feature.LineClass;
-import io.clientele.feature.Staged;
 import io.clientele.table.QuarantineTable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -63,9 +63,9 @@ public final class CheckedLines {
    * The refused rows with their reasons and their original text: a second scan, without a shuffle
    * unless versions conflict.
    *
-   * @param staged the fold's rows, which name the identities in conflict
+   * @param ledger of the fold, which names the identities in conflict
    */
-  public Dataset<Row> quarantine(Dataset<Row> staged) {
+  public Dataset<Row> quarantine(Dataset<Row> ledger) {
     Column reasons = contract.reasons().named(col(LineContract.REASONS));
     Dataset<Row> refused =
         rows(
@@ -77,9 +77,9 @@ public final class CheckedLines {
       return refused;
     }
     Dataset<Row> identities =
-        staged
-            .filter(col(Staged.ROW_KIND).equalTo(Staged.CONFLICT))
-            .select(col(Staged.ITEM).as("conflicting"))
+        ledger
+            .filter(col(LedgerEntry.KIND).equalTo(LedgerEntry.Kind.CONFLICT.key()))
+            .select(col(LedgerEntry.ITEM).as("conflicting"))
             .distinct();
     Column version = col(LineContract.VERSION_VALUE);
     Dataset<Row> conflicts =

@@ -121,12 +121,12 @@ public final class LineContract {
    *     only the mapping is looked at
    * @param merges of customers; null where nobody was merged
    */
-  public record Beside(
+  public record ReferenceData(
       @Nullable ProductFactsJoin products,
       @Nullable CurrencyConversion conversion,
       @Nullable CustomerMerges merges) {
     /** Nothing. */
-    public static final Beside NOTHING = new Beside(null, null, null);
+    public static final ReferenceData NOTHING = new ReferenceData(null, null, null);
 
     /** Whether nothing is told. */
     public boolean isNothing() {
@@ -141,10 +141,11 @@ public final class LineContract {
    * @throws io.clientele.failure.ConfigurationException naming field, expression and the columns
    *     there are, for all expressions that cannot be used
    */
-  public LineContract(BaseConfig config, SourceRows source, LocalDate asOf, Beside beside) {
-    this.products = beside.products();
-    this.conversion = beside.conversion();
-    this.merges = beside.merges();
+  public LineContract(
+      BaseConfig config, SourceRows source, LocalDate asOf, ReferenceData reference) {
+    this.products = reference.products();
+    this.conversion = reference.conversion();
+    this.merges = reference.merges();
     this.config = config;
     this.source = source;
     this.asOfDay = Math.toIntExact(asOf.toEpochDay());

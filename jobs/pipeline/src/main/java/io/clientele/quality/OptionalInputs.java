@@ -138,8 +138,8 @@ public final class OptionalInputs {
   }
 
   /** What the sources tell of lines. */
-  public LineContract.Beside beside() {
-    return new LineContract.Beside(products(), conversion(), merges);
+  public LineContract.ReferenceData referenceData() {
+    return new LineContract.ReferenceData(products(), conversion(), merges);
   }
 
   /** The merges of customers where nothing is staged: opens the customers and reads them. */

@@ -29,7 +29,7 @@ public final class Reasons {
   }
 
   /** Reasons of other rows that have the same bits for the same names, now and later. */
-  Reasons beside() {
+  Reasons referenceData() {
     return new Reasons(names);
   }
 

@@ -54,7 +54,7 @@ public final class RefusedText {
   /** One refused row as it was read. */
   private record Refused(String text, String file, Optional<JsonNode> fields) {
     static Refused of(Row row) {
-      String text = row.getString(0);
+      String text = row.getAs(QuarantineTable.SOURCE_ROW);
       Optional<JsonNode> fields;
       try {
         fields = Optional.of(JSON.readTree(text)).filter(JsonNode::isObject);
@@ -62,7 +62,7 @@ public final class RefusedText {
         // A row longer than what is read of it.
         fields = Optional.empty();
       }
-      return new Refused(text, row.getString(1), fields);
+      return new Refused(text, row.getAs(QuarantineTable.SOURCE_FILE), fields);
     }
 
     Optional<String> value(String column) {
@@ -103,7 +103,8 @@ public final class RefusedText {
           rows
               .filter(array_contains(col(QuarantineTable.REASONS), reason))
               .select(
-                  substring(col(QuarantineTable.SOURCE_ROW), 0, ROW_READ),
+                  substring(col(QuarantineTable.SOURCE_ROW), 0, ROW_READ)
+                      .as(QuarantineTable.SOURCE_ROW),
                   col(QuarantineTable.SOURCE_FILE))
               .limit(ROWS_A_REASON)
               .collectAsList()

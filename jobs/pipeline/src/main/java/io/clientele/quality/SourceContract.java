@@ -29,7 +29,12 @@ public final class SourceContract {
     for (int i = 0; i < opened.size(); i++) {
       parts.add(
           new RowContract(
-              config, optional, optional.parts().get(i), opened.get(i), asOf, reasons.beside()));
+              config,
+              optional,
+              optional.parts().get(i),
+              opened.get(i),
+              asOf,
+              reasons.referenceData()));
     }
   }
 

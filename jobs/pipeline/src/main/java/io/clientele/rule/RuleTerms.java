@@ -60,7 +60,7 @@ public final class RuleTerms {
   }
 
   /** What the sources tell. */
-  boolean tells(Feature feature) {
+  boolean provides(Feature feature) {
     return feature.requires().stream().allMatch(available);
   }
 
@@ -179,7 +179,7 @@ public final class RuleTerms {
     if (same != null) {
       return new Typed(always(same), NumberType.BIGINT);
     }
-    boolean told = feature == null || tells(feature);
+    boolean told = feature == null || provides(feature);
     Term term = told ? customer -> customer.get(name) : customer -> null;
     if (feature == null) {
       return new Typed(term, vocabulary.score(name).isPresent() ? NumberType.INT : null);
@@ -301,7 +301,7 @@ public final class RuleTerms {
     boolean above = RuleColumns.holdsAbove(compare, cut);
     String feature = cut.decidedBy();
     boolean positiveOnly = cut.sums();
-    boolean told = vocabulary.feature(feature).map(this::tells).orElse(true);
+    boolean told = vocabulary.feature(feature).map(this::provides).orElse(true);
     return customer -> {
       BigDecimal value = told ? CustomerValues.number(customer, feature) : null;
       if (value == null) {

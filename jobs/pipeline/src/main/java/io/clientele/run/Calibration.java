@@ -18,6 +18,7 @@ import io.clientele.failure.ClienteleException;
 import io.clientele.feature.Accounting;
 import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.Features;
+import io.clientele.feature.FoldedLines;
 import io.clientele.feature.Span;
 import io.clientele.ordering.Histogram;
 import io.clientele.quality.CheckedLines;
@@ -95,7 +96,7 @@ public final class Calibration {
       return calibrate();
     } catch (Exception | VirtualMachineError | LinkageError | FSError e) {
       // Spark throws its checked exceptions without declaring them; errors have a sentence too.
-      throw Failures.translate(e, Places.of(config));
+      throw Failures.translate(e, config);
     }
   }
 
@@ -109,7 +110,7 @@ public final class Calibration {
             config,
             source,
             asOf,
-            new LineContract.Beside(
+            new LineContract.ReferenceData(
                 null,
                 CurrencyRates.read(context.spark(), config, asOf),
                 OptionalInputs.merges(context.spark(), config, asOf)));
@@ -117,9 +118,10 @@ public final class Calibration {
     context.progress().step("lines to customers");
     Dataset<Row> staged =
         StagedCustomers.of(contract, asOf, spans).persist(StorageLevel.MEMORY_AND_DISK());
+    FoldedLines folded = FoldedLines.of(staged);
     try {
       Accounting accounting =
-          Accounting.of(staged, contract.reasons().names(), contract.rates().currencies());
+          Accounting.of(folded, contract.reasons().names(), contract.rates().currencies());
       transactions.checkUnchanged(source.manifest());
       accounting.checkGates(
           config.maxQuarantinedShare(),
@@ -129,11 +131,11 @@ public final class Calibration {
               contract
                   .refusedText()
                   .of(
-                      new CheckedLines(contract).quarantine(staged),
+                      new CheckedLines(contract).quarantine(folded.ledger()),
                       accounting.reasons(),
                       RefusedKeeper.NOTHING));
       CalibrationReport report =
-          propose(staged, accounting, source.manifest().describe(), contract.notes());
+          propose(folded.customers(), accounting, source.manifest().describe(), contract.notes());
       // A lost block of the staged rows would have been read again.
       transactions.checkUnchanged(source.manifest());
       return report;
@@ -143,12 +145,12 @@ public final class Calibration {
   }
 
   private CalibrationReport propose(
-      Dataset<Row> staged, Accounting accounting, String input, List<String> contractNotes) {
+      Dataset<Row> customers, Accounting accounting, String input, List<String> contractNotes) {
     List<String> notes = new ArrayList<>(contractNotes);
     Map<String, String> files = new LinkedHashMap<>();
 
     context.progress().step("gaps");
-    GapCounts gaps = GapCounts.of(staged);
+    GapCounts gaps = GapCounts.of(customers);
     SurvivalCurve curve = gaps.curve();
     Optional<Limits> limits = Limits.of(curve, context.levels());
     Lifecycle lifecycle = context.lifecycle();
@@ -167,7 +169,7 @@ public final class Calibration {
 
     context.progress().step("edges");
     int bins = config.scores().byDefault().bins();
-    QuantileEdges edges = QuantileEdges.of(staged, bins, Math.toIntExact(asOf.toEpochDay()));
+    QuantileEdges edges = QuantileEdges.of(customers, bins, Math.toIntExact(asOf.toEpochDay()));
     List<ScoreProposal> quantiles = new ArrayList<>();
     List<ScoreProposal> naturals = new ArrayList<>();
     edges
@@ -189,14 +191,14 @@ public final class Calibration {
     List<Scheme> all = new ArrayList<>(scored);
     all.add(lifecycle.scheme());
     BaseStatistics statistics = BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
-    Features features = Features.of(spans, config::linesTell, config.costs(), asOf, statistics);
+    Features features = Features.of(spans, config::linesProvide, config.costs(), asOf, statistics);
     ScoreSets sets = config.scores().fresh();
     BaseOrder order =
-        BaseOrder.of(staged, config, features, Demand.of(sets, all, asOf), Map.of(), List.of());
+        BaseOrder.of(customers, config, features, Demand.of(sets, all, asOf), Map.of(), List.of());
     SetStanding standing = order.standings().of(sets, lifecycle.scheme());
     Divisions divisions =
         new Divisions(config, standing, lifecycle.scheme(), proposed, scored, quantiles, naturals);
-    Tally tally = divisions.count(features.apply(staged));
+    Tally tally = divisions.count(features.apply(customers));
     List<Effect> scores = divisions.scores(tally, bins);
     List<Effect> schemes = divisions.schemes(tally);
     return new CalibrationReport(
@@ -221,7 +223,7 @@ public final class Calibration {
     return !scheme.name().equals(context.lifecycle().scheme().name())
         && !scheme.needs().scores().isEmpty()
         && scheme.needs().schemes().isEmpty()
-        && scheme.missing(config::linesTell).isEmpty()
+        && scheme.missing(config::linesProvide).isEmpty()
         && scheme.file().options().within() == null
         && scheme.file().options().scores() == null;
   }

@@ -130,13 +130,13 @@ final class Divisions {
     RuleColumns rules =
         new RuleColumns(
             scheme.vocabulary(),
-            config::linesTell,
+            config::linesProvide,
             standing.constants(),
             name ->
                 scheme.vocabulary().score(name).isPresent()
                     ? col(column(edgesOf, name))
                     : col(name));
-    return scheme.segment(rules, config::linesTell);
+    return scheme.segment(rules, config::linesProvide);
   }
 
   private static String column(String variant, String score) {

@@ -1,5 +1,6 @@
 package io.clientele.run;
 
+import io.clientele.config.BaseConfig;
 import io.clientele.failure.ClienteleException;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
@@ -91,9 +92,13 @@ public final class Failures {
   /**
    * The same, where it is known what lies where.
    *
-   * @param places tells which part of the configuration a file belongs to
+   * @param config tells which part of it a file belongs to
    */
-  static RuntimeException translate(Throwable failure, Places places) {
+  public static RuntimeException translate(Throwable failure, BaseConfig config) {
+    return translate(failure, Places.of(config));
+  }
+
+  private static RuntimeException translate(Throwable failure, Places places) {
     String all = texts(failure);
     Matcher full = FULL.matcher(all);
     if (full.find()) {

@@ -59,7 +59,7 @@ public final class Pipeline {
       return report;
     } catch (Exception | VirtualMachineError | LinkageError | FSError e) {
       // Spark throws its checked exceptions without declaring them; errors have a sentence too.
-      throw Failures.translate(e, Places.of(context.config()));
+      throw Failures.translate(e, context.config());
     }
   }
 
@@ -118,7 +118,7 @@ public final class Pipeline {
         report =
             publish(publication, inputs, applied, identity, taken, registrations, known.notes());
       } catch (Exception | VirtualMachineError | LinkageError | FSError e) {
-        RuntimeException translated = Failures.translate(e, Places.of(context.config()));
+        RuntimeException translated = Failures.translate(e, context.config());
         publication.fail(Failures.status(translated), Failures.ledgerText(translated));
         throw translated;
       }

@@ -50,7 +50,7 @@ public enum Score {
   }
 
   /** The ordered whole number of a value in the feature's own unit. */
-  long orderedOf(BigDecimal natural) {
+  public long orderedOf(BigDecimal natural) {
     BigDecimal units = money() ? natural.movePointRight(4) : natural;
     BigDecimal whole = units.setScale(0, java.math.RoundingMode.CEILING);
     return higherIsBetter ? whole.longValueExact() : -whole.longValueExact();

@@ -18,19 +18,6 @@ public record ScoreScale(String feature, boolean higherIsBetter, TreeMap<Integer
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The scale of edges that a run found. */
-  public static ScoreScale of(ScoreEdges edges) {
-    boolean higher = edges.score().higherIsBetter();
-    TreeMap<Integer, BigDecimal> from = new TreeMap<>();
-    for (int k = 2; k <= edges.bins(); k++) {
-      BigDecimal edge = higher ? edges.lower(k) : edges.upper(k);
-      if (edge != null) {
-        from.put(k, edge);
-      }
-    }
-    return new ScoreScale(edges.score().feature(), higher, from);
-  }
-
   /** The score of a value. */
   public int score(BigDecimal value) {
     int score = 1;

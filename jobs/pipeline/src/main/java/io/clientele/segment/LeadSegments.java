@@ -41,7 +41,7 @@ public final class LeadSegments {
     this.schemes = schemes.stream().filter(s -> s.file().population().ofLeads()).toList();
     this.features =
         LeadFeatures.declared().stream()
-            .filter(feature -> feature.requires().stream().allMatch(config::tells))
+            .filter(feature -> feature.requires().stream().allMatch(config::provides))
             .toList();
   }
 
@@ -73,10 +73,10 @@ public final class LeadSegments {
         RuleColumns rules =
             new RuleColumns(
                 scheme.vocabulary(),
-                config::tells,
+                config::provides,
                 new BaseConstants(Map.of(), Map.of()),
                 name -> column(scheme, name));
-        Column segment = scheme.segment(rules, config::tells);
+        Column segment = scheme.segment(rules, config::provides);
         // A lead that is a known customer is one party, and counted as the customer.
         columns.add(
             (scheme.file().population() == Population.ALL

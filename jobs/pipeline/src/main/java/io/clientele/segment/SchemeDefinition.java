@@ -116,7 +116,7 @@ public record SchemeDefinition(
   }
 
   /** Whether the sources of the run told an input. */
-  public boolean tells(Input input) {
+  public boolean provides(Input input) {
     return !untold.contains(input.text());
   }
 

@@ -240,7 +240,7 @@ public final class SchemeLibrary {
               .toList();
       problems.add(
           key, "'" + name + "' is no feature with names as values" + Problems.hint(name, texts));
-    } else if (!feature.requires().stream().allMatch(config::tells)) {
+    } else if (!feature.requires().stream().allMatch(config::provides)) {
       problems.add(key, name + " is not told by the sources, so it makes no groups");
     }
   }

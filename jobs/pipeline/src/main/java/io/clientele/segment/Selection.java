@@ -20,7 +20,7 @@ public record Selection(List<Scheme> schemes, Map<String, String> skipped) {
     Map<String, String> reasons = new LinkedHashMap<>();
     for (List<Scheme> round : Precedents.rounds(wanted)) {
       for (Scheme scheme : round) {
-        List<String> missing = scheme.missing(config::tells).stream().map(Input::text).toList();
+        List<String> missing = scheme.missing(config::provides).stream().map(Input::text).toList();
         List<String> unasked =
             scheme.needs().schemes().stream().filter(name -> !running.contains(name)).toList();
         if (!missing.isEmpty()) {

@@ -14,6 +14,7 @@ import io.clientele.config.SourceFormat;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
 import io.clientele.spark.Catalyst;
+import io.clientele.table.Records;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -267,10 +268,14 @@ public final class Source {
 
   /** A version of a Delta table; its time tells it from one of another table in the same place. */
   private record Version(long number, String committedAt) {
+    private record Committed(long version, long millis) {}
+
     static Version of(DeltaTable table) {
-      Row newest = table.history(1).selectExpr("version", "unix_millis(timestamp)").head();
+      Dataset<Row> newest =
+          table.history(1).selectExpr("version", "unix_millis(timestamp) AS millis");
+      Committed committed = Records.of(Committed.class, newest.collectAsList()).get(0);
       return new Version(
-          newest.getLong(0), java.time.Instant.ofEpochMilli(newest.getLong(1)).toString());
+          committed.version(), java.time.Instant.ofEpochMilli(committed.millis()).toString());
     }
 
     List<String> entries() {

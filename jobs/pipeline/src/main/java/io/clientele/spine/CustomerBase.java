@@ -5,6 +5,7 @@ import io.clientele.fact.Enrichment;
 import io.clientele.feature.Accounting;
 import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.Features;
+import io.clientele.feature.FoldedLines;
 import io.clientele.quality.CheckedLines;
 import io.clientele.quality.LineContract;
 import io.clientele.quality.RefusedKeeper;
@@ -18,16 +19,16 @@ import org.apache.spark.sql.Row;
  *
  * @param inputs what was read
  * @param contract the mapping of the lines with all that other sources tell of them
- * @param staged one row a customer, and the rows that account for the lines
+ * @param folded one row a customer, and the ledger of the lines
  * @param accounting every line in one class, with its money
- * @param features the declared features, over {@code staged}
+ * @param features the declared features, over the folded customers
  * @param statistics the numbers of the base that features compare with
  * @param workspace keeps rows that are read more than once
  */
 public record CustomerBase(
     Inputs inputs,
     LineContract contract,
-    Dataset<Row> staged,
+    FoldedLines folded,
     Accounting accounting,
     Features features,
     BaseStatistics statistics,
@@ -54,28 +55,30 @@ public record CustomerBase(
       steps.begin("optional sources");
       inputs.optional().stage(workspace, refused);
     }
-    LineContract.Beside beside = inputs.optional().beside();
+    LineContract.ReferenceData beside = inputs.optional().referenceData();
     LineContract contract =
         beside.isNothing()
             ? inputs.contract()
             : new LineContract(config, inputs.transactions(), plan.asOf(), beside);
     steps.begin("lines to customers");
     inputs.lines().checkLookups();
-    Dataset<Row> staged =
-        workspace.keep("lines", StagedCustomers.of(contract, plan.asOf(), plan.spans()));
+    FoldedLines lines =
+        FoldedLines.of(
+            workspace.keep("lines", StagedCustomers.of(contract, plan.asOf(), plan.spans())));
     if (Enrichment.applies(inputs.optional().kinds())) {
       steps.begin("facts of customers");
-      staged =
-          workspace.keep(
-              "facts",
-              new Enrichment(config, plan.asOf())
-                  .of(staged, plan.spans(), inputs.optional().all()));
+      lines =
+          lines.with(
+              workspace.keep(
+                  "facts",
+                  new Enrichment(config, plan.asOf())
+                      .of(lines.customers(), plan.spans(), inputs.optional().all())));
     }
     steps.begin("check");
     inputs.checkUnchanged();
     Accounting accounting =
-        Accounting.of(staged, contract.reasons().names(), contract.rates().currencies());
-    Dataset<Row> folded = staged;
+        Accounting.of(lines, contract.reasons().names(), contract.rates().currencies());
+    Dataset<Row> ledger = lines.ledger();
     accounting.checkGates(
         config.maxQuarantinedShare(),
         plan.asOf(),
@@ -83,18 +86,18 @@ public record CustomerBase(
         () ->
             contract
                 .refusedText()
-                .of(new CheckedLines(contract).quarantine(folded), accounting.reasons(), refused));
+                .of(new CheckedLines(contract).quarantine(ledger), accounting.reasons(), refused));
     BaseStatistics statistics =
         loyaltyPeriodDays
             .map(BaseStatistics::new)
             .orElseGet(() -> BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers()));
     return new CustomerBase(
-        inputs, contract, staged, accounting, plan.features(statistics), statistics, workspace);
+        inputs, contract, lines, accounting, plan.features(statistics), statistics, workspace);
   }
 
   /** One row a customer with every feature; lazy. */
   public Dataset<Row> customers() {
-    return features.apply(staged);
+    return features.apply(folded.customers());
   }
 
   /** What was decided before. */

@@ -40,7 +40,8 @@ public record Inputs(
         plan,
         history,
         transactions,
-        new LineContract(plan.config(), transactions, plan.asOf(), LineContract.Beside.NOTHING),
+        new LineContract(
+            plan.config(), transactions, plan.asOf(), LineContract.ReferenceData.NOTHING),
         new OptionalInputs(spark, plan.config(), plan.asOf()));
   }
 

@@ -46,7 +46,7 @@ public record Leads(
     return segments.base(
         java.util.Objects.requireNonNull(optional.accepted(SourceKind.LEADS)),
         optional.accepted(SourceKind.INTERACTIONS),
-        base.staged(),
+        base.folded().customers(),
         base.plan().asOf());
   }
 

@@ -65,7 +65,7 @@ public record Plan(
 
   /** The features of this run. */
   public Features features(BaseStatistics statistics) {
-    return Features.of(spans(), config::tells, config.costs(), asOf, statistics);
+    return Features.of(spans(), config::provides, config.costs(), asOf, statistics);
   }
 
   /** Notes the schemes that run with other parameters than their files have. */
@@ -87,7 +87,7 @@ public record Plan(
   public List<String> partialSchemes() {
     List<String> notes = new ArrayList<>();
     for (Scheme scheme : selection.schemes()) {
-      List<String> absent = scheme.signals(config::tells, false);
+      List<String> absent = scheme.signals(config::provides, false);
       if (!absent.isEmpty()) {
         notes.add(
             scheme.name()

@@ -30,7 +30,7 @@ public record ScoredBase(CustomerBase base, Standings standings, List<Scoped> co
     Plan plan = base.plan();
     BaseOrder order =
         BaseOrder.of(
-            base.staged(),
+            base.folded().customers(),
             plan.config(),
             base.features(),
             plan.demands(),
@@ -48,7 +48,7 @@ public record ScoredBase(CustomerBase base, Standings standings, List<Scoped> co
   public RuleColumns rules(Scheme scheme) {
     SetStanding set = standings.of(plan().config().scores(), scheme);
     return new RuleColumns(
-        scheme.vocabulary(), plan().config()::tells, set.constants(), set::named);
+        scheme.vocabulary(), plan().config()::provides, set.constants(), set::named);
   }
 
   /** What was decided before. */

@@ -130,8 +130,10 @@ public record SegmentedBase(
       for (Scheme scheme : round) {
         RuleColumns rules = scored.rules(scheme);
         segments.add(
-            scheme.segmentNumber(rules, scored.plan().config()::tells).as(scheme.numberColumn()));
-        segments.addAll(scheme.flags(rules, scored.plan().config()::tells));
+            scheme
+                .segmentNumber(rules, scored.plan().config()::provides)
+                .as(scheme.numberColumn()));
+        segments.addAll(scheme.flags(rules, scored.plan().config()::provides));
       }
       assigned = named(assigned.select(segments.toArray(Column[]::new)), round);
     }

@@ -1,7 +1,5 @@
 package io.clientele.standing;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.clientele.concentration.Concentration;
 import io.clientele.concentration.Measure;
 import io.clientele.concentration.Scoped;
@@ -39,14 +37,13 @@ public record BaseOrder(Standings standings, List<Scoped> concentrations) {
    * @param scopes features by whose values concentration is measured too
    */
   public static BaseOrder of(
-      Dataset<Row> staged,
+      Dataset<Row> folded,
       BaseConfig config,
       Features features,
       List<Demand> demands,
       Map<String, SetStanding> earlier,
       List<String> scopes) {
-    Dataset<Row> customers =
-        staged.filter(col(Staged.ROW_KIND).equalTo(Staged.CUSTOMER).and(Staged.transacting()));
+    Dataset<Row> customers = folded.filter(Staged.transacting());
     List<Grouping> groupings = new ArrayList<>(List.of(Grouping.WHOLE));
     for (String scope : scopes) {
       groupings.add(GroupSizes.of(customers, features.find(scope).orElseThrow(), config.groups()));
@@ -96,7 +93,7 @@ public record BaseOrder(Standings standings, List<Scoped> concentrations) {
 
   /** What can be measured: margins need the cost of goods. */
   public static List<Measure> measures(BaseConfig config) {
-    return config.tells(Input.of(TransactionField.COST))
+    return config.provides(Input.of(TransactionField.COST))
         ? List.of(Measure.values())
         : Measure.withoutCost();
   }

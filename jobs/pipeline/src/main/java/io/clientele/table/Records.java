@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,17 @@ public final class Records {
       if (cells[i] == null && !column.nullable()) {
         throw new IllegalArgumentException(column.name() + " of " + values + " is missing");
       }
+    }
+    return RowFactory.create(cells);
+  }
+
+  /** The row of a record whose components are the columns of a schema. */
+  public static Row row(StructType schema, Record values) {
+    Map<String, RecordComponent> components = components(values.getClass());
+    @Nullable Object[] cells = new Object[schema.size()];
+    for (String name : schema.fieldNames()) {
+      cells[schema.fieldIndex(name)] =
+          stored(call(Objects.requireNonNull(components.get(component(name)), name), values));
     }
     return RowFactory.create(cells);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.failure.DataRefusedException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class CustomerFoldTest {
 
     Map<String, List<Line>> byCustomer = new HashMap<>();
     for (Line line : lines) {
-      if (line.getLineClass() == LineClass.ACCEPTED.ordinal()) {
+      if (line.getLineClass() == LineClass.ACCEPTED.code()) {
         byCustomer.computeIfAbsent(text(line.getCustomer()), k -> new ArrayList<>()).add(line);
       }
     }
@@ -53,10 +54,11 @@ class CustomerFoldTest {
     long money = 0;
     long unknown = 0;
     for (Row row : fold(lines)) {
-      if (row.getInt(0) == Staged.CLASS) {
-        counted += row.getLong(3);
-        money += row.getDecimal(4).longValueExact();
-        unknown += row.getLong(5);
+      Row entry = get(row, Staged.LEDGER);
+      if (entry != null && part(entry, LedgerEntry.KIND).equals("class")) {
+        counted += (long) part(entry, LedgerEntry.LINES);
+        money += ((BigDecimal) part(entry, LedgerEntry.AMOUNT)).longValueExact();
+        unknown += (long) part(entry, LedgerEntry.UNKNOWN);
       }
     }
 
@@ -253,7 +255,7 @@ class CustomerFoldTest {
     line.setDay(TODAY - daysBack);
     line.setRevenue(amount);
     line.setFlags(sale | Line.REVENUE_KNOWN | Line.QUANTITY_KNOWN);
-    line.setLineClass(LineClass.ACCEPTED.ordinal());
+    line.setLineClass(LineClass.ACCEPTED.code());
     return line;
   }
 
@@ -267,14 +269,18 @@ class CustomerFoldTest {
   private static Map<String, Row> customers(List<Row> rows) {
     Map<String, Row> customers = new HashMap<>();
     rows.stream()
-        .filter(row -> row.getInt(0) == Staged.CUSTOMER)
-        .forEach(row -> customers.put(row.getString(1), row));
+        .filter(row -> get(row, Staged.LEDGER) == null)
+        .forEach(row -> customers.put(get(row, Staged.CUSTOMER_ID), row));
     return customers;
   }
 
   @SuppressWarnings("unchecked")
   private static <T> T get(Row row, String name) {
     return (T) row.get(SCHEMA.fieldIndex(name));
+  }
+
+  private static Object part(Row entry, String name) {
+    return entry.get(LedgerEntry.SCHEMA.fieldIndex(name));
   }
 
   private static byte[] utf8(String text) {

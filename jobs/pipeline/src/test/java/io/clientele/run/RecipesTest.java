@@ -127,7 +127,7 @@ class RecipesTest {
             config,
             new Source(spark, config.transactions().source()).open(),
             AS_OF,
-            new LineContract.Beside(null, CurrencyRates.read(spark, config, AS_OF), null));
+            new LineContract.ReferenceData(null, CurrencyRates.read(spark, config, AS_OF), null));
     List<List<String>> lines = new ArrayList<>();
     for (Line line : new CheckedLines(contract).byCustomer().collectAsList()) {
       assertThat(line.getLineClass()).isEqualTo(LineClass.ACCEPTED.code());
