@@ -98,7 +98,7 @@ public final class Failures {
     return translate(failure, Places.of(config));
   }
 
-  private static RuntimeException translate(Throwable failure, Places places) {
+  static RuntimeException translate(Throwable failure, Places places) {
     String all = texts(failure);
     Matcher full = FULL.matcher(all);
     if (full.find()) {
