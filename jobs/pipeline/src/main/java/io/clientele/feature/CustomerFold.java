@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds one task's lines, sorted by customer and order, into {@link Staged} rows: a row for each
+ * Folds one task's lines, sorted by customer and order, into {@link FoldedLines} rows: a row for each
  * customer as soon as its last line has passed, and the accounting rows at the end. Memory does not
  * grow with a customer's lines, only with its distinct products and purchase days.
  */
@@ -95,8 +95,8 @@ public final class CustomerFold implements Iterator<Row> {
     List<LedgerEntry> entries = new ArrayList<>(account.entries());
     gaps.forEach(
         (gap, count) -> entries.add(LedgerEntry.of(LedgerEntry.Kind.GAP, gap.toString(), count)));
-    StructType schema = Staged.schema(settings.spans());
-    int ledger = schema.fieldIndex(Staged.LEDGER);
+    StructType schema = FoldedLines.schema(settings.spans());
+    int ledger = schema.fieldIndex(FoldedLines.LEDGER);
     List<Row> rows = new ArrayList<>();
     for (LedgerEntry entry : entries) {
       @Nullable Object[] values = new Object[schema.size()];

@@ -56,11 +56,11 @@ final class CustomerTotals {
     this.habits = new Habits(asOfDay);
     CustomerColumns columns = new CustomerColumns();
     declare(columns);
-    this.row = columns.rows(Staged.schema(settings.spans()));
+    this.row = columns.rows(FoldedLines.schema(settings.spans()));
   }
 
   private void declare(CustomerColumns columns) {
-    columns.add(Staged.LEDGER, () -> null);
+    columns.add(FoldedLines.LEDGER, () -> null);
     columns.add(Staged.CUSTOMER_ID, () -> id);
     columns.add(
         Staged.FIRST_DAY, () -> daysBack.isEmpty() ? null : asOfDay - (daysBack.length() - 1));

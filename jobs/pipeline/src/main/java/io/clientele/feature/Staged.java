@@ -8,13 +8,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns that the one pass over the lines leaves behind: one row a customer, and beside them a
- * few rows a task with a {@link LedgerEntry}. Amounts are whole numbers of 10⁻⁴.
+ * The columns of the customers that the one pass over the lines leaves behind, one row each.
+ * Amounts are whole numbers of 10⁻⁴.
  */
 public final class Staged {
-  /** The entry of a row that accounts for lines; null in the row of a customer. */
-  public static final String LEDGER = "ledger";
-
   public static final String CUSTOMER_ID = "customer_id";
   public static final String FIRST_DAY = "first_day";
   public static final String LAST_DAY = "last_day";
@@ -123,7 +120,7 @@ public final class Staged {
   }
 
   /** The columns of a customer for the given spans. */
-  public static StructType customerSchema(List<Span> spans) {
+  public static StructType schema(List<Span> spans) {
     StructType schema =
         new StructType()
             .add(CUSTOMER_ID, DataTypes.StringType)
@@ -145,11 +142,6 @@ public final class Staged {
       schema = schema.add(number, DataTypes.LongType);
     }
     return schema;
-  }
-
-  /** The columns of a row: those of a customer, or an entry of the ledger. */
-  public static StructType schema(List<Span> spans) {
-    return customerSchema(spans).add(LEDGER, LedgerEntry.SCHEMA);
   }
 
   /** The totals that are 0 for a customer without any line. */

@@ -29,7 +29,7 @@ public final class Quarantine implements Output {
     CustomerBase base = segmented.base();
     long lines = base.accounting().of(LineClass.QUARANTINED).lines();
     Dataset<Row> refused =
-        lines > 0 ? new CheckedLines(base.contract()).quarantine(base.folded().ledger()) : null;
+        lines > 0 ? new CheckedLines(base.contract()).quarantine(base.folded().conflicts()) : null;
     Dataset<Row> others = base.inputs().optional().quarantine();
     if (others != null) {
       refused = refused == null ? others : refused.unionByName(others);

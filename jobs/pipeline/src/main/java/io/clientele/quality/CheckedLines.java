@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
-import io.clientele.feature.LedgerEntry;
 import io.clientele.feature.Line;
 import io.clientele.feature.LineClass;
 import io.clientele.table.QuarantineTable;
@@ -63,9 +62,9 @@ public final class CheckedLines {
    * The refused rows with their reasons and their original text: a second scan, without a shuffle
    * unless versions conflict.
    *
-   * @param ledger of the fold, which names the identities in conflict
+   * @param conflicts the identities in conflict, one column
    */
-  public Dataset<Row> quarantine(Dataset<Row> ledger) {
+  public Dataset<Row> quarantine(Dataset<Row> conflicts) {
     Column reasons = contract.reasons().named(col(LineContract.REASONS));
     Dataset<Row> refused =
         rows(
@@ -76,20 +75,16 @@ public final class CheckedLines {
     if (!contract.hasVersion()) {
       return refused;
     }
-    Dataset<Row> identities =
-        ledger
-            .filter(col(LedgerEntry.KIND).equalTo(LedgerEntry.Kind.CONFLICT.key()))
-            .select(col(LedgerEntry.ITEM).as("conflicting"))
-            .distinct();
+    Dataset<Row> identities = conflicts.toDF("conflicting");
     Column version = col(LineContract.VERSION_VALUE);
-    Dataset<Row> conflicts =
+    Dataset<Row> conflicting =
         contract
             .classified()
             .filter(col(LineContract.LINE_CLASS).geq(LineClass.DUPLICATE.code()))
             .join(identities, col(LineContract.IDENTITY).equalTo(col("conflicting")))
             .withColumn("newest", max(version).over(Window.partitionBy(col(LineContract.IDENTITY))))
             .filter(version.eqNullSafe(col("newest")));
-    return refused.union(rows(conflicts, array(lit(Reasons.VERSION_CONFLICT))));
+    return refused.union(rows(conflicting, array(lit(Reasons.VERSION_CONFLICT))));
   }
 
   private static Dataset<Row> rows(Dataset<Row> lines, Column reasons) {

@@ -1,16 +1,8 @@
 package io.clientele.rule;
 
 import io.clientele.feature.Features;
-import io.clientele.ordering.OrderedSeries;
-import io.clientele.ordering.Question;
-import io.clientele.ordering.SeriesTotals;
-import io.clientele.ordering.TieGroup;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A comparison of a customer's place in the base with a constant, such as {@code
@@ -66,64 +58,12 @@ public record Cut(String feature, boolean strict, BigDecimal constant) {
   }
 
   /** Whether the place is counted from the greatest value: a small share is a great value. */
-  boolean fromTop() {
+  public boolean fromTop() {
     return !feature.equals(Features.MONETARY_PERCENTILE);
   }
 
   /** Whether it is a share of the positive sum; only positive values can lie above such a cut. */
-  boolean sums() {
+  public boolean sums() {
     return fromTop() && !feature.equals(Features.VALUE_TOP_SHARE);
-  }
-
-  /**
-   * The question whose answer is the edge; none where the series has nothing to cut.
-   *
-   * @param buyers how many buyers there are, with or without a value
-   */
-  public Optional<Question> question(int series, @Nullable SeriesTotals totals, long buyers) {
-    if (totals == null || totals.customers() == 0) {
-      return Optional.empty();
-    }
-    if (sums()) {
-      BigInteger sum = totals.positiveSum();
-      if (sum.signum() <= 0) {
-        return Optional.empty();
-      }
-      // sum above < c·P  ⇔  sum above < ⌈c·P⌉;   sum above ≤ c·P  ⇔  sum above < ⌊c·P⌋ + 1
-      return Optional.of(new Question.AtTopSum(series, upTo(new BigDecimal(sum), strict)));
-    }
-    if (fromTop()) {
-      // rank ≤ c·n  ⇔  fewer than ⌊c·n⌋ have more;   rank < c·n  ⇔  fewer than ⌈c·n⌉ − 1 have more
-      BigInteger places = upTo(BigDecimal.valueOf(buyers), strict).subtract(BigInteger.ONE);
-      if (places.signum() <= 0) {
-        return Optional.empty();
-      }
-      long below = totals.customers() - places.longValueExact();
-      return Optional.of(new Question.AtRank(series, Math.max(0, below) + 1));
-    }
-    BigInteger rank = upTo(BigDecimal.valueOf(totals.customers()), !strict);
-    return Optional.of(new Question.AtRank(series, rank.longValueExact()));
-  }
-
-  /**
-   * The least value on the upper side of the cut, in whole units; none where no customer is there.
-   */
-  public @Nullable Long edge(Optional<Question> question, OrderedSeries.Answers answers) {
-    if (question.isEmpty()) {
-      return null;
-    }
-    TieGroup group = answers.find(question.get()).orElse(null);
-    if (group == null) {
-      return null;
-    }
-    return fromTop() ? Long.valueOf(group.value()) : group.next();
-  }
-
-  /** The least whole number, at least 1, that is not below the part, or that is above it. */
-  private BigInteger upTo(BigDecimal whole, boolean notBelow) {
-    BigDecimal part = whole.multiply(constant);
-    return notBelow
-        ? part.setScale(0, RoundingMode.CEILING).toBigIntegerExact().max(BigInteger.ONE)
-        : part.setScale(0, RoundingMode.FLOOR).toBigIntegerExact().add(BigInteger.ONE);
   }
 }

@@ -131,7 +131,7 @@ public final class Calibration {
               contract
                   .refusedText()
                   .of(
-                      new CheckedLines(contract).quarantine(folded.ledger()),
+                      new CheckedLines(contract).quarantine(folded.conflicts()),
                       accounting.reasons(),
                       RefusedKeeper.NOTHING));
       CalibrationReport report =

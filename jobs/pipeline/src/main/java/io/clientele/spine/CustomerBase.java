@@ -78,7 +78,7 @@ public record CustomerBase(
     inputs.checkUnchanged();
     Accounting accounting =
         Accounting.of(lines, contract.reasons().names(), contract.rates().currencies());
-    Dataset<Row> ledger = lines.ledger();
+    Dataset<Row> conflicts = lines.conflicts();
     accounting.checkGates(
         config.maxQuarantinedShare(),
         plan.asOf(),
@@ -86,7 +86,7 @@ public record CustomerBase(
         () ->
             contract
                 .refusedText()
-                .of(new CheckedLines(contract).quarantine(ledger), accounting.reasons(), refused));
+                .of(new CheckedLines(contract).quarantine(conflicts), accounting.reasons(), refused));
     BaseStatistics statistics =
         loyaltyPeriodDays
             .map(BaseStatistics::new)

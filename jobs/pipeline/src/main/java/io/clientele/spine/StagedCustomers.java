@@ -3,7 +3,7 @@ package io.clientele.spine;
 import io.clientele.feature.CustomerFold;
 import io.clientele.feature.Line;
 import io.clientele.feature.Span;
-import io.clientele.feature.Staged;
+import io.clientele.feature.FoldedLines;
 import io.clientele.quality.CheckedLines;
 import io.clientele.quality.LineContract;
 import java.time.LocalDate;
@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 public final class StagedCustomers {
   private StagedCustomers() {}
 
-  /** {@link Staged} rows of the lines before the as-of date; lazy, and to be materialised once. */
+  /** {@link FoldedLines} rows of the lines before the as-of date; lazy, and to be materialised once. */
   public static Dataset<Row> of(LineContract contract, LocalDate asOf, List<Span> spans) {
     CustomerFold.Settings settings =
         new CustomerFold.Settings(
@@ -26,6 +26,6 @@ public final class StagedCustomers {
         .byCustomer()
         .mapPartitions(
             (MapPartitionsFunction<Line, Row>) part -> new CustomerFold(settings, part),
-            Encoders.row(Staged.schema(spans)));
+            Encoders.row(FoldedLines.schema(spans)));
   }
 }

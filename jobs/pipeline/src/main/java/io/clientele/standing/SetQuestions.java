@@ -89,7 +89,7 @@ final class SetQuestions {
       int group, Map<Integer, SeriesTotals> totals, OrderedSeries.Answers answers) {
     Map<Cut, BigDecimal> cuts = new LinkedHashMap<>();
     for (Cut cut : demand.cuts()) {
-      Long edge = cut.edge(question(cut, group, totals), answers);
+      Long edge = ThresholdQuery.edge(cut, question(cut, group, totals), answers);
       if (edge != null) {
         cuts.put(cut, BigDecimal.valueOf(edge, scale(cut.decidedBy())));
       }
@@ -110,7 +110,7 @@ final class SetQuestions {
   private Optional<Question> question(Cut cut, int group, Map<Integer, SeriesTotals> totals) {
     int series = number(group, Series.of(cut));
     SeriesTotals buyers = totals.get(number(group, Series.of(Score.FREQUENCY)));
-    return cut.question(series, totals.get(series), buyers == null ? 0 : buyers.customers());
+    return ThresholdQuery.of(cut, series, totals.get(series), buyers == null ? 0 : buyers.customers());
   }
 
   /** At rank ⌈share·n⌉ stands the least value that at least the share do not exceed. */

@@ -28,7 +28,7 @@ class CustomerFoldTest {
   private static final LocalDate AS_OF = LocalDate.of(2025, 1, 1);
   private static final int TODAY = (int) AS_OF.toEpochDay();
   private static final List<Span> SPANS = Span.of(List.of(365));
-  private static final StructType SCHEMA = Staged.schema(SPANS);
+  private static final StructType SCHEMA = FoldedLines.schema(SPANS);
 
   @Property(tries = 300)
   void every_total_of_random_histories_agrees_with_brute_force(@ForAll long seed) {
@@ -54,7 +54,7 @@ class CustomerFoldTest {
     long money = 0;
     long unknown = 0;
     for (Row row : fold(lines)) {
-      Row entry = get(row, Staged.LEDGER);
+      Row entry = get(row, FoldedLines.LEDGER);
       if (entry != null && part(entry, LedgerEntry.KIND).equals("class")) {
         counted += (long) part(entry, LedgerEntry.LINES);
         money += ((BigDecimal) part(entry, LedgerEntry.AMOUNT)).longValueExact();
@@ -269,7 +269,7 @@ class CustomerFoldTest {
   private static Map<String, Row> customers(List<Row> rows) {
     Map<String, Row> customers = new HashMap<>();
     rows.stream()
-        .filter(row -> get(row, Staged.LEDGER) == null)
+        .filter(row -> get(row, FoldedLines.LEDGER) == null)
         .forEach(row -> customers.put(get(row, Staged.CUSTOMER_ID), row));
     return customers;
   }
