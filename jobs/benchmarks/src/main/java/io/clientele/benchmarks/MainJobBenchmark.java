@@ -45,7 +45,7 @@ public final class MainJobBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Printed out = Printed.by(spec);
-    Path jar = options.home().resolve("jobs/pipeline/target/clientele.jar");
+    Path jar = options.home().resolve("jobs/cli/target/clientele.jar");
     if (!Files.isRegularFile(jar)) {
       out.say("There is no %s. Build first: mvn -B -ntp -q package -DskipTests", jar);
       return 2;

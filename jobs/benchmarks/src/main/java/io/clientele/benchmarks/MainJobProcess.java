@@ -34,7 +34,7 @@ record MainJobProcess(Path home, Path log) {
     command.add("-Dclientele.log=" + log.resolveSibling("clientele.log"));
     command.add("-Dlog4j2.configurationFile=" + home.resolve("conf/log4j2.properties"));
     command.add("-jar");
-    command.add(home.resolve("jobs/pipeline/target/clientele.jar").toString());
+    command.add(home.resolve("jobs/cli/target/clientele.jar").toString());
     command.add("run");
     command.addAll(arguments);
     Files.createDirectories(log.toAbsolutePath().getParent());

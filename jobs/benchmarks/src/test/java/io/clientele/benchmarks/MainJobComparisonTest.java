@@ -3,12 +3,12 @@ package io.clientele.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.config.BaseConfig;
-import io.clientele.publish.Lake;
-import io.clientele.publish.Pointer;
+import io.clientele.lake.Lake;
+import io.clientele.lake.Pointer;
 import io.clientele.run.Pipeline;
 import io.clientele.run.RunContext;
 import io.clientele.run.Sessions;
-import io.clientele.segment.SchemeLibrary;
+import io.clientele.scheme.SchemeLibrary;
 import io.clientele.spine.Progress;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -4,8 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import io.clientele.agreement.Agreement;
-import io.clientele.agreement.Contingency;
 import io.clientele.cluster.Buyers;
 import io.clientele.cluster.ClusterModel;
 import io.clientele.cluster.Clusters;
@@ -13,6 +11,8 @@ import io.clientele.cluster.FeatureChoice;
 import io.clientele.cluster.Fitting;
 import io.clientele.cluster.Trial;
 import io.clientele.config.ClusterConfig;
+import io.clientele.partition.Contingency;
+import io.clientele.partition.PartitionMetrics;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ final class ClusterTrials {
       values.add(decimal(trial.within()));
       for (String scheme : schemes) {
         Contingency table = crossed(cells, clustersOf(trial), scheme);
-        values.add(decimal(Agreement.of(table).adjustedRand()));
+        values.add(decimal(PartitionMetrics.of(table).adjustedRand()));
       }
       rows.add(RowFactory.create(values.toArray()));
     }

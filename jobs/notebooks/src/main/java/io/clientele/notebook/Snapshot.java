@@ -1,6 +1,6 @@
 package io.clientele.notebook;
 
-import io.clientele.publish.Lake;
+import io.clientele.lake.Lake;
 import java.time.LocalDate;
 
 /**

@@ -1,5 +1,6 @@
 package io.clientele.notebook;
 
+import io.clientele.calibrate.Calibration;
 import io.clientele.calibrate.CalibrationReport;
 import io.clientele.calibrate.Levels;
 import io.clientele.calibrate.Lifecycle;
@@ -11,15 +12,14 @@ import io.clientele.explain.Explainer;
 import io.clientele.explain.ExplanationText;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
-import io.clientele.publish.LakeViews;
-import io.clientele.publish.Pointer;
-import io.clientele.publish.Queries;
+import io.clientele.lake.LakeViews;
+import io.clientele.lake.Pointer;
+import io.clientele.lake.Queries;
 import io.clientele.rule.BaseConstants;
 import io.clientele.rule.Needs;
 import io.clientele.rule.RuleColumns;
-import io.clientele.run.Calibration;
 import io.clientele.run.Sessions;
-import io.clientele.segment.Scheme;
+import io.clientele.scheme.Scheme;
 import io.clientele.spine.Progress;
 import java.time.LocalDate;
 import java.util.ArrayList;

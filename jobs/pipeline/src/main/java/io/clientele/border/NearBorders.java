@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.when;
 
 import io.clientele.config.NearBorderConfig;
 import io.clientele.rule.CustomerRow;
-import io.clientele.segment.Scheme;
-import io.clientele.segment.SegmentRule;
+import io.clientele.scheme.Scheme;
+import io.clientele.scheme.SegmentRule;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
 import java.io.Serializable;

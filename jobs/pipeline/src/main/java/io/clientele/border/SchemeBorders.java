@@ -7,13 +7,13 @@ import io.clientele.rule.Atoms;
 import io.clientele.rule.BaseNumbers;
 import io.clientele.rule.Crossings;
 import io.clientele.rule.Expr;
-import io.clientele.rule.Line;
 import io.clientele.rule.Range;
 import io.clientele.rule.RuleTerms;
+import io.clientele.rule.StraightLine;
+import io.clientele.scheme.Scheme;
+import io.clientele.scheme.SchemeEvaluator;
 import io.clientele.score.Score;
 import io.clientele.score.ScoreScale;
-import io.clientele.segment.Scheme;
-import io.clientele.segment.SchemeJudge;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -68,7 +68,7 @@ public final class SchemeBorders implements Serializable {
 
   private static final List<Direction> DIRECTIONS = List.of(Direction.values());
 
-  private final SchemeJudge judge;
+  private final SchemeEvaluator judge;
   private final ArrayList<Turning> turnings = new ArrayList<>();
   private final Situations.Signs signs;
   private final Crossings time;
@@ -87,7 +87,7 @@ public final class SchemeBorders implements Serializable {
       BaseNumbers numbers,
       Map<String, ScoreScale> scales) {
     RuleTerms terms = new RuleTerms(scheme.vocabulary(), available, numbers, scales);
-    this.judge = new SchemeJudge(scheme, terms, available);
+    this.judge = new SchemeEvaluator(scheme, terms, available);
     List<Expr> rules = new ArrayList<>();
     for (int i = 0; i < scheme.rules().size(); i++) {
       if (judge.isTold(i)) {
@@ -161,7 +161,7 @@ public final class SchemeBorders implements Serializable {
   }
 
   /** Who decides. */
-  public SchemeJudge judge() {
+  public SchemeEvaluator judge() {
     return judge;
   }
 
@@ -381,7 +381,7 @@ public final class SchemeBorders implements Serializable {
       return fixed;
     }
     TreeSet<Long> own = new TreeSet<>();
-    Map<String, Line> moving = Map.of(movement.feature(), Line.X);
+    Map<String, StraightLine> moving = Map.of(movement.feature(), StraightLine.X);
     if (tenure != null) {
       long now = tenure.longValue();
       long ahead = now - value;
@@ -391,9 +391,9 @@ public final class SchemeBorders implements Serializable {
       moving =
           Map.of(
               Features.RECENCY_DAYS,
-              Line.X,
+              StraightLine.X,
               Features.TENURE_DAYS,
-              Line.alongside(BigDecimal.valueOf(ahead)));
+              StraightLine.alongside(BigDecimal.valueOf(ahead)));
     }
     List<BigDecimal> roots = new ArrayList<>();
     mixed.add(reach.customer(), moving, roots);

@@ -3,7 +3,7 @@ package io.clientele.border;
 import io.clientele.feature.Features;
 import io.clientele.rule.Atoms;
 import io.clientele.rule.CustomerValues;
-import io.clientele.segment.SchemeJudge;
+import io.clientele.scheme.SchemeEvaluator;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -140,7 +140,7 @@ public final class Situations {
    */
   record Beyond(long place, String neighbour) {}
 
-  private final SchemeJudge judge;
+  private final SchemeEvaluator judge;
   private final Signs signs;
   private final int[] numbers;
   private final int[] own;
@@ -151,7 +151,7 @@ public final class Situations {
    *
    * @param numbers of the features that have borders, in their order
    */
-  Situations(SchemeJudge judge, Signs signs, int[] numbers) {
+  Situations(SchemeEvaluator judge, Signs signs, int[] numbers) {
     this.judge = judge;
     this.signs = signs;
     this.numbers = numbers.clone();

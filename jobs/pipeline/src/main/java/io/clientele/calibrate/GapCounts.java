@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.size;
 
+import io.clientele.customer.PurchaseIntervals;
 import io.clientele.feature.BaseStatistics;
-import io.clientele.feature.PurchaseIntervals;
 import io.clientele.feature.Staged;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,6 +1,6 @@
 package io.clientele.calibrate;
 
-import io.clientele.ordering.Histogram;
+import io.clientele.scoring.Histogram;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;

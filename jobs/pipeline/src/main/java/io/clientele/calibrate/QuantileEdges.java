@@ -6,12 +6,12 @@ import static org.apache.spark.sql.functions.when;
 import io.clientele.config.ScoreConfig;
 import io.clientele.config.ScoreMethod;
 import io.clientele.feature.Staged;
-import io.clientele.ordering.Histogram;
-import io.clientele.ordering.OrderedSeries;
-import io.clientele.ordering.Question;
-import io.clientele.ordering.SeriesTotals;
 import io.clientele.score.Score;
-import io.clientele.score.ScoreEdges;
+import io.clientele.scoring.Histogram;
+import io.clientele.scoring.OrderStatistics;
+import io.clientele.scoring.RankQuery;
+import io.clientele.scoring.ScoreEdges;
+import io.clientele.scoring.SeriesTotals;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -43,14 +43,14 @@ public record QuantileEdges(List<ScoreEdges> edges, Map<Score, Histogram> histog
       numbers.put(score, numbers.size());
       series.put(numbers.size() - 1, ordered(score, asOfDay));
     }
-    OrderedSeries ordered = OrderedSeries.of(customers, series);
+    OrderStatistics ordered = OrderStatistics.of(customers, series);
     Map<Integer, SeriesTotals> totals = ordered.totals();
     ScoreConfig config = new ScoreConfig(ScoreMethod.QUANTILE, bins, List.of());
-    List<Question> questions = new ArrayList<>();
+    List<RankQuery> questions = new ArrayList<>();
     series
         .keySet()
         .forEach(of -> questions.addAll(ScoreEdges.questions(config, of, totals.get(of))));
-    OrderedSeries.Answers answers = ordered.answer(totals, questions, Set.of());
+    OrderStatistics.Answers answers = ordered.answer(totals, questions, Set.of());
     Map<Integer, Histogram> histograms = Histogram.of(customers, series);
     List<ScoreEdges> edges = new ArrayList<>();
     Map<Score, Histogram> byScore = new LinkedHashMap<>();

@@ -1,8 +1,8 @@
 package io.clientele.calibrate;
 
 import io.clientele.failure.ConfigurationException;
-import io.clientele.segment.SchemeFile;
-import io.clientele.segment.SchemeLibrary;
+import io.clientele.scheme.SchemeFile;
+import io.clientele.scheme.SchemeLibrary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

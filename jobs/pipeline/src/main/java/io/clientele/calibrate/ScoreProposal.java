@@ -2,10 +2,10 @@ package io.clientele.calibrate;
 
 import io.clientele.config.ScoreConfig;
 import io.clientele.config.ScoreMethod;
-import io.clientele.ordering.Histogram;
-import io.clientele.ordering.OrderedSeries;
 import io.clientele.score.Score;
-import io.clientele.score.ScoreEdges;
+import io.clientele.scoring.Histogram;
+import io.clientele.scoring.OrderStatistics;
+import io.clientele.scoring.ScoreEdges;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ public record ScoreProposal(Score score, List<BigDecimal> edges, Optional<BigDec
   public ScoreEdges scoreEdges() {
     ScoreConfig config = new ScoreConfig(ScoreMethod.FIXED, edges.size() + 1, edges);
     return ScoreEdges.of(
-        score, config, 0, null, new OrderedSeries.Answers(Map.of(), Map.of(), Map.of()));
+        score, config, 0, null, new OrderStatistics.Answers(Map.of(), Map.of(), Map.of()));
   }
 
   private static BigDecimal unit(Score score) {

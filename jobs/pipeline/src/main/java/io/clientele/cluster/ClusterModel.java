@@ -12,7 +12,7 @@ import java.util.List;
  * @param scaling the transforms with the numbers of the sample
  * @param division the centres
  */
-public record ClusterModel(List<String> featureSet, Scaling scaling, Division division)
+public record ClusterModel(List<String> featureSet, Scaling scaling, CentroidModel division)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -42,6 +42,6 @@ public record ClusterModel(List<String> featureSet, Scaling scaling, Division di
 
   /** The numbers of all clusters, ascending. */
   public List<Integer> numbers() {
-    return division.centres().stream().map(Centre::number).sorted().toList();
+    return division.centres().stream().map(Centroid::number).sorted().toList();
   }
 }

@@ -3,7 +3,7 @@ package io.clientele.cluster;
 import io.clientele.config.ClusterConfig;
 import io.clientele.feature.Features;
 import io.clientele.history.History;
-import io.clientele.segment.Scheme;
+import io.clientele.scheme.Scheme;
 import io.clientele.spine.Output;
 import io.clientele.spine.Plan;
 import io.clientele.spine.Produced;
@@ -65,7 +65,8 @@ public final class ClusterOutput implements Output {
     Buyers buyers = Buyers.of(narrow(base.all(), described, schemes), clustered, described);
     Clusters clusters = Clusters.of(buyers, config, earlier.model(), earlier.reused());
     Dataset<Row> placed = base.cache().keep("clusters", clusters.assign(buyers));
-    Meeting meeting = Meeting.of(placed, clusters.model().numbers(), clustered, schemes);
+    ClusterContingency meeting =
+        ClusterContingency.of(placed, clusters.model().numbers(), clustered, schemes);
     Produced produced =
         Produced.large(
             ClusterTables.CUSTOMER_CLUSTERS,

@@ -1,8 +1,8 @@
 package io.clientele.cluster;
 
-import io.clientele.agreement.Agreement;
-import io.clientele.agreement.Contingency;
-import io.clientele.agreement.Crossing;
+import io.clientele.partition.Contingency;
+import io.clientele.partition.PartitionMetrics;
+import io.clientele.partition.SegmentContingency;
 import io.clientele.table.ClusterTables;
 import io.clientele.table.ClusterTables.ClusterAgreementRow;
 import io.clientele.table.ClusterTables.ClusterContingencyRow;
@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the small tables about clusters. */
-record ClusterRows(Clusters clusters, Meeting meeting) {
+record ClusterRows(Clusters clusters, ClusterContingency meeting) {
   private static final int SHARE_SCALE = 10;
   private static final int DEVIATION_SCALE = 4;
   private static final int NATURAL_SCALE = 6;
@@ -40,17 +40,19 @@ record ClusterRows(Clusters clusters, Meeting meeting) {
   private List<ClusterProfileRow> profiles() {
     BigDecimal revenue =
         meeting.totals().values().stream()
-            .map(Meeting.Totals::revenue)
+            .map(ClusterContingency.Totals::revenue)
             .reduce(BigDecimal.ZERO, BigDecimal::add);
-    long customers = meeting.totals().values().stream().mapToLong(Meeting.Totals::customers).sum();
+    long customers =
+        meeting.totals().values().stream().mapToLong(ClusterContingency.Totals::customers).sum();
     List<ClusterProfileRow> rows = new ArrayList<>();
     List<Integer> numbers = clusters.model().numbers();
-    for (Portrait portrait : clusters.byNumber().values()) {
-      Meeting.Totals totals =
+    for (ClusterProfile portrait : clusters.byNumber().values()) {
+      ClusterContingency.Totals totals =
           meeting
               .totals()
               .getOrDefault(
-                  portrait.number(), new Meeting.Totals(0, BigDecimal.ZERO.setScale(4), Map.of()));
+                  portrait.number(),
+                  new ClusterContingency.Totals(0, BigDecimal.ZERO.setScale(4), Map.of()));
       Nearest nearest = nearest(numbers.indexOf(portrait.number()));
       rows.add(
           new ClusterProfileRow(
@@ -79,8 +81,8 @@ record ClusterRows(Clusters clusters, Meeting meeting) {
 
   private @Nullable Nearest nearest(int cluster) {
     Nearest nearest = null;
-    for (Map.Entry<String, Crossing> entry : meeting.crossings().entrySet()) {
-      Crossing crossing = entry.getValue();
+    for (Map.Entry<String, SegmentContingency> entry : meeting.crossings().entrySet()) {
+      SegmentContingency crossing = entry.getValue();
       int segment = crossing.nearest(cluster);
       double overlap = segment < 0 ? 0 : crossing.overlap(cluster, segment);
       if (overlap > 0 && (nearest == null || overlap > Objects.requireNonNull(nearest).overlap())) {
@@ -97,7 +99,7 @@ record ClusterRows(Clusters clusters, Meeting meeting) {
         .forEach(
             (scheme, crossing) -> {
               Contingency table = crossing.table();
-              Agreement agreement = Agreement.of(table);
+              PartitionMetrics agreement = PartitionMetrics.of(table);
               int used = 0;
               for (int i = 0; i < table.rowCount(); i++) {
                 used += table.row(i) > 0 ? 1 : 0;

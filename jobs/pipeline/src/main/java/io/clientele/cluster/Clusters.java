@@ -31,7 +31,7 @@ import org.apache.spark.sql.types.StructType;
 public record Clusters(
     ClusterModel model,
     Optional<Fitting> fitting,
-    List<Portrait> portraits,
+    List<ClusterProfile> portraits,
     int sampled,
     long customers) {
   public static final String CLUSTER = "cluster";
@@ -64,7 +64,7 @@ public record Clusters(
         fitting = Optional.of(fitted);
         model = fitted.model();
         if (earlier.isPresent()) {
-          Division continued =
+          CentroidModel continued =
               Numbering.continued(
                   model.division(), fitted.chosen().labels(), earlier.get(), before);
           model = new ClusterModel(model.featureSet(), model.scaling(), continued);
@@ -73,7 +73,7 @@ public record Clusters(
       return new Clusters(
           model,
           fitting,
-          Portrait.of(model, sample, buyers.described(), before),
+          ClusterProfile.of(model, sample, buyers.described(), before),
           sample.ids().size(),
           census.customers());
     }
@@ -123,7 +123,7 @@ public record Clusters(
 
   private static Row place(ClusterModel model, double[] values) {
     double[] point = model.scaling().point(values);
-    Centre centre = model.division().centres().get(model.division().indexOf(point));
+    Centroid centre = model.division().centres().get(model.division().indexOf(point));
     return RowFactory.create(
         centre.number(),
         BigDecimal.valueOf(Math.sqrt(centre.squaredDistance(point)))
@@ -131,8 +131,8 @@ public record Clusters(
   }
 
   /** Named by number, for tables. */
-  public Map<Integer, Portrait> byNumber() {
-    Map<Integer, Portrait> byNumber = new java.util.TreeMap<>();
+  public Map<Integer, ClusterProfile> byNumber() {
+    Map<Integer, ClusterProfile> byNumber = new java.util.TreeMap<>();
     portraits.forEach(portrait -> byNumber.put(portrait.number(), portrait));
     return byNumber;
   }

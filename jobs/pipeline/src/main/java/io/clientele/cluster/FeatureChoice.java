@@ -32,7 +32,7 @@ public final class FeatureChoice {
    * Refuses what cannot be clustered by.
    *
    * @param features declared
-   * @param tells what the sources tell
+   * @param provides what the sources provide
    * @throws ConfigurationException naming each feature that is unknown, no number or not told
    */
   public static void check(ClusterConfig config, Features features, Predicate<Input> provides) {

@@ -61,15 +61,15 @@ final class Fits implements AutoCloseable {
   }
 
   /** Centres without numbers; fewer than k where some coincide. */
-  Division fit(int k, long seed) {
-    return new Division(method, centres(points, k, seed, ""));
+  CentroidModel fit(int k, long seed) {
+    return new CentroidModel(method, centres(points, k, seed, ""));
   }
 
   /**
    * The same on a resample: each customer counts as often as a Poisson variable with mean 1 says,
    * which its id and the number of the resample decide.
    */
-  Division resampled(int k, long seed, int resample) {
+  CentroidModel resampled(int k, long seed, int resample) {
     Dataset<Row> weighted =
         points
             .withColumn(
@@ -81,13 +81,13 @@ final class Fits implements AutoCloseable {
             .filter(col(WEIGHT).gt(0))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return new Division(method, centres(weighted, k, seed, WEIGHT));
+      return new CentroidModel(method, centres(weighted, k, seed, WEIGHT));
     } finally {
       weighted.unpersist();
     }
   }
 
-  private List<Centre> centres(Dataset<Row> data, int k, long seed, String weight) {
+  private List<Centroid> centres(Dataset<Row> data, int k, long seed, String weight) {
     return switch (method) {
       case KMEANS -> {
         KMeans means =
@@ -117,21 +117,21 @@ final class Fits implements AutoCloseable {
     };
   }
 
-  private List<Centre> centres(Vector[] positions) {
-    List<Centre> centres = new ArrayList<>();
+  private List<Centroid> centres(Vector[] positions) {
+    List<Centroid> centres = new ArrayList<>();
     for (Vector position : positions) {
       double[] back = Sample.shifted(position.toArray(), -shift);
-      centres.add(new Centre(centres.size() + 1, back, 1, NO_COVARIANCE));
+      centres.add(new Centroid(centres.size() + 1, back, 1, NO_COVARIANCE));
     }
     return centres;
   }
 
-  private static List<Centre> gaussians(GaussianMixtureModel model) {
-    List<Centre> centres = new ArrayList<>();
+  private static List<Centroid> gaussians(GaussianMixtureModel model) {
+    List<Centroid> centres = new ArrayList<>();
     MultivariateGaussian[] gaussians = model.gaussians();
     for (int i = 0; i < gaussians.length; i++) {
       centres.add(
-          new Centre(
+          new Centroid(
               i + 1,
               gaussians[i].mean().toArray(),
               model.weights()[i],

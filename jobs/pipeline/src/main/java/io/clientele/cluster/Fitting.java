@@ -1,9 +1,9 @@
 package io.clientele.cluster;
 
-import io.clientele.agreement.AdjustedRandIndex;
-import io.clientele.agreement.Contingency;
 import io.clientele.config.ClusterConfig;
 import io.clientele.failure.DataRefusedException;
+import io.clientele.partition.AdjustedRandIndex;
+import io.clientele.partition.Contingency;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -43,7 +43,7 @@ public final class ModelJson {
           .put("deviation", feature.deviation());
     }
     ArrayNode clusters = json.putArray("clusters");
-    for (Centre centre : model.division().centres()) {
+    for (Centroid centre : model.division().centres()) {
       ObjectNode one = clusters.addObject().put(NUMBER, centre.number());
       numbers(one.putArray(POSITION), centre.position());
       one.put(WEIGHT, centre.weight());
@@ -69,10 +69,10 @@ public final class ModelJson {
               feature.get("mean").asDouble(),
               feature.get("deviation").asDouble()));
     }
-    List<Centre> centres = new ArrayList<>();
+    List<Centroid> centres = new ArrayList<>();
     for (JsonNode centre : json.get("clusters")) {
       centres.add(
-          new Centre(
+          new Centroid(
               centre.get(NUMBER).asInt(),
               numbers(centre.get(POSITION)),
               centre.get(WEIGHT).asDouble(),
@@ -81,7 +81,7 @@ public final class ModelJson {
     return new ClusterModel(
         featureSet,
         new Scaling(features),
-        new Division(ClusterMethod.valueOf(json.get("method").asText()), centres));
+        new CentroidModel(ClusterMethod.valueOf(json.get("method").asText()), centres));
   }
 
   private static void numbers(ArrayNode array, double[] values) {

@@ -11,14 +11,14 @@ final class Numbering {
   /**
    * Numbers from 1 in the order of the centres: by the first feature, then the second, and so on.
    */
-  static Division canonical(Division division) {
-    List<Centre> sorted = new ArrayList<>(division.centres());
-    sorted.sort(Comparator.comparing(Centre::position, java.util.Arrays::compare));
-    List<Centre> numbered = new ArrayList<>();
-    for (Centre centre : sorted) {
+  static CentroidModel canonical(CentroidModel division) {
+    List<Centroid> sorted = new ArrayList<>(division.centres());
+    sorted.sort(Comparator.comparing(Centroid::position, java.util.Arrays::compare));
+    List<Centroid> numbered = new ArrayList<>();
+    for (Centroid centre : sorted) {
       numbered.add(centre.numbered(numbered.size() + 1));
     }
-    return new Division(division.method(), numbered);
+    return new CentroidModel(division.method(), numbered);
   }
 
   /**
@@ -31,23 +31,23 @@ final class Numbering {
    * @param labels of the sample by {@code division}
    * @param earlier the numbers that the earlier model gives to the same customers
    */
-  static Division continued(
-      Division division, int[] labels, ClusterModel earlierModel, int[] earlier) {
+  static CentroidModel continued(
+      CentroidModel division, int[] labels, ClusterModel earlierModel, int[] earlier) {
     List<Integer> numbers =
-        earlierModel.division().centres().stream().map(Centre::number).sorted().toList();
+        earlierModel.division().centres().stream().map(Centroid::number).sorted().toList();
     long[][] shared = new long[division.centres().size()][numbers.size()];
     for (int i = 0; i < labels.length; i++) {
       shared[labels[i]][numbers.indexOf(earlier[i])]++;
     }
     int[] paired = OptimalAssignment.of(shared);
     int next = numbers.get(numbers.size() - 1);
-    List<Centre> numbered = new ArrayList<>();
+    List<Centroid> numbered = new ArrayList<>();
     for (int i = 0; i < paired.length; i++) {
       boolean goesOn = paired[i] >= 0 && shared[i][paired[i]] > 0;
       int number = goesOn ? numbers.get(paired[i]) : ++next;
       numbered.add(division.centres().get(i).numbered(number));
     }
-    numbered.sort(Comparator.comparingInt(Centre::number));
-    return new Division(division.method(), numbered);
+    numbered.sort(Comparator.comparingInt(Centroid::number));
+    return new CentroidModel(division.method(), numbered);
   }
 }

@@ -1,6 +1,6 @@
 package io.clientele.cluster;
 
-import io.clientele.agreement.Separation;
+import io.clientele.partition.Separation;
 import java.util.OptionalDouble;
 
 /**
@@ -18,14 +18,14 @@ import java.util.OptionalDouble;
 public record Trial(
     int k,
     int seed,
-    Division division,
+    CentroidModel division,
     int[] labels,
     double within,
     OptionalDouble silhouette,
     OptionalDouble calinskiHarabasz) {
 
-  static Trial of(int k, int seed, Division fitted, double[][] points) {
-    Division division = Numbering.canonical(fitted.used(points));
+  static Trial of(int k, int seed, CentroidModel fitted, double[][] points) {
+    CentroidModel division = Numbering.canonical(fitted.used(points));
     int[] labels = division.labels(points);
     Separation separation = new Separation(points, labels);
     return new Trial(

@@ -1,9 +1,9 @@
 package io.clientele.concentration;
 
-import io.clientele.ordering.OrderedSeries;
-import io.clientele.ordering.Question;
-import io.clientele.ordering.SeriesTotals;
-import io.clientele.ordering.TieGroup;
+import io.clientele.scoring.OrderStatistics;
+import io.clientele.scoring.RankQuery;
+import io.clientele.scoring.SeriesTotals;
+import io.clientele.scoring.TieGroup;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -43,11 +43,11 @@ public final class Concentration {
   private final Measure measure;
   private final int series;
   private final SeriesTotals totals;
-  private final OrderedSeries.Answers answers;
+  private final OrderStatistics.Answers answers;
 
   /** The concentration of a series whose {@link #questions} were answered and ranks summed. */
   public Concentration(
-      Measure measure, int series, SeriesTotals totals, OrderedSeries.Answers answers) {
+      Measure measure, int series, SeriesTotals totals, OrderStatistics.Answers answers) {
     this.measure = measure;
     this.series = series;
     this.totals = totals;
@@ -55,25 +55,25 @@ public final class Concentration {
   }
 
   /** What must be asked of the series. */
-  public static List<Question> questions(int series, SeriesTotals totals) {
-    List<Question> questions = new ArrayList<>();
+  public static List<RankQuery> questions(int series, SeriesTotals totals) {
+    List<RankQuery> questions = new ArrayList<>();
     long n = totals.customers();
     if (n == 0) {
       return questions;
     }
     for (int step = 0; step < GRID; step++) {
-      questions.add(new Question.AtRank(series, wholeCustomers(step, n) + 1));
+      questions.add(new RankQuery.AtRank(series, wholeCustomers(step, n) + 1));
     }
     for (int percent : new int[] {1, 5, 10, 20}) {
-      questions.add(new Question.AtRank(series, n - topCustomers(percent, n) + 1));
+      questions.add(new RankQuery.AtRank(series, n - topCustomers(percent, n) + 1));
     }
     if (totals.sum().signum() > 0) {
-      questions.add(new Question.AtTopSum(series, part(totals.sum(), EIGHTY)));
-      questions.add(new Question.AtTopSum(series, totals.sum()));
+      questions.add(new RankQuery.AtTopSum(series, part(totals.sum(), EIGHTY)));
+      questions.add(new RankQuery.AtTopSum(series, totals.sum()));
     }
     if (totals.positiveSum().signum() > 0) {
-      questions.add(new Question.AtTopSum(series, part(totals.positiveSum(), EIGHTY)));
-      questions.add(new Question.AtTopSum(series, part(totals.positiveSum(), NINETY_FIVE)));
+      questions.add(new RankQuery.AtTopSum(series, part(totals.positiveSum(), EIGHTY)));
+      questions.add(new RankQuery.AtTopSum(series, part(totals.positiveSum(), NINETY_FIVE)));
     }
     return questions;
   }
@@ -123,7 +123,7 @@ public final class Concentration {
     if (!defined()) {
       return Optional.empty();
     }
-    Question question = new Question.AtTopSum(series, totals.sum());
+    RankQuery question = new RankQuery.AtTopSum(series, totals.sum());
     TieGroup group = answers.get(question);
     // The k poorest customers together have nothing or less; with the next one they have more.
     BigInteger value = BigInteger.valueOf(group.value());
@@ -162,7 +162,7 @@ public final class Concentration {
       return Optional.empty();
     }
     long rest = customers() - topCustomers(percent, customers());
-    TieGroup group = answers.get(new Question.AtRank(series, rest + 1));
+    TieGroup group = answers.get(new RankQuery.AtRank(series, rest + 1));
     return Optional.of(share(totals.sum().subtract(group.sumOfSmallest(rest))));
   }
 
@@ -181,7 +181,7 @@ public final class Concentration {
       return Optional.empty();
     }
     BigInteger target = part(totals.sum(), share);
-    TieGroup group = answers.get(new Question.AtTopSum(series, target));
+    TieGroup group = answers.get(new RankQuery.AtTopSum(series, target));
     BigInteger value = BigInteger.valueOf(group.value());
     long above = customers() - group.below() - group.customers();
     BigInteger sumAbove =
@@ -218,7 +218,7 @@ public final class Concentration {
     }
     long n = customers();
     long whole = wholeCustomers(step, n);
-    TieGroup group = answers.get(new Question.AtRank(series, whole + 1));
+    TieGroup group = answers.get(new RankQuery.AtRank(series, whole + 1));
     BigDecimal position =
         BigDecimal.valueOf(n).multiply(BigDecimal.valueOf(step)).divide(BigDecimal.valueOf(GRID));
     BigDecimal fraction = position.subtract(BigDecimal.valueOf(whole));
@@ -239,7 +239,7 @@ public final class Concentration {
       return null;
     }
     return answers
-        .find(new Question.AtTopSum(series, part(positive, limit)))
+        .find(new RankQuery.AtTopSum(series, part(positive, limit)))
         .map(group -> measure.amount(BigInteger.valueOf(group.value())))
         .orElse(null);
   }

@@ -6,10 +6,10 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.struct;
 
 import io.clientele.config.BaseConfig;
-import io.clientele.ordering.OrderedSeries;
-import io.clientele.ordering.Question;
-import io.clientele.ordering.SeriesTotals;
-import io.clientele.segment.Scheme;
+import io.clientele.scheme.Scheme;
+import io.clientele.scoring.OrderStatistics;
+import io.clientele.scoring.RankQuery;
+import io.clientele.scoring.SeriesTotals;
 import io.clientele.spark.Catalyst;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -75,19 +75,19 @@ public final class SegmentConcentration {
       return List.of();
     }
     Dataset<Row> customers = assigned.filter(col(LINES).plus(col(RETURN_LINES)).gt(0));
-    OrderedSeries series =
-        OrderedSeries.ofStacked(
+    OrderStatistics series =
+        OrderStatistics.ofStacked(
             customers
                 .select(explode(array(stacked.toArray(Column[]::new))).as("s"))
                 .select(col("s.series"), col("s.value")));
     return concentrations(series, parts);
   }
 
-  private static List<Scoped> concentrations(OrderedSeries series, List<Part> parts) {
+  private static List<Scoped> concentrations(OrderStatistics series, List<Part> parts) {
     Map<Integer, SeriesTotals> totals = series.totals();
-    Set<Question> questions = new LinkedHashSet<>();
+    Set<RankQuery> questions = new LinkedHashSet<>();
     totals.forEach((number, of) -> questions.addAll(Concentration.questions(number, of)));
-    OrderedSeries.Answers answers = series.answer(totals, questions, totals.keySet());
+    OrderStatistics.Answers answers = series.answer(totals, questions, totals.keySet());
     List<Scoped> found = new ArrayList<>();
     for (int number = 0; number < parts.size(); number++) {
       SeriesTotals of = totals.get(number);

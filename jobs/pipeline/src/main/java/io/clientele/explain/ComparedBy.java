@@ -2,9 +2,9 @@ package io.clientele.explain;
 
 import io.clientele.config.ScoreSets;
 import io.clientele.rule.BaseNumbers;
+import io.clientele.scheme.Scheme;
+import io.clientele.scheme.SchemeDefinition;
 import io.clientele.score.Score;
-import io.clientele.segment.Scheme;
-import io.clientele.segment.SchemeDefinition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -7,15 +7,15 @@ import io.clientele.border.SchemeBorders;
 import io.clientele.feature.Feature;
 import io.clientele.feature.FeatureType;
 import io.clientele.rule.BaseNumbers;
-import io.clientele.rule.Cut;
 import io.clientele.rule.Expr;
+import io.clientele.rule.PercentileThreshold;
 import io.clientele.rule.RuleTerms;
 import io.clientele.rule.RuleText;
+import io.clientele.scheme.Scheme;
+import io.clientele.scheme.SchemeDefinition;
+import io.clientele.scheme.SegmentRule;
 import io.clientele.score.Score;
 import io.clientele.score.ScoreScale;
-import io.clientele.segment.Scheme;
-import io.clientele.segment.SchemeDefinition;
-import io.clientele.segment.SegmentRule;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,7 +134,7 @@ final class SchemeReasons {
       }
     }
     // A place in the base is decided by a value and the edge that the run found for it.
-    for (Cut cut : RuleText.cuts(expr)) {
+    for (PercentileThreshold cut : RuleText.cuts(expr)) {
       FeatureType type = type(cut.decidedBy());
       values.put(cut.decidedBy(), text(cut.decidedBy(), customer));
       values.put("edge", Sentences.value(terms.edge(cut).of(customer), type));

@@ -2,9 +2,9 @@ package io.clientele.history;
 
 import io.clientele.failure.ConfigurationException;
 import io.clientele.feature.Features;
-import io.clientele.standing.Demand;
-import io.clientele.standing.EarlierSnapshot;
-import io.clientele.standing.SetStanding;
+import io.clientele.scoring.EarlierSnapshot;
+import io.clientele.scoring.ScoreReference;
+import io.clientele.scoring.ScoreSetRequirement;
 import io.clientele.table.Records;
 import io.clientele.table.SummaryTables;
 import io.clientele.table.SummaryTables.BaseStatisticRow;
@@ -33,9 +33,9 @@ public record EarlierEdges(TreeMap<LocalDate, String> byDate) {
    *
    * @throws ConfigurationException if there is none for a date
    */
-  public static EarlierEdges of(List<Demand> demands, History history) {
+  public static EarlierEdges of(List<ScoreSetRequirement> demands, History history) {
     TreeMap<LocalDate, String> byDate = new TreeMap<>();
-    for (Demand demand : demands) {
+    for (ScoreSetRequirement demand : demands) {
       if (!demand.isFresh()) {
         String run = history.runs().get(demand.date());
         if (run == null) {
@@ -64,7 +64,7 @@ public record EarlierEdges(TreeMap<LocalDate, String> byDate) {
   }
 
   /** What was taken from them. */
-  public record Taken(Map<String, SetStanding> sets, Optional<Integer> loyaltyPeriodDays) {}
+  public record Taken(Map<String, ScoreReference> sets, Optional<Integer> loyaltyPeriodDays) {}
 
   /**
    * Reads what is demanded of them.
@@ -72,12 +72,12 @@ public record EarlierEdges(TreeMap<LocalDate, String> byDate) {
    * @param declared the declared features
    * @throws ConfigurationException if a run does not hold all of it
    */
-  public Taken take(List<Demand> demands, History history, Features declared) {
+  public Taken take(List<ScoreSetRequirement> demands, History history, Features declared) {
     Map<LocalDate, EarlierSnapshot> snapshots = new HashMap<>();
     byDate.forEach((date, run) -> snapshots.put(date, snapshot(date, run, history)));
-    Map<String, SetStanding> sets = new HashMap<>();
+    Map<String, ScoreReference> sets = new HashMap<>();
     Optional<Integer> loyaltyPeriodDays = Optional.empty();
-    for (Demand demand : demands) {
+    for (ScoreSetRequirement demand : demands) {
       if (!demand.isFresh()) {
         EarlierSnapshot snapshot = Objects.requireNonNull(snapshots.get(demand.date()));
         sets.put(demand.set().name(), snapshot.standing(demand, declared::find));

@@ -1,10 +1,10 @@
 package io.clientele.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.clientele.publish.Lake;
-import io.clientele.publish.LakeViews;
-import io.clientele.publish.Pointer;
-import io.clientele.publish.RunModels;
+import io.clientele.lake.Lake;
+import io.clientele.lake.LakeViews;
+import io.clientele.lake.Pointer;
+import io.clientele.lake.RunModels;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.Records;
 import io.clientele.table.TableSpec;

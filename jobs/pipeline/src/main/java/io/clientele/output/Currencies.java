@@ -1,7 +1,7 @@
 package io.clientele.output;
 
-import io.clientele.feature.CurrencyTotals;
-import io.clientele.quality.RateTable;
+import io.clientele.customer.CurrencyTotals;
+import io.clientele.ingest.RateTable;
 import io.clientele.spine.Output;
 import io.clientele.spine.Produced;
 import io.clientele.spine.SegmentedBase;

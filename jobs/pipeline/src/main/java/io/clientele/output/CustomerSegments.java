@@ -1,13 +1,13 @@
 package io.clientele.output;
 
+import io.clientele.scheme.Scheme;
+import io.clientele.scheme.SegmentRule;
 import io.clientele.score.Score;
-import io.clientele.segment.Scheme;
-import io.clientele.segment.SegmentRule;
+import io.clientele.scoring.ScoreSetRequirement;
 import io.clientele.spine.Output;
 import io.clientele.spine.Plan;
 import io.clientele.spine.Produced;
 import io.clientele.spine.SegmentedBase;
-import io.clientele.standing.Demand;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.TableSpec;
@@ -40,7 +40,7 @@ public final class CustomerSegments implements Output {
 
   private static TableSpec table(Plan plan, List<Scheme> schemes) {
     List<ColumnSpec> columns = new ArrayList<>();
-    for (Demand demand : plan.demands()) {
+    for (ScoreSetRequirement demand : plan.demands()) {
       for (Score score : Score.values()) {
         columns.add(
             CustomerTables.score(

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 
 import io.clientele.feature.Features;
-import io.clientele.segment.Scheme;
+import io.clientele.scheme.Scheme;
 import io.clientele.spine.Output;
 import io.clientele.spine.Produced;
 import io.clientele.spine.SegmentedBase;

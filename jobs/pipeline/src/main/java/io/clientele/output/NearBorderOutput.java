@@ -7,14 +7,14 @@ import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.Features;
 import io.clientele.rule.BaseConstants;
 import io.clientele.rule.BaseNumbers;
+import io.clientele.scheme.Scheme;
 import io.clientele.score.ScoreScale;
-import io.clientele.segment.Scheme;
+import io.clientele.scoring.GroupReference;
+import io.clientele.scoring.ScoreReference;
 import io.clientele.spine.Output;
 import io.clientele.spine.Produced;
 import io.clientele.spine.ScoredBase;
 import io.clientele.spine.SegmentedBase;
-import io.clientele.standing.GroupStanding;
-import io.clientele.standing.SetStanding;
 import io.clientele.table.ExplanationTables;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
@@ -55,9 +55,9 @@ public final class NearBorderOutput implements Output {
     BaseConfig config = base.plan().config();
     List<NearBorders.Watch> watches = new ArrayList<>();
     for (Scheme scheme : base.schemes()) {
-      SetStanding set = base.scored().standings().of(config.scores(), scheme);
+      ScoreReference set = base.scored().standings().of(config.scores(), scheme);
       List<SchemeBorders> byGroup = new ArrayList<>();
-      for (GroupStanding group : set.groups()) {
+      for (GroupReference group : set.groups()) {
         Map<String, ScoreScale> scales = new LinkedHashMap<>();
         group.edges().forEach((score, one) -> scales.put(score.column(), one.scale()));
         byGroup.add(

@@ -1,7 +1,7 @@
 package io.clientele.output;
 
-import io.clientele.feature.LineClass;
-import io.clientele.quality.CheckedLines;
+import io.clientele.ingest.CheckedLines;
+import io.clientele.ingest.LineClass;
 import io.clientele.spine.CustomerBase;
 import io.clientele.spine.Output;
 import io.clientele.spine.Produced;

@@ -1,7 +1,7 @@
 package io.clientele.output;
 
 import io.clientele.config.SourceKind;
-import io.clientele.fact.ReceivableSummary;
+import io.clientele.customer.ReceivableSummary;
 import io.clientele.spine.Output;
 import io.clientele.spine.Plan;
 import io.clientele.spine.Produced;

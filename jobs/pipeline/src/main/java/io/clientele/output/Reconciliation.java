@@ -2,11 +2,11 @@ package io.clientele.output;
 
 import io.clientele.concentration.Measure;
 import io.clientele.concentration.Scoped;
-import io.clientele.feature.Accounting;
-import io.clientele.feature.CurrencyTotals;
-import io.clientele.feature.LineClass;
-import io.clientele.segment.Scheme;
-import io.clientele.segment.SegmentRule;
+import io.clientele.customer.Accounting;
+import io.clientele.customer.CurrencyTotals;
+import io.clientele.ingest.LineClass;
+import io.clientele.scheme.Scheme;
+import io.clientele.scheme.SegmentRule;
 import io.clientele.segment.SegmentSummary;
 import io.clientele.spine.Output;
 import io.clientele.spine.Produced;

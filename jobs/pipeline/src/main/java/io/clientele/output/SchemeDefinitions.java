@@ -2,10 +2,10 @@ package io.clientele.output;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.config.ScoreSet;
-import io.clientele.segment.Scheme;
-import io.clientele.segment.SchemeDefinition;
-import io.clientele.segment.SchemeOptions;
-import io.clientele.segment.SegmentRule;
+import io.clientele.scheme.Scheme;
+import io.clientele.scheme.SchemeDefinition;
+import io.clientele.scheme.SchemeOptions;
+import io.clientele.scheme.SegmentRule;
 import io.clientele.spine.Output;
 import io.clientele.spine.Plan;
 import io.clientele.spine.Produced;

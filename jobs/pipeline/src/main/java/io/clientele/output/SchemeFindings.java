@@ -5,15 +5,15 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.clientele.analysis.DeferredCheck;
+import io.clientele.analysis.Finding;
+import io.clientele.analysis.SchemeAnalysis;
+import io.clientele.analysis.Severity;
 import io.clientele.config.Input;
 import io.clientele.feature.Features;
-import io.clientele.proof.Finding;
-import io.clientele.proof.Open;
-import io.clientele.proof.Proof;
-import io.clientele.proof.Severity;
 import io.clientele.rule.RuleColumns;
-import io.clientele.segment.Population;
-import io.clientele.segment.Scheme;
+import io.clientele.scheme.Population;
+import io.clientele.scheme.Scheme;
 import io.clientele.spine.Output;
 import io.clientele.spine.Produced;
 import io.clientele.spine.SegmentedBase;
@@ -32,9 +32,9 @@ public final class SchemeFindings implements Output {
   private static final int SHOWN = 3;
 
   /** The warnings, some a scheme. */
-  private static List<String> warnings(List<Proof> proofs) {
+  private static List<String> warnings(List<SchemeAnalysis> proofs) {
     List<String> notes = new ArrayList<>();
-    for (Proof proof : proofs) {
+    for (SchemeAnalysis proof : proofs) {
       List<Finding> warnings = proof.of(Severity.WARNING);
       warnings.stream()
           .limit(SHOWN)
@@ -66,25 +66,25 @@ public final class SchemeFindings implements Output {
    */
   @Override
   public Produced of(SegmentedBase base) {
-    List<Proof> proofs = base.plan().proofs();
+    List<SchemeAnalysis> proofs = base.plan().proofs();
     List<String> notes = warnings(proofs);
     notes.addAll(onData(proofs, base.all(), base::rules, base.plan().config()::provides));
     return Produced.notes(notes);
   }
 
   private static List<String> onData(
-      List<Proof> proofs,
+      List<SchemeAnalysis> proofs,
       Dataset<Row> customers,
       Function<Scheme, RuleColumns> rules,
       Predicate<Input> available) {
     List<Column> counts = new ArrayList<>();
     List<String> questions = new ArrayList<>();
-    for (Proof proof : proofs) {
+    for (SchemeAnalysis proof : proofs) {
       if (!proof.scheme().file().population().ofCustomers()) {
         continue;
       }
       RuleColumns columns = rules.apply(proof.scheme());
-      for (Open open : proof.open()) {
+      for (DeferredCheck open : proof.open()) {
         counts.add(
             sum(when(condition(proof.scheme(), open, columns, available), 1L).otherwise(0L))
                 .as("finding_" + counts.size()));
@@ -107,7 +107,7 @@ public final class SchemeFindings implements Output {
   }
 
   private static Column condition(
-      Scheme scheme, Open open, RuleColumns columns, Predicate<Input> available) {
+      Scheme scheme, DeferredCheck open, RuleColumns columns, Predicate<Input> available) {
     Function<Integer, Column> holds =
         index -> {
           Scheme.Rule rule = scheme.rules().get(index);
@@ -126,7 +126,7 @@ public final class SchemeFindings implements Output {
   }
 
   /** What was counted, with a place for the number. */
-  private static String text(Scheme scheme, Open open) {
+  private static String text(Scheme scheme, DeferredCheck open) {
     if (open.kind() == Finding.Kind.GAP) {
       return "customers of its population who meet no rule: %d";
     }

@@ -1,7 +1,7 @@
 package io.clientele.output;
 
-import io.clientele.feature.LineClass;
-import io.clientele.quality.SourceAccount;
+import io.clientele.ingest.LineClass;
+import io.clientele.ingest.SourceAccount;
 import io.clientele.segment.SegmentSummary;
 import io.clientele.table.ReconciliationTable.ReconciliationRow;
 import io.clientele.table.TableSpec;

@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import io.clientele.feature.Facts;
 import io.clientele.feature.Features;
+import io.clientele.feature.OptionalFeatures;
 import io.clientele.table.ProfitTables.AcquisitionQualityRow;
 import io.clientele.table.Records;
 import java.math.BigDecimal;
@@ -35,7 +35,7 @@ public final class AcquisitionQuality {
   public static List<AcquisitionQualityRow> of(Dataset<Row> features, MarginSteps steps) {
     Column none = lit(null).cast("decimal(18,4)");
     Column margin = steps.areTold() ? col(MarginSteps.CONTRIBUTION) : none;
-    Column cost = steps.tellsAcquisition() ? col(Facts.ACQUISITION_COST) : none;
+    Column cost = steps.tellsAcquisition() ? col(OptionalFeatures.ACQUISITION_COST) : none;
     Dataset<Row> channels =
         features
             .groupBy(coalesce(col(CHANNEL), lit("unknown")).as("channel"))

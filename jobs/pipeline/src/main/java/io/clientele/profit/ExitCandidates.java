@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.clientele.history.History;
-import io.clientele.segment.Scheme;
-import io.clientele.segment.SegmentRule;
+import io.clientele.scheme.Scheme;
+import io.clientele.scheme.SegmentRule;
 import io.clientele.spine.Output;
 import io.clientele.spine.Plan;
 import io.clientele.spine.Produced;

@@ -9,8 +9,8 @@ import io.clientele.config.BaseConfig;
 import io.clientele.config.CostConfig;
 import io.clientele.config.Input;
 import io.clientele.config.TransactionField;
-import io.clientele.feature.Facts;
 import io.clientele.feature.Features;
+import io.clientele.feature.OptionalFeatures;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,7 +76,7 @@ public final class MarginSteps {
   }
 
   boolean tellsAcquisition() {
-    return config.provides(new Input("customers", Facts.ACQUISITION_COST));
+    return config.provides(new Input("customers", OptionalFeatures.ACQUISITION_COST));
   }
 
   boolean tellsCampaigns() {
@@ -113,7 +113,7 @@ public final class MarginSteps {
         features.addAll(taken(period).values());
       }
       if (tellsAcquisition()) {
-        features.add(Facts.ACQUISITION_COST);
+        features.add(OptionalFeatures.ACQUISITION_COST);
       }
       if (tellsCampaigns()) {
         features.add(CAMPAIGNS_YEAR);
@@ -140,7 +140,7 @@ public final class MarginSteps {
             .forEach((step, feature) -> sums.put(key(period, step), known(margin, col(feature))));
       }
       if (tellsAcquisition()) {
-        Column cost = coalesce(col(Facts.ACQUISITION_COST), lit(BigDecimal.ZERO));
+        Column cost = coalesce(col(OptionalFeatures.ACQUISITION_COST), lit(BigDecimal.ZERO));
         sums.put(key(LIFETIME, ACQUISITION), known(col(CONTRIBUTION), cost));
       }
       if (tellsCampaigns()) {

@@ -42,7 +42,8 @@ public final class ReasonOutput implements Output {
   @Override
   public Produced of(SegmentedBase base) {
     MarginSteps steps = new MarginSteps(base.plan().config());
-    Reasons reasons = new Reasons(base.schemes(), base::rules, steps, base.summary());
+    CustomerReasons reasons =
+        new CustomerReasons(base.schemes(), base::rules, steps, base.summary());
     if (reasons.isEmpty()) {
       return Produced.nothing();
     }

@@ -3,7 +3,7 @@ package io.clientele.run;
 import io.clientele.config.BaseConfig;
 import io.clientele.config.TextFile;
 import io.clientele.failure.ConfigurationException;
-import io.clientele.segment.SchemeLibrary;
+import io.clientele.scheme.SchemeLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

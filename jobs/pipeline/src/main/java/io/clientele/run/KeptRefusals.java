@@ -1,7 +1,7 @@
 package io.clientele.run;
 
-import io.clientele.publish.RefusedRows;
-import io.clientele.quality.RefusedKeeper;
+import io.clientele.ingest.RefusedKeeper;
+import io.clientele.lake.RefusedRows;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

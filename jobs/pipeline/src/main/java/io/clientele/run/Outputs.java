@@ -13,7 +13,7 @@ import io.clientele.output.Receivables;
 import io.clientele.output.Reconciliation;
 import io.clientele.output.SchemeDefinitions;
 import io.clientele.output.SchemeFindings;
-import io.clientele.output.ScoreReferences;
+import io.clientele.output.ScoreReferenceOutput;
 import io.clientele.output.SegmentSummaries;
 import io.clientele.profit.AcquisitionOutput;
 import io.clientele.profit.ExitCandidates;
@@ -32,7 +32,7 @@ public final class Outputs {
           new LeadOutput(),
           new SegmentSummaries(),
           new SchemeDefinitions(),
-          new ScoreReferences(),
+          new ScoreReferenceOutput(),
           new Concentrations(),
           new Currencies(),
           new NearBorderOutput(),

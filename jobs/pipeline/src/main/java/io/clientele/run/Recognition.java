@@ -1,9 +1,9 @@
 package io.clientele.run;
 
 import io.clientele.history.History;
-import io.clientele.publish.Inspection;
-import io.clientele.publish.Lake;
-import io.clientele.publish.Pointer;
+import io.clientele.lake.Inspection;
+import io.clientele.lake.Lake;
+import io.clientele.lake.Pointer;
 import io.clientele.spine.Plan;
 import java.util.ArrayList;
 import java.util.List;

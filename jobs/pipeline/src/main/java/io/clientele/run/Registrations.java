@@ -1,10 +1,10 @@
 package io.clientele.run;
 
-import io.clientele.publish.Lake;
-import io.clientele.publish.Registry;
-import io.clientele.publish.SourceShapes;
-import io.clientele.segment.Scheme;
-import io.clientele.source.SourceShape;
+import io.clientele.ingest.SourceShape;
+import io.clientele.lake.Lake;
+import io.clientele.lake.Registry;
+import io.clientele.lake.SourceShapes;
+import io.clientele.scheme.Scheme;
 import io.clientele.spine.Inputs;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.clientele.run;
 
 import io.clientele.config.BaseConfig;
-import io.clientele.publish.Lake;
-import io.clientele.publish.Pointer;
-import io.clientele.segment.Scheme;
+import io.clientele.lake.Lake;
+import io.clientele.lake.Pointer;
+import io.clientele.scheme.Scheme;
 import io.clientele.spine.Progress;
 import java.time.Clock;
 import java.time.LocalDate;

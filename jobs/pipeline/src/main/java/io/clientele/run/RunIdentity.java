@@ -1,9 +1,9 @@
 package io.clientele.run;
 
-import io.clientele.feature.Accounting;
-import io.clientele.publish.Publication;
-import io.clientele.segment.Scheme;
-import io.clientele.source.Pseudonym;
+import io.clientele.customer.Accounting;
+import io.clientele.ingest.Pseudonym;
+import io.clientele.lake.Publication;
+import io.clientele.scheme.Scheme;
 import io.clientele.spine.Inputs;
 import io.clientele.spine.Plan;
 import io.clientele.table.Tables;

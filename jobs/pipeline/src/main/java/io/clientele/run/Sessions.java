@@ -77,17 +77,18 @@ public final class Sessions {
     if (System.getProperty("spark.jars") != null) {
       return builder;
     }
-    File jar = ProductJar.file();
-    File[] delta =
-        jar == null
+    File own = ProductJar.of(Sessions.class);
+    File[] travelling =
+        own == null
             ? null
-            : new File(jar.getParentFile(), "lib")
-                .listFiles((lib, name) -> name.startsWith("delta-"));
-    if (jar == null || delta == null) {
+            : own.getParentFile()
+                .listFiles(
+                    (lib, name) -> name.startsWith("clientele-") || name.startsWith("delta-"));
+    if (travelling == null) {
       return builder;
     }
-    List<String> jars = new ArrayList<>(List.of(jar.getPath()));
-    for (File file : delta) {
+    List<String> jars = new ArrayList<>();
+    for (File file : travelling) {
       jars.add(file.getPath());
     }
     return builder.config("spark.jars", String.join(",", jars));

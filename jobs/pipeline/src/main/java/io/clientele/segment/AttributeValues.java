@@ -9,6 +9,9 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.feature.Features;
+import io.clientele.scheme.AttributeRule;
+import io.clientele.scheme.Population;
+import io.clientele.scheme.Scheme;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

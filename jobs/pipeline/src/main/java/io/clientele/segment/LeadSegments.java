@@ -9,12 +9,16 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.config.BaseConfig;
-import io.clientele.fact.LeadBase;
+import io.clientele.customer.LeadBase;
 import io.clientele.feature.Feature;
 import io.clientele.feature.Features;
 import io.clientele.feature.LeadFeatures;
 import io.clientele.rule.BaseConstants;
 import io.clientele.rule.RuleColumns;
+import io.clientele.scheme.DependencyOrder;
+import io.clientele.scheme.Population;
+import io.clientele.scheme.Scheme;
+import io.clientele.scheme.SegmentRule;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.LeadTables;
@@ -67,7 +71,7 @@ public final class LeadSegments {
   /** The same with one column a scheme. */
   public Dataset<Row> assigned(Dataset<Row> leads) {
     Dataset<Row> assigned = leads;
-    for (List<Scheme> round : Precedents.rounds(schemes)) {
+    for (List<Scheme> round : DependencyOrder.rounds(schemes)) {
       List<Column> columns = new ArrayList<>(List.of(col("*")));
       for (Scheme scheme : round) {
         RuleColumns rules =

@@ -9,10 +9,12 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import io.clientele.feature.Features;
-import io.clientele.ordering.OrderedSeries;
-import io.clientele.ordering.Question;
-import io.clientele.ordering.SeriesTotals;
-import io.clientele.ordering.TieGroup;
+import io.clientele.scheme.Scheme;
+import io.clientele.scheme.SegmentRule;
+import io.clientele.scoring.OrderStatistics;
+import io.clientele.scoring.RankQuery;
+import io.clientele.scoring.SeriesTotals;
+import io.clientele.scoring.TieGroup;
 import io.clientele.spark.Catalyst;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -179,17 +181,17 @@ public final class SegmentSummary {
       columns.add(col(scheme.numberColumn()).plus(first).multiply(MEDIANS.size()));
     }
     MEDIANS.forEach(feature -> columns.add(units(feature)));
-    OrderedSeries series =
-        OrderedSeries.ofCodes(
+    OrderStatistics series =
+        OrderStatistics.ofCodes(
             assigned.select(columns.toArray(Column[]::new)), schemes.size(), MEDIANS.size());
     Map<Integer, SeriesTotals> totals = series.totals();
-    List<Question> questions = new ArrayList<>();
+    List<RankQuery> questions = new ArrayList<>();
     totals.forEach(
         (number, of) -> {
-          questions.add(new Question.AtRank(number, lowerMiddle(of)));
-          questions.add(new Question.AtRank(number, upperMiddle(of)));
+          questions.add(new RankQuery.AtRank(number, lowerMiddle(of)));
+          questions.add(new RankQuery.AtRank(number, upperMiddle(of)));
         });
-    OrderedSeries.Answers answers = series.answer(totals, questions, Set.of());
+    OrderStatistics.Answers answers = series.answer(totals, questions, Set.of());
     Map<Cell, List<@Nullable BigDecimal>> medians = new HashMap<>();
     codes.forEach(
         (cell, code) -> {
@@ -204,12 +206,12 @@ public final class SegmentSummary {
   }
 
   private static @Nullable BigDecimal median(
-      @Nullable SeriesTotals totals, int series, OrderedSeries.Answers answers, String feature) {
+      @Nullable SeriesTotals totals, int series, OrderStatistics.Answers answers, String feature) {
     if (totals == null) {
       return null;
     }
-    TieGroup lower = answers.get(new Question.AtRank(series, lowerMiddle(totals)));
-    TieGroup upper = answers.get(new Question.AtRank(series, upperMiddle(totals)));
+    TieGroup lower = answers.get(new RankQuery.AtRank(series, lowerMiddle(totals)));
+    TieGroup upper = answers.get(new RankQuery.AtRank(series, upperMiddle(totals)));
     int scale = feature.equals(Features.MONETARY) ? 4 : 0;
     return BigDecimal.valueOf(lower.value(), scale)
         .add(BigDecimal.valueOf(upper.value(), scale))

@@ -1,6 +1,8 @@
 /**
- * Schemes are data: files of rules over declared features. Rules are parsed into a small expression
- * tree of our own, checked against the declarations, and compiled to columns.
+ * Schemes applied to customers and leads: values of attribute schemes, segments of leads, and the
+ * sums of every segment.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.clientele.segment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,14 +1,14 @@
 package io.clientele.spine;
 
 import io.clientele.config.BaseConfig;
-import io.clientele.fact.Enrichment;
-import io.clientele.feature.Accounting;
+import io.clientele.customer.Accounting;
+import io.clientele.customer.Enrichment;
+import io.clientele.customer.FoldedLines;
 import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.Features;
-import io.clientele.feature.FoldedLines;
-import io.clientele.quality.CheckedLines;
-import io.clientele.quality.LineContract;
-import io.clientele.quality.RefusedKeeper;
+import io.clientele.ingest.CheckedLines;
+import io.clientele.ingest.LineContract;
+import io.clientele.ingest.RefusedKeeper;
 import io.clientele.spark.Workspace;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -86,7 +86,10 @@ public record CustomerBase(
         () ->
             contract
                 .refusedText()
-                .of(new CheckedLines(contract).quarantine(conflicts), accounting.reasons(), refused));
+                .of(
+                    new CheckedLines(contract).quarantine(conflicts),
+                    accounting.reasons(),
+                    refused));
     BaseStatistics statistics =
         loyaltyPeriodDays
             .map(BaseStatistics::new)

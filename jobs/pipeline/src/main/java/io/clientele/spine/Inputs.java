@@ -1,11 +1,11 @@
 package io.clientele.spine;
 
 import io.clientele.history.History;
-import io.clientele.quality.LineContract;
-import io.clientele.quality.OptionalInputs;
-import io.clientele.source.Source;
-import io.clientele.source.SourceRows;
-import io.clientele.source.SourceShape;
+import io.clientele.ingest.LineContract;
+import io.clientele.ingest.OptionalInputs;
+import io.clientele.ingest.Source;
+import io.clientele.ingest.SourceRows;
+import io.clientele.ingest.SourceShape;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;

@@ -1,10 +1,10 @@
 package io.clientele.spine;
 
 import io.clientele.config.SourceKind;
-import io.clientele.quality.OptionalInputs;
+import io.clientele.ingest.OptionalInputs;
+import io.clientele.scheme.Scheme;
 import io.clientele.segment.AttributeValues;
 import io.clientele.segment.LeadSegments;
-import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentSummary;
 import io.clientele.spark.Workspace;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.clientele.spine;
 
+import io.clientele.analysis.SchemeAnalysis;
 import io.clientele.config.BaseConfig;
 import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.Features;
 import io.clientele.feature.Span;
-import io.clientele.proof.Proof;
-import io.clientele.segment.Scheme;
-import io.clientele.segment.Selection;
-import io.clientele.standing.Demand;
+import io.clientele.scheme.Scheme;
+import io.clientele.scheme.Selection;
+import io.clientele.scoring.ScoreSetRequirement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +29,8 @@ public record Plan(
     LocalDate asOf,
     List<Scheme> configured,
     Selection selection,
-    List<Demand> demands,
-    List<Proof> proofs,
+    List<ScoreSetRequirement> demands,
+    List<SchemeAnalysis> proofs,
     String release) {
 
   /**
@@ -41,14 +41,14 @@ public record Plan(
   public static Plan of(
       BaseConfig config, LocalDate asOf, List<Scheme> configured, String release) {
     Selection selection = Selection.of(configured, config);
-    List<Proof> proofs = selection.schemes().stream().map(Proof::of).toList();
-    Proof.throwIfAnyError(proofs);
+    List<SchemeAnalysis> proofs = selection.schemes().stream().map(SchemeAnalysis::of).toList();
+    SchemeAnalysis.throwIfAnyError(proofs);
     return new Plan(
         config,
         asOf,
         List.copyOf(configured),
         selection,
-        Demand.of(config.scores(), selection.ofCustomers(), asOf),
+        ScoreSetRequirement.of(config.scores(), selection.ofCustomers(), asOf),
         proofs,
         release);
   }

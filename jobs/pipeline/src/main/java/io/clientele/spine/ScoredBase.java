@@ -2,10 +2,9 @@ package io.clientele.spine;
 
 import io.clientele.concentration.Scoped;
 import io.clientele.rule.RuleColumns;
-import io.clientele.segment.Scheme;
-import io.clientele.standing.BaseOrder;
-import io.clientele.standing.SetStanding;
-import io.clientele.standing.Standings;
+import io.clientele.scheme.Scheme;
+import io.clientele.scoring.ScoreReference;
+import io.clientele.scoring.ScoreReferences;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -19,14 +18,15 @@ import org.apache.spark.sql.Row;
  * @param standings score edges and numbers of the base, by score set
  * @param concentrations of the base and of the parts that the configuration names
  */
-public record ScoredBase(CustomerBase base, Standings standings, List<Scoped> concentrations) {
+public record ScoredBase(
+    CustomerBase base, ScoreReferences standings, List<Scoped> concentrations) {
 
   /**
    * Finds everything that compares customers: two jobs, and one for each grouping.
    *
    * @param earlier the score sets with edges of earlier snapshots, by name
    */
-  public static ScoredBase of(CustomerBase base, Map<String, SetStanding> earlier) {
+  public static ScoredBase of(CustomerBase base, Map<String, ScoreReference> earlier) {
     Plan plan = base.plan();
     BaseOrder order =
         BaseOrder.of(
@@ -46,7 +46,7 @@ public record ScoredBase(CustomerBase base, Standings standings, List<Scoped> co
 
   /** Translates the rules of a scheme into columns over {@link #customers}. */
   public RuleColumns rules(Scheme scheme) {
-    SetStanding set = standings.of(plan().config().scores(), scheme);
+    ScoreReference set = standings.of(plan().config().scores(), scheme);
     return new RuleColumns(
         scheme.vocabulary(), plan().config()::provides, set.constants(), set::named);
   }

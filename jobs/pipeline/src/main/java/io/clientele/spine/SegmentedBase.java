@@ -7,12 +7,11 @@ import io.clientele.concentration.SegmentConcentration;
 import io.clientele.config.SourceKind;
 import io.clientele.history.History;
 import io.clientele.rule.RuleColumns;
+import io.clientele.scheme.DependencyOrder;
+import io.clientele.scheme.Scheme;
 import io.clientele.segment.AttributeValues;
-import io.clientele.segment.Precedents;
-import io.clientele.segment.Scheme;
 import io.clientele.segment.SegmentSummary;
 import io.clientele.spark.Workspace;
-import io.clientele.standing.BaseOrder;
 import io.clientele.table.CustomerTables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,7 +124,7 @@ public record SegmentedBase(
 
   private static Dataset<Row> assign(ScoredBase scored, List<Scheme> schemes) {
     Dataset<Row> assigned = scored.customers();
-    for (List<Scheme> round : Precedents.rounds(schemes)) {
+    for (List<Scheme> round : DependencyOrder.rounds(schemes)) {
       List<Column> segments = new ArrayList<>(List.of(col("*")));
       for (Scheme scheme : round) {
         RuleColumns rules = scored.rules(scheme);

@@ -1,11 +1,11 @@
 package io.clientele.spine;
 
-import io.clientele.feature.CustomerFold;
-import io.clientele.feature.Line;
+import io.clientele.customer.CustomerFold;
+import io.clientele.customer.FoldedLines;
 import io.clientele.feature.Span;
-import io.clientele.feature.FoldedLines;
-import io.clientele.quality.CheckedLines;
-import io.clientele.quality.LineContract;
+import io.clientele.ingest.CheckedLines;
+import io.clientele.ingest.LineContract;
+import io.clientele.ingest.OrderLine;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -17,7 +17,9 @@ import org.apache.spark.sql.Row;
 public final class StagedCustomers {
   private StagedCustomers() {}
 
-  /** {@link FoldedLines} rows of the lines before the as-of date; lazy, and to be materialised once. */
+  /**
+   * {@link FoldedLines} rows of the lines before the as-of date; lazy, and to be materialised once.
+   */
   public static Dataset<Row> of(LineContract contract, LocalDate asOf, List<Span> spans) {
     CustomerFold.Settings settings =
         new CustomerFold.Settings(
@@ -25,7 +27,7 @@ public final class StagedCustomers {
     return new CheckedLines(contract)
         .byCustomer()
         .mapPartitions(
-            (MapPartitionsFunction<Line, Row>) part -> new CustomerFold(settings, part),
+            (MapPartitionsFunction<OrderLine, Row>) part -> new CustomerFold(settings, part),
             Encoders.row(FoldedLines.schema(spans)));
   }
 }

@@ -3,7 +3,7 @@ package io.clientele.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.clientele.ordering.Histogram;
+import io.clientele.scoring.Histogram;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

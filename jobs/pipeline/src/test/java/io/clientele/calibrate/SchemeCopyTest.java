@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.failure.ConfigurationException;
-import io.clientele.segment.SchemeFile;
-import io.clientele.segment.SchemeLibrary;
+import io.clientele.scheme.SchemeFile;
+import io.clientele.scheme.SchemeLibrary;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

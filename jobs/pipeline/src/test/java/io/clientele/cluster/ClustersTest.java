@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.clientele.agreement.AdjustedRandIndex;
-import io.clientele.agreement.Contingency;
 import io.clientele.config.ClusterConfig;
 import io.clientele.config.ClusterFeature;
 import io.clientele.config.ClusterMethod;
 import io.clientele.failure.DataRefusedException;
+import io.clientele.partition.AdjustedRandIndex;
+import io.clientele.partition.Contingency;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -96,11 +96,11 @@ class ClustersTest {
     // Numbers follow the first feature: from the most recent centre to the one longest away.
     assertThat(clusters.model().division().centres())
         .isSortedAccordingTo(Comparator.comparingDouble(centre -> centre.position()[0]));
-    Portrait first = clusters.portraits().get(0);
+    ClusterProfile first = clusters.portraits().get(0);
     assertThat(first.typical().get("recency_days")).isEqualTo(8, within(1.0));
     assertThat(first.typical().get("monetary")).isEqualTo(9000, within(900.0));
     assertThat(first.name()).contains("recent").contains("frequent").contains("big spend");
-    assertThat(clusters.portraits()).extracting(Portrait::name).doesNotHaveDuplicates();
+    assertThat(clusters.portraits()).extracting(ClusterProfile::name).doesNotHaveDuplicates();
     assertThat(first.representatives()).hasSize(3);
   }
 
@@ -191,15 +191,15 @@ class ClustersTest {
     Dataset<Row> customers = Planted.customers(1_000);
     Clusters first = fit(customers, config(5, 5));
     // The same clusters under other numbers, as if their order by recency had changed since.
-    List<Centre> renamed = new ArrayList<>();
-    for (Centre centre : first.model().division().centres()) {
+    List<Centroid> renamed = new ArrayList<>();
+    for (Centroid centre : first.model().division().centres()) {
       renamed.add(centre.numbered(centre.number() == 5 ? 9 : 5 - centre.number()));
     }
     ClusterModel earlier =
         new ClusterModel(
             first.model().featureSet(),
             first.model().scaling(),
-            new Division(ClusterMethod.KMEANS, renamed));
+            new CentroidModel(ClusterMethod.KMEANS, renamed));
     Dataset<Row> later = customers.filter("customer_id not like '%7'");
 
     Clusters continued = Clusters.of(buyers(later), config(5, 5), Optional.of(earlier), false);

@@ -3,9 +3,9 @@ package io.clientele.concentration;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clientele.ordering.OrderedSeries;
-import io.clientele.ordering.Question;
-import io.clientele.ordering.SeriesTotals;
+import io.clientele.scoring.OrderStatistics;
+import io.clientele.scoring.RankQuery;
+import io.clientele.scoring.SeriesTotals;
 import io.clientele.support.Sparks;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -100,12 +100,12 @@ class ConcentrationTest {
         stacked.add(RowFactory.create(base, value));
       }
     }
-    OrderedSeries series =
-        OrderedSeries.ofStacked(Sparks.session().createDataFrame(stacked, STACKED));
+    OrderStatistics series =
+        OrderStatistics.ofStacked(Sparks.session().createDataFrame(stacked, STACKED));
     Map<Integer, SeriesTotals> totals = series.totals();
-    List<Question> questions = new ArrayList<>();
+    List<RankQuery> questions = new ArrayList<>();
     totals.forEach((number, of) -> questions.addAll(Concentration.questions(number, of)));
-    OrderedSeries.Answers answers = series.answer(totals, questions, totals.keySet());
+    OrderStatistics.Answers answers = series.answer(totals, questions, totals.keySet());
 
     int profitable = 0;
     for (int base = 0; base < bases.size(); base++) {
@@ -248,8 +248,8 @@ class ConcentrationTest {
     for (long value : values) {
       list.add(value);
     }
-    OrderedSeries series =
-        OrderedSeries.of(
+    OrderStatistics series =
+        OrderStatistics.of(
             Sparks.session().createDataset(list, Encoders.LONG()).toDF("v"), Map.of(0, col("v")));
     Map<Integer, SeriesTotals> totals = series.totals();
     SeriesTotals own = totals.get(0);

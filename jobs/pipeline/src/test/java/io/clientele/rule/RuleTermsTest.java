@@ -41,15 +41,16 @@ class RuleTermsTest {
               + " recency_score INT, last_purchase_on DATE, abc STRING, gross_margin DECIMAL(18,4),"
               + " tags ARRAY<STRING>, event_days MAP<STRING,INT>");
   private static final BaseValue MEDIAN = new BaseValue.Quantile("monetary", new BigDecimal("0.5"));
-  private static final Cut CUT = new Cut(Features.MONETARY_RANK_SHARE, true, new BigDecimal("0.8"));
-  private static final Cut PERCENTILE =
-      new Cut(Features.MONETARY_PERCENTILE, false, new BigDecimal("0.6"));
+  private static final PercentileThreshold CUT =
+      new PercentileThreshold(Features.MONETARY_RANK_SHARE, true, new BigDecimal("0.8"));
+  private static final PercentileThreshold PERCENTILE =
+      new PercentileThreshold(Features.MONETARY_PERCENTILE, false, new BigDecimal("0.6"));
 
   private final Random random = new Random(20_250_101);
 
   @Test
   void random_rules_say_of_random_customers_what_spark_says() {
-    Map<Cut, BigDecimal> cuts =
+    Map<PercentileThreshold, BigDecimal> cuts =
         Map.of(CUT, new BigDecimal("120.0000"), PERCENTILE, new BigDecimal("80.0000"));
     BaseConstants constants = new BaseConstants(cuts, Map.of(MEDIAN, new BigDecimal("101.25")));
     BaseNumbers numbers = new BaseNumbers();

@@ -4,14 +4,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clientele.analysis.SchemeAnalysis;
+import io.clientele.analysis.Severity;
 import io.clientele.compare.Comparer;
 import io.clientele.compare.Comparison;
 import io.clientele.compare.ComparisonCharts;
 import io.clientele.failure.ConfigurationException;
-import io.clientele.proof.Proof;
-import io.clientele.proof.Severity;
-import io.clientele.publish.RunModels;
-import io.clientele.segment.LoneScheme;
+import io.clientele.lake.RunModels;
+import io.clientele.scheme.LoneScheme;
 import io.clientele.support.Shop;
 import io.clientele.support.Snapshots;
 import io.clientele.support.Sparks;
@@ -120,7 +120,9 @@ class ClusterRunTest {
 
     Comparison comparison = comparison(shop);
     assertThat(comparison.draft().fidelity()).isEqualByComparingTo("1");
-    assertThat(Proof.of(LoneScheme.parse("draft", comparison.draft().text())).of(Severity.ERROR))
+    assertThat(
+            SchemeAnalysis.of(LoneScheme.parse("draft", comparison.draft().text()))
+                .of(Severity.ERROR))
         .isEmpty();
     Map<String, String> pictures = new ComparisonCharts(comparison).files();
     assertThat(pictures).containsKeys("clusters_profile.svg", "clusters_rfm.svg");

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
-import io.clientele.publish.RefusedRows;
+import io.clientele.lake.RefusedRows;
 import io.clientele.support.Computed;
 import io.clientele.support.Results;
 import io.clientele.support.Shop;
@@ -422,7 +422,7 @@ class ContractTest {
 
     assertThat(report.skipped()).containsKey("profit_loyalty");
     assertThat(shop.table(CustomerTables.FEATURES).count()).isEqualTo(1);
-    new io.clientele.publish.LakeViews(shop.lake(), "shop").register(shop.pointer().read());
+    new io.clientele.lake.LakeViews(shop.lake(), "shop").register(shop.pointer().read());
   }
 
   @Test

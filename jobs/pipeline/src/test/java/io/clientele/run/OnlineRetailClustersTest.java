@@ -8,7 +8,7 @@ import io.clientele.compare.Comparison;
 import io.clientele.output.CustomerFeatures;
 import io.clientele.output.CustomerSegments;
 import io.clientele.output.SchemeDefinitions;
-import io.clientele.output.ScoreReferences;
+import io.clientele.output.ScoreReferenceOutput;
 import io.clientele.output.SegmentSummaries;
 import io.clientele.support.SharedData;
 import io.clientele.support.Shop;
@@ -40,7 +40,7 @@ class OnlineRetailClustersTest {
                 new CustomerSegments(),
                 new SegmentSummaries(),
                 new SchemeDefinitions(),
-                new ScoreReferences(),
+                new ScoreReferenceOutput(),
                 new ClusterOutput());
     shop.run();
 

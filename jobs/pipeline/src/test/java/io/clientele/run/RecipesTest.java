@@ -3,12 +3,13 @@ package io.clientele.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.config.BaseConfig;
-import io.clientele.feature.Line;
-import io.clientele.feature.LineClass;
-import io.clientele.quality.CheckedLines;
-import io.clientele.quality.CurrencyRates;
-import io.clientele.quality.LineContract;
-import io.clientele.source.Source;
+import io.clientele.ingest.CheckedLines;
+import io.clientele.ingest.CurrencyRates;
+import io.clientele.ingest.LineClass;
+import io.clientele.ingest.LineContract;
+import io.clientele.ingest.MappingCheck;
+import io.clientele.ingest.OrderLine;
+import io.clientele.ingest.Source;
 import io.clientele.support.SharedData;
 import io.clientele.support.Sparks;
 import java.io.IOException;
@@ -129,7 +130,7 @@ class RecipesTest {
             AS_OF,
             new LineContract.ReferenceData(null, CurrencyRates.read(spark, config, AS_OF), null));
     List<List<String>> lines = new ArrayList<>();
-    for (Line line : new CheckedLines(contract).byCustomer().collectAsList()) {
+    for (OrderLine line : new CheckedLines(contract).byCustomer().collectAsList()) {
       assertThat(line.getLineClass()).isEqualTo(LineClass.ACCEPTED.code());
       Map<String, String> values =
           Map.of(

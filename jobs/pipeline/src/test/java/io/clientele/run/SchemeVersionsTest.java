@@ -8,7 +8,7 @@ import io.clientele.failure.ConfigurationException;
 import io.clientele.output.CustomerFeatures;
 import io.clientele.output.CustomerSegments;
 import io.clientele.output.SchemeDefinitions;
-import io.clientele.output.ScoreReferences;
+import io.clientele.output.ScoreReferenceOutput;
 import io.clientele.output.SegmentSummaries;
 import io.clientele.support.Shop;
 import java.nio.file.Files;
@@ -106,7 +106,7 @@ class SchemeVersionsTest {
                 new CustomerSegments(),
                 new SegmentSummaries(),
                 new SchemeDefinitions(),
-                new ScoreReferences())
+                new ScoreReferenceOutput())
             .lines(
                 "a.csv",
                 "order_id,customer_id,day,amount",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.failure.ConfigurationException;
 import io.clientele.output.CustomerSegments;
-import io.clientele.output.ScoreReferences;
+import io.clientele.output.ScoreReferenceOutput;
 import io.clientele.support.Shop;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.SummaryTables;
@@ -142,7 +142,7 @@ class ScoreSetsRunTest {
         .file("schemes/fresh.yaml", SCHEME.formatted("fresh", "default"))
         .file("schemes/still.yaml", SCHEME.formatted("still", "frozen"))
         .set("schemes=[fresh, still]", "score_sets.frozen.edges_as_of=2024-06-01")
-        .only(new CustomerSegments(), new ScoreReferences());
+        .only(new CustomerSegments(), new ScoreReferenceOutput());
   }
 
   private static boolean same(

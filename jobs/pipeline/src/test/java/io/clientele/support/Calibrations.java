@@ -1,12 +1,12 @@
 package io.clientele.support;
 
+import io.clientele.calibrate.Calibration;
 import io.clientele.calibrate.CalibrationReport;
 import io.clientele.calibrate.Effect;
 import io.clientele.calibrate.Levels;
 import io.clientele.calibrate.Lifecycle;
 import io.clientele.config.BaseConfig;
-import io.clientele.run.Calibration;
-import io.clientele.segment.SchemeLibrary;
+import io.clientele.scheme.SchemeLibrary;
 import io.clientele.spine.Progress;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.clientele.support;
 
 import io.clientele.config.BaseConfig;
-import io.clientele.publish.Lake;
-import io.clientele.publish.LakeViews;
-import io.clientele.publish.Pointer;
+import io.clientele.lake.Lake;
+import io.clientele.lake.LakeViews;
+import io.clientele.lake.Pointer;
 import io.clientele.run.Failures;
 import io.clientele.run.Outputs;
 import io.clientele.run.Pipeline;
 import io.clientele.run.RunContext;
 import io.clientele.run.RunReport;
-import io.clientele.segment.SchemeLibrary;
+import io.clientele.scheme.SchemeLibrary;
 import io.clientele.spine.Output;
 import io.clientele.spine.Progress;
 import io.clientele.table.TableSpec;

@@ -2,7 +2,7 @@ package io.clientele.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clientele.publish.Inspection;
+import io.clientele.lake.Inspection;
 import io.clientele.table.QuarantineTable;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;

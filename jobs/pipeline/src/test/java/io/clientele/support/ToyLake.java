@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 
-import io.clientele.publish.Lake;
-import io.clientele.publish.LakeViews;
-import io.clientele.publish.Pointer;
-import io.clientele.publish.Publication;
-import io.clientele.publish.Queries;
+import io.clientele.lake.Lake;
+import io.clientele.lake.LakeViews;
+import io.clientele.lake.Pointer;
+import io.clientele.lake.Publication;
+import io.clientele.lake.Queries;
 import io.clientele.table.Records;
 import io.clientele.table.SummaryTables;
 import io.clientele.table.SummaryTables.BaseStatisticRow;

@@ -1,0 +1,74 @@
+package io.clientele.cli;
+
+import io.clientele.config.BaseConfig;
+import io.clientele.lake.Lake;
+import io.clientele.lake.Pointer;
+import io.clientele.run.Owner;
+import io.clientele.run.Pipeline;
+import io.clientele.run.Release;
+import io.clientele.run.RunContext;
+import io.clientele.run.RunReport;
+import io.clientele.run.Sessions;
+import io.clientele.scheme.Scheme;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "run",
+    description = "Reads, checks, segments and publishes one base for one as-of date.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  clientele run",
+      "  clientele run --config conf/examples/online-retail.yaml --set data=/data/online_retail",
+      "  clientele run --config conf/my-shop.yaml --as-of 2025-02-01 --set lake=hdfs:///lake",
+      "",
+      "The same inputs, configuration and date are the same run: a second time it says so and",
+      "writes nothing. A run that fails leaves the last good one as it is."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Mixin private BaseOptions options = new BaseOptions();
+  private final Terminal terminal;
+
+  RunCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    BaseConfig config = options.load();
+    LocalDate asOf = BaseOptions.asOf(config);
+    List<Scheme> schemes = options.schemes().load(config);
+    terminal.step("starting Spark");
+    Owner owner = Owner.ofThisProcess();
+    Clock clock = Clock.systemUTC();
+    try (SparkSession spark = Sessions.start(config, options.master())) {
+      terminal.follow(spark);
+      Lake lake = new Lake(spark, config.lake());
+      Pointer pointer =
+          new Pointer(spark, lake, config.base(), config.currency(), clock, owner::isGone);
+      RunReport report =
+          new Pipeline(
+                  new RunContext(
+                      spark,
+                      config,
+                      asOf,
+                      schemes,
+                      lake,
+                      pointer,
+                      owner.text(),
+                      Release.version(),
+                      clock,
+                      terminal))
+              .execute();
+      terminal.close();
+      new Summary(config, schemes).print(report, terminal.out());
+    }
+    return 0;
+  }
+}

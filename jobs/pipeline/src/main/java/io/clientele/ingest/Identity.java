@@ -1,0 +1,96 @@
+package io.clientele.ingest;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Decides between lines that share a transaction identity: the newest version counts; without
+ * versions the greatest content does. Equal newest versions with different content are refused as
+ * {@code version_conflict}; all other losers are duplicates.
+ */
+final class Identity {
+  private static final Column CONTENT =
+      struct(
+          col(LineContract.DAY),
+          col(LineContract.ORDER),
+          col(LineContract.CUSTOMER),
+          col(LineContract.PRODUCT),
+          col(LineContract.REVENUE_UNITS),
+          col(LineContract.QUANTITY_UNITS),
+          col(LineContract.COST_UNITS),
+          col(LineContract.DISCOUNT_UNITS),
+          col(LineContract.FLAGS),
+          col(LineContract.EXCHANGED));
+
+  private Identity() {}
+
+  /** The lines with duplicates and conflicts decided: one more shuffle, by identity. */
+  static Dataset<Row> decide(Dataset<Row> lines, LineContract contract) {
+    Column candidate = col(LineContract.LINE_CLASS).geq(LineClass.DUPLICATE.code());
+    // Lines that do not compete get a key of their own, or they would all meet in one task.
+    WindowSpec sameIdentity =
+        Window.partitionBy(
+            when(candidate, col(LineContract.IDENTITY)),
+            when(candidate, 0L)
+                .otherwise(
+                    xxhash64(
+                        col(LineContract.ORDER),
+                        col(LineContract.SALT),
+                        col(LineContract.REVENUE_UNITS))));
+    Column version = col(LineContract.VERSION_VALUE);
+    Dataset<Row> ranked =
+        lines
+            .withColumn("i_content", CONTENT)
+            .withColumn(
+                "i_rank",
+                row_number()
+                    .over(
+                        sameIdentity.orderBy(
+                            version.desc_nulls_last(), col("i_content").desc_nulls_last())))
+            .withColumn("i_newest", version.eqNullSafe(max(version).over(sameIdentity)));
+    Column newestContent = when(col("i_newest"), col("i_content"));
+    Column conflict =
+        contract.hasVersion()
+            ? max(newestContent).over(sameIdentity).notEqual(min(newestContent).over(sameIdentity))
+            : lit(false);
+    Column conflicting = candidate.and(col("i_conflict")).and(col("i_newest"));
+    Column duplicate =
+        candidate.and(col("i_rank").gt(1).or(col("i_conflict"))).and(conflicting.equalTo(false));
+    return ranked
+        .withColumn("i_conflict", coalesce(conflict, lit(false)))
+        .withColumn("i_loser", conflicting)
+        .withColumn("i_duplicate", duplicate)
+        .withColumn(
+            LineContract.LINE_CLASS,
+            when(col("i_loser"), LineClass.QUARANTINED.code())
+                .when(col("i_duplicate"), LineClass.DUPLICATE.code())
+                .otherwise(col(LineContract.LINE_CLASS)))
+        .withColumn(
+            LineContract.REASONS,
+            when(col("i_loser"), lit(1L << contract.conflictBit()))
+                .otherwise(col(LineContract.REASONS)))
+        .withColumn(
+            LineContract.CONFLICT,
+            when(col("i_loser"), col(LineContract.IDENTITY).cast("binary"))
+                .otherwise(col(LineContract.CONFLICT)))
+        .withColumn(
+            LineContract.SALT,
+            when(
+                    col("i_loser").or(col("i_duplicate")),
+                    xxhash64(col(LineContract.IDENTITY)).bitwiseAND(lit(4095L)).plus(1).cast("int"))
+                .otherwise(col(LineContract.SALT)));
+  }
+}

@@ -1,0 +1,53 @@
+package io.clientele.ingest;
+
+import io.clientele.failure.Redaction;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Exactly what a run reads, so that the same manifest means the same lines.
+ *
+ * @param kind {@code files} or {@code delta}
+ * @param location the configured path or table name
+ * @param entries for files {@code path|size|modified}, sorted, which notice a change while they are
+ *     read; for Delta the table id and version
+ * @param contents what stands for the contents; for files {@code path|size|checksum}, where that
+ *     can be had, so that a file that was only touched is the same
+ * @param lookups what is read beside it, in the order of the configuration
+ */
+public record InputManifest(
+    String kind,
+    String location,
+    List<String> entries,
+    Supplier<List<String>> contents,
+    List<InputManifest> lookups) {
+
+  /** One without lookups, whose entries stand for its contents. */
+  public InputManifest(String kind, String location, List<String> entries) {
+    this(kind, location, entries, () -> entries, List.of());
+  }
+
+  InputManifest with(List<InputManifest> beside) {
+    return new InputManifest(kind, location, entries, contents, List.copyOf(beside));
+  }
+
+  /** Canonical text for hashing; reads the files whose checksums it needs. */
+  public String fingerprint() {
+    StringBuilder text =
+        new StringBuilder(kind + "\n" + Redaction.of(String.join("\n", contents.get())));
+    lookups.forEach(lookup -> text.append("\nlookup\n").append(lookup.fingerprint()));
+    return text.toString();
+  }
+
+  /** A short description for the ledger and the summary. */
+  public String describe() {
+    StringBuilder text = new StringBuilder(Redaction.of(location));
+    text.append(
+        switch (kind) {
+          case "files" -> " (" + entries.size() + (entries.size() == 1 ? " file)" : " files)");
+          default -> " (" + String.join(", ", entries) + ")";
+        });
+    lookups.forEach(lookup -> text.append(" with ").append(lookup.describe()));
+    return text.toString();
+  }
+}

@@ -1,0 +1,181 @@
+package io.clientele.ingest;
+
+import java.io.Serializable;
+
+/**
+ * One classified line on its way to its customer: only what the fold needs, as primitives and raw
+ * UTF-8, because a billion of these are shuffled. Amounts are whole numbers of 10⁻⁴ currency units.
+ *
+ * <p>A mutable bean, since that is the shape Spark fills without boxing.
+ */
+public final class OrderLine implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Set in {@link #getFlags} where the line is a sale, unset where it is a return. */
+  public static final int SALE = 1;
+
+  /** Set where the revenue is known; a quarantined line may lack it. */
+  public static final int REVENUE_KNOWN = 2;
+
+  /** Set where the cost is known. */
+  public static final int COST_KNOWN = 4;
+
+  /** Set where the quantity is known. */
+  public static final int QUANTITY_KNOWN = 8;
+
+  private byte[] customer = new byte[0];
+  private byte[] order = new byte[0];
+  private byte[] product = new byte[0];
+  private byte[] conflict = new byte[0];
+  private byte[] attributes = new byte[0];
+  private byte[] facts = new byte[0];
+  private byte[] exchanged = new byte[0];
+  private int day;
+  private int lineClass;
+  private int flags;
+  private long reasons;
+  private long revenue;
+  private long quantity;
+  private long cost;
+  private long discount;
+
+  /** UTF-8 of the customer's id; empty for lines that belong to nobody. */
+  public byte[] getCustomer() {
+    return customer;
+  }
+
+  public void setCustomer(byte[] customer) {
+    this.customer = customer;
+  }
+
+  /** UTF-8 of the order's id. */
+  public byte[] getOrder() {
+    return order;
+  }
+
+  public void setOrder(byte[] order) {
+    this.order = order;
+  }
+
+  /** UTF-8 of the product's id; empty where unknown. */
+  public byte[] getProduct() {
+    return product;
+  }
+
+  public void setProduct(byte[] product) {
+    this.product = product;
+  }
+
+  /** UTF-8 of the identity of a line refused for a version conflict; empty otherwise. */
+  public byte[] getConflict() {
+    return conflict;
+  }
+
+  public void setConflict(byte[] conflict) {
+    this.conflict = conflict;
+  }
+
+  /** Country, store and channel in UTF-8, a control character between them; empty if unmapped. */
+  public byte[] getAttributes() {
+    return attributes;
+  }
+
+  public void setAttributes(byte[] attributes) {
+    this.attributes = attributes;
+  }
+
+  /** Category, brand and launch day of the product likewise; empty without a products source. */
+  public byte[] getFacts() {
+    return facts;
+  }
+
+  public void setFacts(byte[] facts) {
+    this.facts = facts;
+  }
+
+  /** {@link ForeignAmount}, packed; empty for a line in the base's currency. */
+  public byte[] getExchanged() {
+    return exchanged;
+  }
+
+  public void setExchanged(byte[] exchanged) {
+    this.exchanged = exchanged;
+  }
+
+  /** Days from 1970-01-01 to the day of the line in the base's time zone. */
+  public int getDay() {
+    return day;
+  }
+
+  public void setDay(int day) {
+    this.day = day;
+  }
+
+  /** Ordinal of the {@link LineClass}. */
+  public int getLineClass() {
+    return lineClass;
+  }
+
+  public void setLineClass(int lineClass) {
+    this.lineClass = lineClass;
+  }
+
+  /** The bits {@link #SALE}, {@link #REVENUE_KNOWN}, … */
+  public int getFlags() {
+    return flags;
+  }
+
+  public void setFlags(int flags) {
+    this.flags = flags;
+  }
+
+  /** One bit for each reason of the refusal. */
+  public long getReasons() {
+    return reasons;
+  }
+
+  public void setReasons(long reasons) {
+    this.reasons = reasons;
+  }
+
+  /** Net money, negative for returns; 0 where unknown. */
+  public long getRevenue() {
+    return revenue;
+  }
+
+  public void setRevenue(long revenue) {
+    this.revenue = revenue;
+  }
+
+  /** Units in 10⁻⁴, negative for returns; 0 where unknown. */
+  public long getQuantity() {
+    return quantity;
+  }
+
+  public void setQuantity(long quantity) {
+    this.quantity = quantity;
+  }
+
+  /** Cost of the goods, negative for returns; 0 where unknown. */
+  public long getCost() {
+    return cost;
+  }
+
+  public void setCost(long cost) {
+    this.cost = cost;
+  }
+
+  /** Discount granted, 0 where none or unknown. */
+  public long getDiscount() {
+    return discount;
+  }
+
+  public void setDiscount(long discount) {
+    this.discount = discount;
+  }
+
+  /** Whether a flag is set. */
+  public boolean has(int flag) {
+    return (flags & flag) != 0;
+  }
+}

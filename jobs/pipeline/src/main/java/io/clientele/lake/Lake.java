@@ -1,0 +1,343 @@
+package io.clientele.lake;
+
+import io.clientele.config.FileSystems;
+import io.clientele.failure.ClienteleException;
+import io.clientele.failure.ConfigurationException;
+import io.clientele.failure.DataRefusedException;
+import io.clientele.table.ColumnSpec;
+import io.clientele.table.TableSpec;
+import io.clientele.table.Tables;
+import io.delta.tables.DeltaColumnBuilder;
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** The directory of Delta tables that bases are published to. */
+public final class Lake {
+  private static final String LOG = "_delta_log";
+  private static final String FORMAT = "clientele.format_version";
+
+  private final SparkSession spark;
+  private final Path root;
+
+  /**
+   * The lake at a place.
+   *
+   * @param location a directory, any URI that Hadoop can write
+   */
+  public Lake(SparkSession spark, String location) {
+    this.spark = spark;
+    this.root =
+        FileSystems.of("lake", location, spark.sparkContext().hadoopConfiguration())
+            .makeQualified(new Path(location));
+  }
+
+  /** Where the lake lies. */
+  public String location() {
+    return root.toString();
+  }
+
+  /** Where a table lies. */
+  public String path(TableSpec table) {
+    return new Path(root, table.name()).toString();
+  }
+
+  /** A directory for intermediate results of one attempt. */
+  public String staging(String attempt) {
+    return new Path(new Path(root, "_staging"), attempt.replace('/', '-')).toString();
+  }
+
+  /** Removes the intermediate results of an attempt. */
+  public void dropStaging(String attempt) {
+    try {
+      fileSystem().delete(new Path(staging(attempt)), true);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "lake: " + root + " cannot be cleaned: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Fails early where nothing could be written in the end.
+   *
+   * @throws ConfigurationException if the lake is not writable or of a newer format
+   */
+  public void prepare(String attempt) {
+    Path probe = new Path(root, "_staging/.probe-" + attempt.replace('/', '-'));
+    try {
+      FileSystem files = fileSystem();
+      files.mkdirs(new Path(root, "_staging"));
+      files.create(probe, true).close();
+      files.delete(probe, false);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "lake: "
+              + root
+              + " cannot be written ("
+              + e.getMessage()
+              + "). Give another place with lake: or --set lake=DIRECTORY, or mend its rights.",
+          e);
+    }
+  }
+
+  /** Whether the table is there. */
+  public boolean has(TableSpec table) {
+    return reading(table, () -> DeltaTable.isDeltaTable(spark, path(table)));
+  }
+
+  /**
+   * The table, all bases and runs.
+   *
+   * @throws DataRefusedException if its log cannot be read
+   */
+  public Dataset<Row> read(TableSpec table) {
+    return reading(table, () -> spark.read().format("delta").load(path(table)));
+  }
+
+  /** Does something that reads the table's log; what fails there is damage of the table. */
+  <T> T reading(TableSpec table, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (ClienteleException e) {
+      throw e;
+    } catch (Exception e) {
+      // Delta throws checked exceptions without declaring them.
+      throw unreadable(
+          table,
+          "its log cannot be read: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          e);
+    }
+  }
+
+  /**
+   * Makes sure that the log of the table can be read to its end.
+   *
+   * @throws DataRefusedException if it cannot
+   */
+  TableLog requireSound(TableSpec table) {
+    TableLog log = reading(table, () -> TableLog.of(read(table)));
+    log.brokenCommit()
+        .ifPresent(
+            problem -> {
+              throw unreadable(table, problem, null);
+            });
+    return log;
+  }
+
+  private DataRefusedException unreadable(
+      TableSpec table, String problem, @Nullable Exception cause) {
+    return new DataRefusedException(
+        "lake: table "
+            + table.name()
+            + " in "
+            + path(table)
+            + " is damaged: "
+            + problem
+            + ". Restore the folder from a backup; or move it away and run again with the same"
+            + " --config, each date whose rows of this table are wanted. Other tables can be"
+            + " queried meanwhile.",
+        cause);
+  }
+
+  /** The names below a folder of the lake, sorted. */
+  List<String> folders(String name) {
+    Path folder = new Path(root, name);
+    try {
+      FileSystem files = fileSystem();
+      return files.exists(folder)
+          ? Arrays.stream(files.listStatus(folder))
+              .map(f -> f.getPath().getName())
+              .sorted()
+              .toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new ConfigurationException("lake: " + folder + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** That the table is not there, in words. */
+  String gone(TableSpec table) {
+    return "lake: table " + table.name() + " is gone from " + path(table);
+  }
+
+  /** No rows, with the columns that the table has in every lake. */
+  Dataset<Row> empty(TableSpec table) {
+    return spark.createDataFrame(List.of(), table.schema());
+  }
+
+  /** The table as something that can be changed. */
+  DeltaTable table(TableSpec table) {
+    return DeltaTable.forPath(spark, path(table));
+  }
+
+  /** Whether a folder of the run's files lies in the table, whether they count or not. */
+  boolean hasFolder(TableSpec table, String base, LocalDate asOf, String runId) {
+    Map<String, String> values =
+        Map.of(TableSpec.BASE, base, TableSpec.AS_OF, asOf.toString(), TableSpec.RUN_ID, runId);
+    Path folder = new Path(path(table));
+    for (String column : table.partitions()) {
+      folder =
+          new Path(folder, ExternalCatalogUtils.getPartitionPathString(column, values.get(column)));
+    }
+    try {
+      return fileSystem().exists(folder);
+    } catch (IOException e) {
+      throw new ConfigurationException("lake: " + root + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Creates the table with comments, or adds the columns it lacks.
+   *
+   * @return whether it was created, and so has no rows of anybody
+   */
+  boolean ensure(TableSpec table) {
+    if (!has(table)) {
+      if (holdsSomething(table)) {
+        throw unreadable(table, "the folder has files but no log", null);
+      }
+      clearEmptyLog(table);
+      create(table);
+      return true;
+    }
+    requireSound(table);
+    StructType present = read(table).schema();
+    Set<String> names = new HashSet<>(Arrays.asList(present.fieldNames()));
+    List<String> missing = new ArrayList<>();
+    for (ColumnSpec column : table.columns()) {
+      if (!names.contains(column.name())) {
+        missing.add(
+            "`"
+                + column.name()
+                + "` "
+                + column.type()
+                + " COMMENT '"
+                + quoted(column.comment())
+                + "'");
+      } else {
+        checkType(table, column, present.apply(column.name()));
+      }
+    }
+    if (!missing.isEmpty()) {
+      spark.sql(
+          "ALTER TABLE delta.`"
+              + path(table)
+              + "` ADD COLUMNS ("
+              + String.join(", ", missing)
+              + ")");
+    }
+    return false;
+  }
+
+  private boolean holdsSomething(TableSpec table) {
+    return folders(table.name()).stream().anyMatch(name -> !name.equals(LOG));
+  }
+
+  /**
+   * A process that died while it made the table leaves a log without a commit, which Delta takes
+   * for a table that is there and cannot be opened. Whatever else lies there stays.
+   */
+  private void clearEmptyLog(TableSpec table) {
+    Path log = new Path(path(table), LOG);
+    try {
+      FileSystem files = fileSystem();
+      if (!files.exists(log)) {
+        return;
+      }
+      for (FileStatus file : files.listStatus(log)) {
+        boolean empty = file.isDirectory() && files.listStatus(file.getPath()).length == 0;
+        // A commit is written under a hidden name, with a hidden checksum, and renamed.
+        if (empty || (file.isFile() && file.getPath().getName().startsWith("."))) {
+          files.delete(file.getPath(), false);
+        }
+      }
+      if (files.listStatus(log).length == 0) {
+        files.delete(log, false);
+      }
+    } catch (IOException e) {
+      throw new ConfigurationException("lake: " + log + " cannot be cleaned: " + e.getMessage(), e);
+    }
+  }
+
+  private void create(TableSpec table) {
+    DeltaTableBuilder builder =
+        DeltaTable.createIfNotExists(spark).location(path(table)).comment(table.meaning());
+    for (ColumnSpec column : table.columns()) {
+      DeltaColumnBuilder one = DeltaTable.columnBuilder(spark, column.name());
+      builder =
+          builder.addColumn(
+              one.dataType(DataType.fromDDL(column.type()))
+                  .nullable(column.nullable())
+                  .comment(column.comment())
+                  .build());
+    }
+    builder
+        .partitionedBy(table.partitions().toArray(String[]::new))
+        .property(FORMAT, Integer.toString(Tables.FORMAT_VERSION))
+        // Statistics of the key only: wide tables would pay for numbers that nobody prunes by.
+        .property("delta.dataSkippingNumIndexedCols", "4")
+        .execute();
+  }
+
+  private static void checkType(TableSpec table, ColumnSpec column, StructField present) {
+    DataType expected = DataType.fromDDL(column.type());
+    if (!present.dataType().sql().equals(expected.sql())) {
+      throw new ConfigurationException(
+          "lake: "
+              + table.name()
+              + "."
+              + column.name()
+              + " is "
+              + present.dataType().sql()
+              + " there and "
+              + expected.sql()
+              + " here. Another release or another scheme of the"
+              + " same name wrote it; use another lake, or rename the scheme.");
+    }
+  }
+
+  /** Appends rows that have the table's columns, in any order. */
+  void append(TableSpec table, Dataset<Row> rows) {
+    Column[] columns =
+        table.columns().stream()
+            .map(c -> functions.col("`" + c.name() + "`").cast(c.type()).as(c.name()))
+            .toArray(Column[]::new);
+    rows.select(columns)
+        .write()
+        .format("delta")
+        .mode(SaveMode.Append)
+        .partitionBy(table.partitions().toArray(String[]::new))
+        .save(path(table));
+  }
+
+  private FileSystem fileSystem() throws IOException {
+    return root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+  }
+
+  private static String quoted(String comment) {
+    return comment.replace("\\", "\\\\").replace("'", "\\'");
+  }
+}
