@@ -2,6 +2,7 @@ package io.clientele.cli;
 
 import io.clientele.failure.ClienteleException;
 import io.clientele.run.Failures;
+import io.clientele.run.Release;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import picocli.CommandLine.ScopeType;
     description =
         "Segments a customer base on Apache Spark: who is profitable, who is loyal, who"
             + " falls asleep.",
-    version = "Clientele 0.1.0",
+    versionProvider = Main.Version.class,
     mixinStandardHelpOptions = true,
     subcommands = {
       RunCommand.class,
@@ -49,6 +50,14 @@ public final class Main {
   private boolean verbose;
 
   private Main() {}
+
+  /** The release, as the jar says. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"Clientele " + Release.version()};
+    }
+  }
 
   /** Runs one command and exits with its code. */
   public static void main(String[] arguments) {

@@ -19,7 +19,7 @@ public record LookupConfig(String name, SourceConfig source, String key, String 
     List<LookupConfig> lookups = new ArrayList<>();
     for (String name : section.keys()) {
       Section own = section.section(name);
-      if (!name.matches("[a-z][a-z0-9_]{0,39}")) {
+      if (!Names.isShort(name)) {
         section.problem(
             name, "a lookup's name must be lower-case letters, digits and '_', at most 40");
       }

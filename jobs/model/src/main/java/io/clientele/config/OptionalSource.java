@@ -49,7 +49,7 @@ public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys du
     if (section.has("parts")) {
       Section named = section.section("parts");
       for (String name : named.keys()) {
-        if (!name.matches("[a-z][a-z0-9_]{0,39}")) {
+        if (!Names.isShort(name)) {
           named.problem(
               name, "a part's name must be lower-case letters, digits and '_', at most 40");
         }

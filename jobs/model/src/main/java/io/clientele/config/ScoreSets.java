@@ -56,7 +56,7 @@ public final class ScoreSets {
   }
 
   private static void checkName(Section named, String name) {
-    if (!name.matches("[a-z][a-z0-9_]{0,39}")) {
+    if (!Names.isShort(name)) {
       named.problem(name, "a set's name must be lower-case letters, digits and '_', at most 40");
     } else if (name.equals(DEFAULT) || name.startsWith(WITHIN)) {
       named.problem(

@@ -1,5 +1,6 @@
 package io.clientele.scheme;
 
+import io.clientele.config.Names;
 import io.clientele.config.Section;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,15 +18,13 @@ public record ReasonRule(String kind, List<String> segments) {
   /** The kind whose reason is a step of the waterfall. */
   public static final String UNPROFITABLE = "unprofitable";
 
-  private static final String NAME = "[a-z][a-z0-9_]{0,62}";
-
   static List<ReasonRule> readAll(Section root, List<SegmentRule> known, boolean signals) {
     Set<String> names = new HashSet<>();
     known.forEach(segment -> names.add(segment.name()));
     List<ReasonRule> rules = new ArrayList<>();
     for (Section section : root.sections("reasons")) {
       String kind = section.requiredText("kind", "disloyal");
-      if (!kind.isEmpty() && !kind.matches(NAME)) {
+      if (!kind.isEmpty() && !Names.isLong(kind)) {
         section.problem("kind", "'" + kind + "' must be lower-case letters, digits and '_'");
       }
       if (!kind.equals(UNPROFITABLE) && !signals) {

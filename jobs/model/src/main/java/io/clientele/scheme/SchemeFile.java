@@ -1,5 +1,6 @@
 package io.clientele.scheme;
 
+import io.clientele.config.Names;
 import io.clientele.config.Problems;
 import io.clientele.config.Section;
 import io.clientele.failure.ConfigurationException;
@@ -54,7 +55,6 @@ public record SchemeFile(
   public static final int SCHEME_FORMAT = 1;
 
   private static final int MOST_SNAPSHOTS = 999;
-  private static final String NAME = "[a-z][a-z0-9_]{0,62}";
 
   /**
    * Reads a scheme.
@@ -71,7 +71,7 @@ public record SchemeFile(
       root.problem("format", format + " is not known here; this release reads 1");
     }
     String scheme = root.requiredText("scheme", "my_scheme");
-    if (!scheme.isEmpty() && !scheme.matches(NAME)) {
+    if (!scheme.isEmpty() && !Names.isLong(scheme)) {
       root.problem("scheme", "'" + scheme + "' must be lower-case letters, digits and '_'");
     }
     int version = root.integer("version", 1, 1, Integer.MAX_VALUE);
@@ -237,7 +237,7 @@ public record SchemeFile(
 
   private static SegmentRule readSegment(Section section, boolean ruled) {
     String name = section.requiredText("name", "regular_active");
-    if (!name.isEmpty() && !name.matches(NAME)) {
+    if (!name.isEmpty() && !Names.isLong(name)) {
       section.problem("name", "'" + name + "' must be lower-case letters, digits and '_'");
     }
     String when = ruled ? section.requiredText("when", "frequency >= 4") : null;

@@ -11,11 +11,12 @@ import io.clientele.feature.Span;
 import io.clientele.ingest.CheckedLines;
 import io.clientele.ingest.CurrencyRates;
 import io.clientele.ingest.LineContract;
+import io.clientele.ingest.LineMapping;
 import io.clientele.ingest.MappingCheck;
+import io.clientele.ingest.OpenedSource;
 import io.clientele.ingest.OptionalInputs;
 import io.clientele.ingest.RefusedKeeper;
 import io.clientele.ingest.Source;
-import io.clientele.ingest.SourceRows;
 import io.clientele.run.Failures;
 import io.clientele.scheme.Scheme;
 import io.clientele.scoring.Histogram;
@@ -93,18 +94,17 @@ public final class Calibration {
   private CalibrationReport calibrate() {
     MappingCheck.of(config);
     context.progress().step("source");
-    Source transactions = new Source(context.spark(), config.transactions().source());
-    SourceRows source = transactions.open();
+    OpenedSource lines =
+        OpenedSource.of(new Source(context.spark(), config.transactions().source()));
+    LineMapping mapping = new LineMapping(config, lines.rows(), asOf);
     LineContract contract =
         new LineContract(
-            config,
-            source,
-            asOf,
+            mapping,
             new LineContract.ReferenceData(
                 null,
                 CurrencyRates.read(context.spark(), config, asOf),
                 OptionalInputs.merges(context.spark(), config, asOf)));
-    transactions.checkLookups();
+    lines.source().checkLookups();
     context.progress().step("lines to customers");
     Dataset<Row> staged =
         StagedCustomers.of(contract, asOf, spans).persist(StorageLevel.MEMORY_AND_DISK());
@@ -112,11 +112,11 @@ public final class Calibration {
     try {
       Accounting accounting =
           Accounting.of(folded, contract.reasons().names(), contract.rates().currencies());
-      transactions.checkUnchanged(source.manifest());
+      lines.checkUnchanged();
       accounting.checkGates(
           config.maxQuarantinedShare(),
           asOf,
-          source.manifest().describe(),
+          lines.manifest().describe(),
           () ->
               contract
                   .refusedText()
@@ -125,9 +125,9 @@ public final class Calibration {
                       accounting.reasons(),
                       RefusedKeeper.NOTHING));
       CalibrationReport report =
-          propose(folded.customers(), accounting, source.manifest().describe(), contract.notes());
+          propose(folded.customers(), accounting, lines.manifest().describe(), mapping.notes());
       // A lost block of the staged rows would have been read again.
-      transactions.checkUnchanged(source.manifest());
+      lines.checkUnchanged();
       return report;
     } finally {
       staged.unpersist();

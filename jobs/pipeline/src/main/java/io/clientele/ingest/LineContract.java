@@ -31,37 +31,25 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.clientele.config.BaseConfig;
-import io.clientele.config.Problems;
-import io.clientele.config.SourceKind;
 import io.clientele.config.TransactionField;
 import io.clientele.spark.Catalyst;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.DoubleType;
-import org.apache.spark.sql.types.FloatType;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.TimestampNTZType;
-import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the lines of a source to {@link OrderLine} columns and puts each into its {@link LineClass},
- * line by line; {@link Identity} then decides between lines that share an identity.
+ * Turns the mapped lines of a source into {@link OrderLine} columns and puts each into its {@link
+ * LineClass}, line by line; {@link Identity} then decides between lines that share an identity.
  */
 public final class LineContract {
   static final String CUSTOMER = "customer";
@@ -96,16 +84,15 @@ public final class LineContract {
   private static final Column NOTHING = lit("").cast("binary");
   private static final Column RATE = col("__c_rate");
 
+  private final LineMapping mapping;
   private final BaseConfig config;
   private final SourceRows source;
   private final int asOfDay;
   private final @Nullable ProductAttributesJoin products;
   private final @Nullable CurrencyConversion conversion;
   private final @Nullable CustomerMerges merges;
-  private final Map<TransactionField, MappedExpression> mapped =
-      new EnumMap<>(TransactionField.class);
+  private final Map<TransactionField, MappedExpression> mapped;
   private final @Nullable MappedExpression where;
-  private final List<String> notes = new ArrayList<>();
   private final RefusalReasons reasons = new RefusalReasons();
   private final int conflictBit;
   private final Dataset<Row> classified;
@@ -114,70 +101,30 @@ public final class LineContract {
    * What other sources tell of lines.
    *
    * @param products what the products source tells; null without one
-   * @param conversion of amounts in foreign currencies; null where no currency is mapped, or where
-   *     only the mapping is looked at
+   * @param conversion of amounts in foreign currencies; null where no currency is mapped
    * @param merges of customers; null where nobody was merged
    */
   public record ReferenceData(
       @Nullable ProductAttributesJoin products,
       @Nullable CurrencyConversion conversion,
-      @Nullable CustomerMerges merges) {
-    /** Nothing. */
-    public static final ReferenceData NOTHING = new ReferenceData(null, null, null);
+      @Nullable CustomerMerges merges) {}
 
-    /** Whether nothing is told. */
-    public boolean isNothing() {
-      return equals(NOTHING);
-    }
-  }
-
-  /**
-   * Analyses every expression against the source's schema. Reads no data.
-   *
-   * @param beside what other sources tell of the lines
-   * @throws io.clientele.failure.ConfigurationException naming field, expression and the columns
-   *     there are, for all expressions that cannot be used
-   */
-  public LineContract(
-      BaseConfig config, SourceRows source, LocalDate asOf, ReferenceData reference) {
+  /** Classifies the lines of a mapping; lazy. */
+  public LineContract(LineMapping mapping, ReferenceData reference) {
+    this.mapping = mapping;
+    this.config = mapping.config();
+    this.source = mapping.source();
+    this.asOfDay = mapping.asOfDay();
+    this.mapped = mapping.mapped();
+    this.where = mapping.where();
     this.products = reference.products();
     this.conversion = reference.conversion();
     this.merges = reference.merges();
-    this.config = config;
-    this.source = source;
-    this.asOfDay = Math.toIntExact(asOf.toEpochDay());
-    Problems problems = new Problems();
-    String at = "sources.transactions.";
-    config
-        .transactions()
-        .columns()
-        .forEach(
-            (field, text) ->
-                MappedExpression.analyse(at + "columns." + field.key(), text, source, problems)
-                    .filter(expression -> typeFits(field, expression, problems))
-                    .ifPresent(expression -> mapped.put(field, expression)));
-    String condition = config.transactions().where();
-    this.where =
-        condition == null
-            ? null
-            : MappedExpression.analyse(at + "where", condition, source, problems)
-                .filter(expression -> isCondition(expression, problems))
-                .orElse(null);
-    problems.throwIfAny();
-    notes.addAll(source.notes());
-    if (mapped.containsKey(CURRENCY) && !config.sources().containsKey(SourceKind.EXCHANGE_RATES)) {
-      notes.add(
-          "currency is mapped without sources.exchange_rates: lines in another currency than "
-              + config.currency()
-              + " are refused");
+    if (conversion == null && mapped.containsKey(CURRENCY)) {
+      throw new IllegalStateException("lines of several currencies are read without their rates");
     }
     this.classified = classify();
     this.conflictBit = reasons.reserve(RefusalReasons.VERSION_CONFLICT);
-  }
-
-  /** What the user should know about the mapping, though it is no error. */
-  public List<String> notes() {
-    return List.copyOf(notes);
   }
 
   /** The reasons for which a line can be refused. */
@@ -221,9 +168,6 @@ public final class LineContract {
 
   /** Every line with its columns and its class so far; identity is not yet decided. */
   Dataset<Row> classified() {
-    if (conversion == null && mapped.containsKey(CURRENCY)) {
-      throw new IllegalStateException("lines of several currencies are read without their rates");
-    }
     return classified;
   }
 
@@ -548,63 +492,6 @@ public final class LineContract {
             .multiply(lit(share))
             .cast(DataTypes.createDecimalType(14 + config.moneyScale(), config.moneyScale()));
     return negate(Catalyst.unscaled(part.cast(stored)));
-  }
-
-  private boolean typeFits(TransactionField field, MappedExpression expression, Problems problems) {
-    DataType type = expression.type();
-    boolean floating = type instanceof DoubleType || type instanceof FloatType;
-    boolean fits =
-        switch (field) {
-          case ORDERED_AT ->
-              type instanceof TimestampType
-                  || type instanceof TimestampNTZType
-                  || type instanceof DateType;
-          case REVENUE, QUANTITY, COST, DISCOUNT -> type instanceof NumericType;
-          case KIND -> type instanceof StringType;
-          case VERSION -> type instanceof AtomicType;
-          default ->
-              type instanceof AtomicType
-                  && !floating
-                  && !(type instanceof DecimalType decimal && decimal.scale() > 0);
-        };
-    if (!fits) {
-      problems.add(
-          expression.key(),
-          "'"
-              + expression.text()
-              + "' yields "
-              + type.sql()
-              + ", expected "
-              + field.type()
-              + (field == ORDERED_AT
-                  ? "; use to_timestamp(column, 'pattern') or declare the type in schema"
-                  : "; cast it (an id that is a number: CAST(CAST(x AS BIGINT) AS STRING)), or declare"
-                      + " the type in schema"));
-    }
-    if (fits && floating && MONEY.contains(field)) {
-      notes.add(
-          field.key()
-              + ": '"
-              + expression.text()
-              + "' is floating point; each line was rounded to "
-              + config.moneyScale()
-              + " places. Decimal columns are exact.");
-    }
-    return fits;
-  }
-
-  static boolean isCondition(MappedExpression expression, Problems problems) {
-    boolean fits = expression.type().equals(DataTypes.BooleanType);
-    if (!fits) {
-      problems.add(
-          expression.key(),
-          "'"
-              + expression.text()
-              + "' yields "
-              + expression.type().sql()
-              + ", expected a condition");
-    }
-    return fits;
   }
 
   private static Column[] prepend(Column first, List<Column> rest) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class OptionalInputs {
   private final SparkSession spark;
   private final BaseConfig config;
-  private final Map<SourceKind, List<SourceRows>> rows = new EnumMap<>(SourceKind.class);
+  private final Map<SourceKind, List<OpenedSource>> opened = new EnumMap<>(SourceKind.class);
   private final Map<SourceKind, SourceContract> contracts = new EnumMap<>(SourceKind.class);
   private final Map<SourceKind, StagedSource> staged = new EnumMap<>(SourceKind.class);
   private @Nullable CustomerMerges merges;
@@ -34,17 +34,22 @@ public final class OptionalInputs {
     this.spark = spark;
     this.config = config;
     for (OptionalSource optional : config.sources().values()) {
-      List<SourceRows> opened =
-          optional.parts().stream().map(part -> new Source(spark, part.source()).open()).toList();
-      rows.put(optional.kind(), opened);
-      contracts.put(optional.kind(), new SourceContract(config, optional, opened, asOf));
+      List<OpenedSource> parts =
+          optional.parts().stream()
+              .map(part -> OpenedSource.of(new Source(spark, part.source())))
+              .toList();
+      opened.put(optional.kind(), parts);
+      contracts.put(
+          optional.kind(),
+          new SourceContract(
+              config, optional, parts.stream().map(OpenedSource::rows).toList(), asOf));
     }
   }
 
   /** What exactly is read, for the run's identity. */
   public List<String> fingerprints() {
     List<String> fingerprints = new ArrayList<>();
-    rows.forEach(
+    opened.forEach(
         (kind, parts) ->
             parts.forEach(
                 part -> fingerprints.add(kind.key() + "\n" + part.manifest().fingerprint())));
@@ -54,7 +59,7 @@ public final class OptionalInputs {
   /** What is read of each source, for people. */
   public List<String> describe() {
     List<String> described = new ArrayList<>();
-    rows.forEach(
+    opened.forEach(
         (kind, parts) ->
             parts.forEach(part -> described.add(kind.key() + " " + part.manifest().describe())));
     return described;
@@ -64,7 +69,7 @@ public final class OptionalInputs {
   public List<SourceShape> shapes(SourceConfig transactions, SourceRows lines) {
     List<SourceShape> shapes = new ArrayList<>();
     shapes.add(SourceShape.of(transactions, lines));
-    eachPart((part, of) -> shapes.add(SourceShape.of(part, of)));
+    eachPart((part, of) -> shapes.add(SourceShape.of(part, of.rows())));
     return shapes;
   }
 
@@ -74,7 +79,7 @@ public final class OptionalInputs {
    * @param refused keeps the refused rows of a source that has too many
    */
   public void stage(Workspace workspace, RefusedKeeper refused) {
-    eachPart((part, of) -> new Source(spark, part).checkLookups());
+    eachPart((part, of) -> of.source().checkLookups());
     contracts.forEach(
         (kind, contract) ->
             staged.put(
@@ -96,15 +101,24 @@ public final class OptionalInputs {
   }
 
   private void checkUnchanged() {
-    eachPart((part, of) -> new Source(spark, part).checkUnchanged(of.manifest()));
+    eachPart((part, of) -> of.checkUnchanged());
   }
 
-  private void eachPart(BiConsumer<SourceConfig, SourceRows> action) {
-    rows.forEach(
-        (kind, opened) -> {
+  /**
+   * Fails where a source and the lake lie in each other.
+   *
+   * @param lake where runs are published
+   */
+  public void checkApartFrom(String lake) {
+    eachPart((part, of) -> of.source().checkApartFrom(lake));
+  }
+
+  private void eachPart(BiConsumer<SourceConfig, OpenedSource> action) {
+    opened.forEach(
+        (kind, parts) -> {
           OptionalSource optional = Objects.requireNonNull(config.sources().get(kind));
-          for (int i = 0; i < opened.size(); i++) {
-            action.accept(optional.parts().get(i).source(), opened.get(i));
+          for (int i = 0; i < parts.size(); i++) {
+            action.accept(optional.parts().get(i).source(), parts.get(i));
           }
         });
   }

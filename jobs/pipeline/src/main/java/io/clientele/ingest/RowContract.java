@@ -94,7 +94,7 @@ final class RowContract {
         condition == null
             ? null
             : MappedExpression.analyse(at + "where", condition, source, problems)
-                .filter(expression -> LineContract.isCondition(expression, problems))
+                .filter(expression -> LineMapping.isCondition(expression, problems))
                 .orElse(null);
     problems.throwIfAny();
     notes.addAll(source.notes());

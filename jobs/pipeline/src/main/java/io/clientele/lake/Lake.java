@@ -82,7 +82,7 @@ public final class Lake {
   /**
    * Fails early where nothing could be written in the end.
    *
-   * @throws ConfigurationException if the lake is not writable or of a newer format
+   * @throws ConfigurationException if the lake is not writable
    */
   public void prepare(String attempt) {
     Path probe = new Path(root, "_staging/.probe-" + attempt.replace('/', '-'));

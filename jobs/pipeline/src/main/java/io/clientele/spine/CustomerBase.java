@@ -55,13 +55,9 @@ public record CustomerBase(
       steps.begin("optional sources");
       inputs.optional().stage(workspace, refused);
     }
-    LineContract.ReferenceData beside = inputs.optional().referenceData();
-    LineContract contract =
-        beside.isNothing()
-            ? inputs.contract()
-            : new LineContract(config, inputs.transactions(), plan.asOf(), beside);
+    LineContract contract = new LineContract(inputs.mapping(), inputs.optional().referenceData());
     steps.begin("lines to customers");
-    inputs.lines().checkLookups();
+    inputs.lines().source().checkLookups();
     FoldedLines lines =
         FoldedLines.of(
             workspace.keep("lines", StagedCustomers.of(contract, plan.asOf(), plan.spans())));
@@ -82,7 +78,7 @@ public record CustomerBase(
     accounting.checkGates(
         config.maxQuarantinedShare(),
         plan.asOf(),
-        inputs.transactions().manifest().describe(),
+        inputs.lines().manifest().describe(),
         () ->
             contract
                 .refusedText()

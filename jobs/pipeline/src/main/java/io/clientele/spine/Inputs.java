@@ -1,10 +1,10 @@
 package io.clientele.spine;
 
 import io.clientele.history.History;
-import io.clientele.ingest.LineContract;
+import io.clientele.ingest.LineMapping;
+import io.clientele.ingest.OpenedSource;
 import io.clientele.ingest.OptionalInputs;
 import io.clientele.ingest.Source;
-import io.clientele.ingest.SourceRows;
 import io.clientele.ingest.SourceShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +15,16 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param plan what is decided before
  * @param history the earlier runs of the base
- * @param transactions the lines
- * @param contract their mapping, without what other sources tell of them
+ * @param lines the source of the lines
+ * @param mapping of the lines
  * @param optional the other sources
  */
 public record Inputs(
     SparkSession spark,
     Plan plan,
     History history,
-    SourceRows transactions,
-    LineContract contract,
+    OpenedSource lines,
+    LineMapping mapping,
     OptionalInputs optional) {
 
   /**
@@ -34,39 +34,38 @@ public record Inputs(
    *     says
    */
   public static Inputs open(SparkSession spark, Plan plan, History history) {
-    SourceRows transactions = new Source(spark, plan.config().transactions().source()).open();
+    OpenedSource lines = OpenedSource.of(new Source(spark, plan.config().transactions().source()));
     return new Inputs(
         spark,
         plan,
         history,
-        transactions,
-        new LineContract(
-            plan.config(), transactions, plan.asOf(), LineContract.ReferenceData.NOTHING),
+        lines,
+        new LineMapping(plan.config(), lines.rows(), plan.asOf()),
         new OptionalInputs(spark, plan.config(), plan.asOf()));
   }
 
   /** The columns of every source. */
   public List<SourceShape> shapes() {
-    return optional.shapes(plan.config().transactions().source(), transactions);
+    return optional.shapes(plan.config().transactions().source(), lines.rows());
   }
 
   /** Exactly what is read, for the run's identity. */
   public List<String> fingerprints() {
-    List<String> parts = new ArrayList<>(List.of(transactions.manifest().fingerprint()));
+    List<String> parts = new ArrayList<>(List.of(lines.manifest().fingerprint()));
     parts.addAll(optional.fingerprints());
     return parts;
   }
 
   /** What is read, for people. */
   public String describe() {
-    List<String> parts = new ArrayList<>(List.of(transactions.manifest().describe()));
+    List<String> parts = new ArrayList<>(List.of(lines.manifest().describe()));
     parts.addAll(optional.describe());
     return String.join("; ", parts);
   }
 
   /** What the user should know about the sources and their mappings. */
   public List<String> notes() {
-    List<String> notes = new ArrayList<>(contract.notes());
+    List<String> notes = new ArrayList<>(mapping.notes());
     notes.addAll(optional.notes());
     return notes;
   }
@@ -77,7 +76,7 @@ public record Inputs(
    * @throws io.clientele.failure.DataRefusedException naming the source
    */
   public void checkUnchanged() {
-    lines().checkUnchanged(transactions.manifest());
+    lines.checkUnchanged();
   }
 
   /**
@@ -86,14 +85,7 @@ public record Inputs(
    * @param lake where runs are published
    */
   public void checkApartFrom(String lake) {
-    lines().checkApartFrom(lake);
-    plan.config().sources().values().stream()
-        .flatMap(source -> source.parts().stream())
-        .forEach(part -> new Source(spark, part.source()).checkApartFrom(lake));
-  }
-
-  /** The source of the lines. */
-  Source lines() {
-    return new Source(spark, plan.config().transactions().source());
+    lines.source().checkApartFrom(lake);
+    optional.checkApartFrom(lake);
   }
 }

@@ -7,6 +7,7 @@ import io.clientele.ingest.CheckedLines;
 import io.clientele.ingest.CurrencyRates;
 import io.clientele.ingest.LineClass;
 import io.clientele.ingest.LineContract;
+import io.clientele.ingest.LineMapping;
 import io.clientele.ingest.MappingCheck;
 import io.clientele.ingest.OrderLine;
 import io.clientele.ingest.Source;
@@ -125,9 +126,8 @@ class RecipesTest {
     MappingCheck.of(config);
     LineContract contract =
         new LineContract(
-            config,
-            new Source(spark, config.transactions().source()).open(),
-            AS_OF,
+            new LineMapping(
+                config, new Source(spark, config.transactions().source()).open(), AS_OF),
             new LineContract.ReferenceData(null, CurrencyRates.read(spark, config, AS_OF), null));
     List<List<String>> lines = new ArrayList<>();
     for (OrderLine line : new CheckedLines(contract).byCustomer().collectAsList()) {

@@ -1,0 +1,160 @@
+package io.clientele.ingest;
+
+import static io.clientele.config.TransactionField.CURRENCY;
+import static io.clientele.config.TransactionField.ORDERED_AT;
+
+import io.clientele.config.BaseConfig;
+import io.clientele.config.Problems;
+import io.clientele.config.SourceKind;
+import io.clientele.config.TransactionField;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import org.jspecify.annotations.Nullable;
+
+/** The expressions that the configuration maps lines with, analysed against the source's schema. */
+public final class LineMapping {
+  private static final List<TransactionField> MONEY =
+      List.of(TransactionField.REVENUE, TransactionField.COST, TransactionField.DISCOUNT);
+
+  private final BaseConfig config;
+  private final SourceRows source;
+  private final int asOfDay;
+  private final Map<TransactionField, MappedExpression> mapped =
+      new EnumMap<>(TransactionField.class);
+  private final @Nullable MappedExpression where;
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * Analyses every expression. Reads no data.
+   *
+   * @throws io.clientele.failure.ConfigurationException naming field, expression and the columns
+   *     there are, for all expressions that cannot be used
+   */
+  public LineMapping(BaseConfig config, SourceRows source, LocalDate asOf) {
+    this.config = config;
+    this.source = source;
+    this.asOfDay = Math.toIntExact(asOf.toEpochDay());
+    Problems problems = new Problems();
+    String at = "sources.transactions.";
+    config
+        .transactions()
+        .columns()
+        .forEach(
+            (field, text) ->
+                MappedExpression.analyse(at + "columns." + field.key(), text, source, problems)
+                    .filter(expression -> typeFits(field, expression, problems))
+                    .ifPresent(expression -> mapped.put(field, expression)));
+    String condition = config.transactions().where();
+    this.where =
+        condition == null
+            ? null
+            : MappedExpression.analyse(at + "where", condition, source, problems)
+                .filter(expression -> isCondition(expression, problems))
+                .orElse(null);
+    problems.throwIfAny();
+    notes.addAll(source.notes());
+    if (mapped.containsKey(CURRENCY) && !config.sources().containsKey(SourceKind.EXCHANGE_RATES)) {
+      notes.add(
+          "currency is mapped without sources.exchange_rates: lines in another currency than "
+              + config.currency()
+              + " are refused");
+    }
+  }
+
+  /** What the user should know about the mapping, though it is no error. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  BaseConfig config() {
+    return config;
+  }
+
+  SourceRows source() {
+    return source;
+  }
+
+  int asOfDay() {
+    return asOfDay;
+  }
+
+  Map<TransactionField, MappedExpression> mapped() {
+    return Collections.unmodifiableMap(mapped);
+  }
+
+  @Nullable MappedExpression where() {
+    return where;
+  }
+
+  private boolean typeFits(TransactionField field, MappedExpression expression, Problems problems) {
+    DataType type = expression.type();
+    boolean floating = type instanceof DoubleType || type instanceof FloatType;
+    boolean fits =
+        switch (field) {
+          case ORDERED_AT ->
+              type instanceof TimestampType
+                  || type instanceof TimestampNTZType
+                  || type instanceof DateType;
+          case REVENUE, QUANTITY, COST, DISCOUNT -> type instanceof NumericType;
+          case KIND -> type instanceof StringType;
+          case VERSION -> type instanceof AtomicType;
+          default ->
+              type instanceof AtomicType
+                  && !floating
+                  && !(type instanceof DecimalType decimal && decimal.scale() > 0);
+        };
+    if (!fits) {
+      problems.add(
+          expression.key(),
+          "'"
+              + expression.text()
+              + "' yields "
+              + type.sql()
+              + ", expected "
+              + field.type()
+              + (field == ORDERED_AT
+                  ? "; use to_timestamp(column, 'pattern') or declare the type in schema"
+                  : "; cast it (an id that is a number: CAST(CAST(x AS BIGINT) AS STRING)), or declare"
+                      + " the type in schema"));
+    }
+    if (fits && floating && MONEY.contains(field)) {
+      notes.add(
+          field.key()
+              + ": '"
+              + expression.text()
+              + "' is floating point; each line was rounded to "
+              + config.moneyScale()
+              + " places. Decimal columns are exact.");
+    }
+    return fits;
+  }
+
+  static boolean isCondition(MappedExpression expression, Problems problems) {
+    boolean fits = expression.type().equals(DataTypes.BooleanType);
+    if (!fits) {
+      problems.add(
+          expression.key(),
+          "'"
+              + expression.text()
+              + "' yields "
+              + expression.type().sql()
+              + ", expected a condition");
+    }
+    return fits;
+  }
+}
