@@ -376,6 +376,7 @@ public final class Features {
     needing(
         TransactionField.QUANTITY,
         mapped,
+        Layer.LINE,
         "quantity",
         FeatureType.QUANTITY,
         "units",
@@ -384,6 +385,7 @@ public final class Features {
     needing(
         TransactionField.PRODUCT_ID,
         mapped,
+        Layer.LINE,
         "distinct_products",
         FeatureType.INTEGER,
         "products",
@@ -392,6 +394,7 @@ public final class Features {
     needing(
         TransactionField.DISCOUNT,
         mapped,
+        Layer.LINE,
         "discount_amount",
         FeatureType.MONEY,
         "money",
@@ -400,6 +403,7 @@ public final class Features {
     needing(
         TransactionField.DISCOUNT,
         mapped,
+        Layer.LINE,
         "discount_share",
         FeatureType.SHARE,
         "share",
@@ -409,6 +413,7 @@ public final class Features {
     needing(
         TransactionField.DISCOUNT,
         mapped,
+        Layer.LINE,
         "discounted_revenue_share",
         FeatureType.SHARE,
         "share",
@@ -442,6 +447,7 @@ public final class Features {
     needing(
         TransactionField.QUANTITY,
         mapped,
+        Layer.CUSTOMER,
         "quantity" + end,
         FeatureType.QUANTITY,
         "units",
@@ -502,6 +508,7 @@ public final class Features {
     needing(
         TransactionField.DISCOUNT,
         mapped,
+        Layer.CUSTOMER,
         "discount_amount" + end,
         FeatureType.MONEY,
         "money",
@@ -536,12 +543,12 @@ public final class Features {
   private void needing(
       TransactionField field,
       Set<TransactionField> mapped,
+      Layer layer,
       String name,
       FeatureType type,
       String unit,
       String meaning,
       Column formula) {
-    Layer layer = name.endsWith("d") ? Layer.CUSTOMER : Layer.LINE;
     boolean isMapped = mapped.contains(field);
     add(
         new Feature(

@@ -60,6 +60,7 @@ public final class Margins {
     List<Feature> features = new ArrayList<>();
     features.add(
         told(
+            Layer.LINE,
             "known_cost_share",
             FeatureType.SHARE,
             "share",
@@ -69,6 +70,7 @@ public final class Margins {
     Column contribution = contribution("");
     features.add(
         told(
+            Layer.LINE,
             "gross_margin_share",
             FeatureType.SHARE,
             "share",
@@ -76,6 +78,7 @@ public final class Margins {
             Formulas.share(gross(""), col(Staged.MONETARY))));
     features.add(
         told(
+            Layer.LINE,
             "contribution_margin_share",
             FeatureType.SHARE,
             "share",
@@ -120,6 +123,7 @@ public final class Margins {
       Column change = contribution("_" + days + "d").minus(contribution("_prior_" + days + "d"));
       trends.add(
           told(
+              Layer.CUSTOMER,
               "contribution_margin_change_" + days + "d",
               FeatureType.MONEY,
               "money",
@@ -137,6 +141,7 @@ public final class Margins {
       features.add(step(tax(end), end, when));
       features.add(
           told(
+              layer(end),
               "cost_of_goods" + end,
               FeatureType.MONEY,
               "money",
@@ -147,6 +152,7 @@ public final class Margins {
     }
     features.add(
         told(
+            layer(end),
             Features.GROSS_MARGIN + end,
             FeatureType.MONEY,
             "money",
@@ -159,6 +165,7 @@ public final class Margins {
     }
     features.add(
         told(
+            layer(end),
             "contribution_margin" + end,
             FeatureType.MONEY,
             "money",
@@ -192,8 +199,13 @@ public final class Margins {
         value.cast(FeatureType.MONEY.ddl()));
   }
 
-  private Feature told(String name, FeatureType type, String unit, String meaning, Column formula) {
-    Layer layer = name.endsWith("d") ? Layer.CUSTOMER : Layer.LINE;
+  /** Of a period: windows move with the as-of date, the whole history only grows. */
+  private static Layer layer(String end) {
+    return end.isEmpty() ? Layer.LINE : Layer.CUSTOMER;
+  }
+
+  private Feature told(
+      Layer layer, String name, FeatureType type, String unit, String meaning, Column formula) {
     return new Feature(
         name,
         type,

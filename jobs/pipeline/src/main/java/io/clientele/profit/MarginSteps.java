@@ -96,17 +96,25 @@ public final class MarginSteps {
     return period.equals(LIFETIME) ? "" : "_" + period;
   }
 
+  /** What revenue grew by: the features of both years. */
+  private List<String> growth() {
+    List<String> growth =
+        new ArrayList<>(
+            List.of(
+                "net_revenue_365d",
+                "net_revenue_prior_365d",
+                "frequency_365d",
+                "frequency_prior_365d"));
+    if (config.provides(Input.of(TransactionField.QUANTITY))) {
+      growth.add("quantity_365d");
+      growth.add("quantity_prior_365d");
+    }
+    return growth;
+  }
+
   /** The features that {@link #sums} reads. */
   public List<String> features() {
-    List<String> features = new ArrayList<>();
-    features.add("net_revenue_365d");
-    features.add("net_revenue_prior_365d");
-    features.add("frequency_365d");
-    features.add("frequency_prior_365d");
-    if (config.provides(Input.of(TransactionField.QUANTITY))) {
-      features.add("quantity_365d");
-      features.add("quantity_prior_365d");
-    }
+    List<String> features = new ArrayList<>(growth());
     if (areTold()) {
       for (String period : List.of(LIFETIME, YEAR)) {
         features.add(CONTRIBUTION + end(period));
@@ -125,11 +133,8 @@ public final class MarginSteps {
   /** What must be added up for each segment, by name. */
   public Map<String, Column> sums() {
     Map<String, Column> sums = new LinkedHashMap<>();
-    for (String feature : features()) {
-      boolean growth = feature.startsWith("net_") || feature.startsWith("frequency_");
-      if (growth || feature.startsWith("quantity_")) {
-        sums.put(feature, col(feature).cast("decimal(18,4)"));
-      }
+    for (String feature : growth()) {
+      sums.put(feature, col(feature).cast("decimal(18,4)"));
     }
     if (areTold()) {
       for (String period : List.of(LIFETIME, YEAR)) {
