@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The samples give exactly the outputs in data-samples/golden, on every Spark version. After a
- * wanted change: {@code mvn test -pl jobs/pipeline -Dtest=GoldenTest -Dgolden.update=true}, then
- * read the difference before committing it.
+ * wanted change: {@code mvn test -pl jobs/pipeline -am -Dtest=GoldenTest -Dgolden.update=true
+ * -Dsurefire.failIfNoSpecifiedTests=false}, then read the difference before committing it.
  */
 class GoldenTest {
   private static final int SHOWN_ROWS = 300;
