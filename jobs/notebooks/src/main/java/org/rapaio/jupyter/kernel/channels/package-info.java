@@ -1,4 +1,4 @@
 /**
  * One class that stands in for the kernel's own of the same name, by being first on its class path.
  */
-package io.clientele.org.rapaio.jupyter.kernel.channels;
+package org.rapaio.jupyter.kernel.channels;
