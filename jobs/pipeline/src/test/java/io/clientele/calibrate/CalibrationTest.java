@@ -9,7 +9,6 @@ import io.clientele.failure.DataRefusedException;
 import io.clientele.scheme.SchemeFile;
 import io.clientele.support.Calibrations;
 import io.clientele.support.Shop;
-import io.clientele.support.Sparks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -124,11 +123,11 @@ class CalibrationTest {
   @Test
   void partitions_do_not_matter() {
     Shop shop = shop("parts", 60);
-    String before = Sparks.session().conf().get("spark.sql.shuffle.partitions");
+    String before = shop.spark().conf().get("spark.sql.shuffle.partitions");
     try {
-      Sparks.session().conf().set("spark.sql.shuffle.partitions", "1");
+      shop.spark().conf().set("spark.sql.shuffle.partitions", "1");
       CalibrationReport one = Calibrations.of(shop);
-      Sparks.session().conf().set("spark.sql.shuffle.partitions", "7");
+      shop.spark().conf().set("spark.sql.shuffle.partitions", "7");
       CalibrationReport seven = Calibrations.of(shop);
 
       assertThat(seven.gaps()).isEqualTo(one.gaps());
@@ -137,7 +136,7 @@ class CalibrationTest {
       assertThat(seven.schemes()).isEqualTo(one.schemes());
       assertThat(seven.naturals()).isEqualTo(one.naturals());
     } finally {
-      Sparks.session().conf().set("spark.sql.shuffle.partitions", before);
+      shop.spark().conf().set("spark.sql.shuffle.partitions", before);
     }
   }
 

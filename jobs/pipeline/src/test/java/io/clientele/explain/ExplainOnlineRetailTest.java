@@ -2,6 +2,12 @@ package io.clientele.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clientele.output.CustomerFeatures;
+import io.clientele.output.CustomerSegments;
+import io.clientele.output.NearBorderOutput;
+import io.clientele.output.SchemeDefinitions;
+import io.clientele.output.ScoreReferenceOutput;
+import io.clientele.output.SegmentSummaries;
 import io.clientele.support.SharedData;
 import io.clientele.support.Shop;
 import java.io.IOException;
@@ -50,7 +56,8 @@ class ExplainOnlineRetailTest {
     for (String customer : CUSTOMERS) {
       Bought own = bought.get(customer);
       long recency = ChronoUnit.DAYS.between(own.last, AS_OF);
-      Explanation.InScheme in = explainer.explain(customer, null, "lifecycle_9").schemes().get(0);
+      Explanation explained = explainer.explain(customer, null, null);
+      Explanation.InScheme in = in(explained, "lifecycle_9");
 
       int orders = own.orders.size();
       String row = orders < 2 ? "new" : orders < 4 ? "promising" : "regular";
@@ -73,11 +80,18 @@ class ExplainOnlineRetailTest {
                     + row
                     + (recency < 60 ? "_sleeping" : "_lost"));
       }
-      Explanation.InScheme abc = explainer.explain(customer, null, "abc").schemes().get(0);
+      Explanation.InScheme abc = in(explained, "abc");
       assertThat(new BigDecimal(abc.failed().isEmpty() ? money(abc) : failedMoney(abc)))
           .as(customer)
           .isEqualByComparingTo(own.money);
     }
+  }
+
+  private static Explanation.InScheme in(Explanation explained, String scheme) {
+    return explained.schemes().stream()
+        .filter(one -> one.scheme().equals(scheme))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String money(Explanation.InScheme abc) {
@@ -114,10 +128,17 @@ class ExplainOnlineRetailTest {
     return bought;
   }
 
-  private Shop example(Path data) throws IOException {
-    String text = Files.readString(SharedData.home().resolve("conf/examples/online-retail.yaml"));
+  private Shop example(Path data) {
     return new Shop(temporary)
-        .yaml(text.replace("%", "%%"))
-        .set("data=" + data, "lake=" + temporary.resolve("lake"));
+        .example("online-retail")
+        .set("data=" + data)
+        .compiled()
+        .only(
+            new CustomerFeatures(),
+            new CustomerSegments(),
+            new SegmentSummaries(),
+            new SchemeDefinitions(),
+            new ScoreReferenceOutput(),
+            new NearBorderOutput());
   }
 }

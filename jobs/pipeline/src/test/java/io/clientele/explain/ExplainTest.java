@@ -8,10 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.lake.LakeViews;
+import io.clientele.output.CustomerFeatures;
+import io.clientele.output.CustomerSegments;
+import io.clientele.output.NearBorderOutput;
+import io.clientele.output.SchemeDefinitions;
+import io.clientele.output.ScoreReferenceOutput;
+import io.clientele.output.SegmentSummaries;
 import io.clientele.scheme.Scheme;
 import io.clientele.scheme.SchemeDefinition;
 import io.clientele.support.Shop;
-import io.clientele.support.Sparks;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
 import io.clientele.table.ExplanationTables.SchemeDefinitionRow;
@@ -43,6 +48,13 @@ class ExplainTest {
   static void run_two_dates() {
     shop = new Shop(directory);
     shop.set("parameters.lifecycle_9.sleeping_days=91")
+        .only(
+            new CustomerFeatures(),
+            new CustomerSegments(),
+            new SegmentSummaries(),
+            new SchemeDefinitions(),
+            new ScoreReferenceOutput(),
+            new NearBorderOutput())
         .lines(
             "a.csv",
             "order_id,customer_id,day,amount",
@@ -74,7 +86,8 @@ class ExplainTest {
   }
 
   private static List<LocalDate> dates(String view) {
-    return Sparks.session()
+    return shop
+        .spark()
         .table(view)
         .select("as_of")
         .distinct()

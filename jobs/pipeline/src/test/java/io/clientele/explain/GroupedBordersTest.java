@@ -3,6 +3,12 @@ package io.clientele.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.border.Border;
+import io.clientele.output.CustomerFeatures;
+import io.clientele.output.CustomerSegments;
+import io.clientele.output.NearBorderOutput;
+import io.clientele.output.SchemeDefinitions;
+import io.clientele.output.ScoreReferenceOutput;
+import io.clientele.output.SegmentSummaries;
 import io.clientele.support.Shop;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
@@ -99,6 +105,13 @@ class GroupedBordersTest {
             "sources.transactions.columns.country=country",
             "score_sets.by_country.within=country",
             "groups.least_buyers=10",
-            "schemes=[grouped, by_set]");
+            "schemes=[grouped, by_set]")
+        .only(
+            new CustomerFeatures(),
+            new CustomerSegments(),
+            new SegmentSummaries(),
+            new SchemeDefinitions(),
+            new ScoreReferenceOutput(),
+            new NearBorderOutput());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.failure.ConfigurationException;
+import io.clientele.support.Computed;
 import io.clientele.support.Shop;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class SchemeProofsTest {
             .set("schemes=[own]");
 
     // There are no lines to read at all.
-    assertThatThrownBy(shop::run)
+    assertThatThrownBy(shop::compute)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("scheme own: nobody can come into regular")
         .hasMessageContaining("buyer");
@@ -65,7 +66,7 @@ class SchemeProofsTest {
                 """)
             .set("schemes=[border, product]");
 
-    RunReport report = shop.run();
+    Computed report = shop.compute();
 
     // Large: bob and cid with one order of 1300. Lately: ann and bob. Neither: dan.
     assertThat(report.notes())
