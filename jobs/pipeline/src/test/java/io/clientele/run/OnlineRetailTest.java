@@ -3,6 +3,7 @@ package io.clientele.run;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clientele.support.Comparers;
 import io.clientele.support.Computed;
 import io.clientele.support.Results;
 import io.clientele.support.SharedData;
@@ -183,8 +184,11 @@ class OnlineRetailTest {
     assertThat(code).isZero();
     Map<String, List<String>> expected = Snapshots.business(purchases);
     assertThat(expected.get("customer_features")).hasSize(4_338);
-    assertThat(Snapshots.business(example("online-retail-daily").set("data=" + unpacked).compute()))
-        .isEqualTo(expected);
+    Computed daily = example("online-retail-daily").set("data=" + unpacked).compute();
+    assertThat(Snapshots.business(daily)).isEqualTo(expected);
+    Comparers.assertSameRows(
+        Snapshots.business(purchases.table(CustomerTables.SEGMENTS)),
+        Snapshots.business(daily.table(CustomerTables.SEGMENTS)));
 
     Dataset<Row> raw =
         Sparks.session()
