@@ -119,10 +119,10 @@ class ClustersTest {
 
   @Test
   void the_other_methods_find_them_too() {
-    Dataset<Row> customers = Planted.customers(1_500);
+    Dataset<Row> customers = Planted.customers(600);
 
     for (ClusterMethod method : List.of(ClusterMethod.BISECTING, ClusterMethod.GAUSSIAN_MIXTURE)) {
-      Clusters clusters = fit(customers, config(method, 5, 5, 3, 1, 200_000));
+      Clusters clusters = fit(customers, config(method, 5, 5, 2, 1, 200_000));
       assertThat(recovered(customers, clusters)).as(method.name()).isGreaterThan(0.95);
       ClusterModel again = ModelJson.read(ModelJson.write(clusters.model(), Map.of("run_id", "r")));
       assertThat(again.numbers(values(customers)))

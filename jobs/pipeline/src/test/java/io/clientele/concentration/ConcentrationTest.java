@@ -101,7 +101,7 @@ class ConcentrationTest {
       }
     }
     OrderStatistics series =
-        OrderStatistics.ofStacked(Sparks.session().createDataFrame(stacked, STACKED));
+        OrderStatistics.ofStacked(Sparks.toys().createDataFrame(stacked, STACKED));
     Map<Integer, SeriesTotals> totals = series.totals();
     List<RankQuery> questions = new ArrayList<>();
     totals.forEach((number, of) -> questions.addAll(Concentration.questions(number, of)));
@@ -250,7 +250,7 @@ class ConcentrationTest {
     }
     OrderStatistics series =
         OrderStatistics.of(
-            Sparks.session().createDataset(list, Encoders.LONG()).toDF("v"), Map.of(0, col("v")));
+            Sparks.toys().createDataset(list, Encoders.LONG()).toDF("v"), Map.of(0, col("v")));
     Map<Integer, SeriesTotals> totals = series.totals();
     SeriesTotals own = totals.get(0);
     return new Concentration(

@@ -2,6 +2,7 @@ package io.clientele.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clientele.lake.Lake;
 import io.clientele.output.CustomerFeatures;
 import io.clientele.output.CustomerSegments;
 import io.clientele.output.NearBorderOutput;
@@ -10,6 +11,7 @@ import io.clientele.output.ScoreReferenceOutput;
 import io.clientele.output.SegmentSummaries;
 import io.clientele.support.SharedData;
 import io.clientele.support.Shop;
+import io.clientele.support.Sparks;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -51,7 +53,11 @@ class ExplainOnlineRetailTest {
     Map<String, Bought> bought = read(data.resolve("online_retail.csv.gz"));
     Shop shop = example(data);
     shop.run();
-    Explainer explainer = new Explainer(shop.lake(), "online-retail", shop.pointer().read());
+    Explainer explainer =
+        new Explainer(
+            new Lake(Sparks.toys(shop.config().timeZone()), shop.config().lake()),
+            "online-retail",
+            shop.pointer().read());
 
     for (String customer : CUSTOMERS) {
       Bought own = bought.get(customer);

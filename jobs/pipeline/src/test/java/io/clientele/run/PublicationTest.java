@@ -12,7 +12,9 @@ import io.clientele.lake.Publication;
 import io.clientele.output.Concentrations;
 import io.clientele.output.CustomerFeatures;
 import io.clientele.output.CustomerSegments;
+import io.clientele.output.NearBorderOutput;
 import io.clientele.output.Reconciliation;
+import io.clientele.output.SchemeDefinitions;
 import io.clientele.output.SegmentSummaries;
 import io.clientele.spine.Progress;
 import io.clientele.support.Folders;
@@ -91,7 +93,14 @@ class PublicationTest {
   @Test
   void a_run_that_was_damaged_is_published_anew_and_is_what_it_was(@TempDir Path clean)
       throws Exception {
-    Shop shop = fill(new Shop(directory));
+    Shop shop =
+        fill(new Shop(directory))
+            .only(
+                new CustomerFeatures(),
+                new CustomerSegments(),
+                new SegmentSummaries(),
+                new SchemeDefinitions(),
+                new NearBorderOutput());
     RunReport first = shop.run();
     Path lake = directory.resolve("lake");
     Folders.copy(lake, clean.resolve("lake"));

@@ -141,7 +141,7 @@ final class People {
       TableSpec table, List<R> records, Class<R> type) {
     return Records.of(
         type,
-        Sparks.session().createDataFrame(table.rows(records), table.ownSchema()).collectAsList());
+        Sparks.toys().createDataFrame(table.rows(records), table.ownSchema()).collectAsList());
   }
 
   /** By customer: the three scores, then whether each rule holds. */
@@ -184,7 +184,7 @@ final class People {
           RowFactory.create(
               p.id(), p.frequency(), p.monetary(), p.lastDay(), p.value(), p.country()));
     }
-    return Sparks.session().createDataFrame(rows, SCHEMA).repartition(partitions);
+    return Sparks.toys().createDataFrame(rows, SCHEMA).repartition(partitions);
   }
 
   private Optional<Feature> feature(String name) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -32,6 +33,8 @@ import org.apache.spark.sql.SparkSession;
  * test first asks for one of its tables.
  */
 public final class Computed implements Results {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
   private final SparkSession spark;
   private final Inputs inputs;
   private final List<Output> outputs;
@@ -56,18 +59,23 @@ public final class Computed implements Results {
         EarlierEdges.of(plan.demands(), history)
             .take(plan.demands(), history, Features.declared(plan.spans()));
     // A toy is a few rows: held by the driver, each step is planned as if it were the first.
-    Workspace memory =
-        shop.isCompiled()
-            ? new Workspace.Cache()
-            : (name, rows) -> spark.createDataFrame(rows.collectAsList(), rows.schema());
+    Workspace memory = (name, rows) -> spark.createDataFrame(rows.collectAsList(), rows.schema());
+    Workspace staging =
+        shop.isSpread()
+            ? Workspace.files(spark, shop.directory() + "/computed-" + NUMBER.incrementAndGet())
+            : memory;
     CustomerBase customers =
         CustomerBase.of(
             inputs,
-            memory,
+            staging,
             RefusedKeeper.NOTHING,
             taken.loyaltyPeriodDays(),
             new Steps(Shop.CLOCK, Progress.silent()));
-    this.base = SegmentedBase.of(ScoredBase.of(customers, taken.sets()), outputs, memory);
+    this.base =
+        SegmentedBase.of(
+            ScoredBase.of(customers, taken.sets()),
+            outputs,
+            shop.isSpread() ? new Workspace.Cache() : memory);
   }
 
   @Override
@@ -111,6 +119,15 @@ public final class Computed implements Results {
   /** What was read, in words. */
   public String input() {
     return inputs.describe();
+  }
+
+  /** Computes every row of every output, as a run would write them, and keeps none. */
+  public void exhaust() {
+    for (Output output : outputs) {
+      for (Produced.Large large : of(output).large()) {
+        large.rows().write().format("noop").mode("overwrite").save();
+      }
+    }
   }
 
   /** What every output notes, after what is noted about the sources. */

@@ -63,6 +63,7 @@ public final class Shop implements Results {
   private String attempt = "test/1/1";
   private List<Output> outputs = Outputs.ALL;
   private boolean compiled;
+  private boolean spread;
 
   public Shop(Path directory) {
     this.directory = directory;
@@ -120,11 +121,17 @@ public final class Shop implements Results {
   /** Runs with generated code, as the product does, instead of interpreting. */
   public Shop compiled() {
     compiled = true;
+    return spread();
+  }
+
+  /** Keeps intermediate rows in files, as the product does, in as many partitions as they have. */
+  public Shop spread() {
+    spread = true;
     return this;
   }
 
-  boolean isCompiled() {
-    return compiled;
+  boolean isSpread() {
+    return spread;
   }
 
   public SparkSession spark() {

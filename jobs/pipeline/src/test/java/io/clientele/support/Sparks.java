@@ -46,6 +46,11 @@ public final class Sparks {
     return toys;
   }
 
+  /** The same in UTC. */
+  public static SparkSession toys() {
+    return toys(ZoneId.of("UTC"));
+  }
+
   /** As a run would set it: the session's zone is the base's. */
   public static SparkSession session(ZoneId zone) {
     SparkSession spark = session();
