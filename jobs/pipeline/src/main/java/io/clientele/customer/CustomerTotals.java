@@ -58,12 +58,12 @@ final class CustomerTotals {
     this.spanned = new Money[spans.length];
     Arrays.setAll(spanned, i -> new Money());
     this.habits = new Habits(asOfDay);
-    CustomerColumns columns = new CustomerColumns();
+    RowColumns columns = new RowColumns();
     declare(columns);
     this.row = columns.rows(FoldedLines.schema(settings.spans()));
   }
 
-  private void declare(CustomerColumns columns) {
+  private void declare(RowColumns columns) {
     columns.add(FoldedLines.LEDGER, () -> null);
     columns.add(Staged.CUSTOMER_ID, () -> id);
     columns.add(
@@ -93,7 +93,7 @@ final class CustomerTotals {
   }
 
   /** The totals that exist once for the lifetime and once for each window. */
-  private void declare(CustomerColumns columns, Money money, UnaryOperator<String> named) {
+  private void declare(RowColumns columns, Money money, UnaryOperator<String> named) {
     columns.add(named.apply(Staged.FREQUENCY), () -> money.orders);
     columns.add(named.apply(Staged.LINES), () -> money.lines);
     columns.add(named.apply(Staged.RETURN_LINES), () -> money.returnLines);

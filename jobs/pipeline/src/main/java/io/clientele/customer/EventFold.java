@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +33,16 @@ final class EventFold implements Iterator<Row> {
   static final String COMPLAINT = "complaint";
   static final String EMAIL_OPEN = "email_open";
 
-  /** The counts, in the order of their columns. */
+  private static final String INTERACTIONS = "interactions_365d";
+  private static final String INBOUND = "inbound_contacts_365d";
+  private static final String COMPLAINTS = "complaints_365d";
+  private static final String SUPPORT_CONTACTS = "support_contacts_365d";
+  private static final String ENGAGED = "engagements_90d";
+  private static final String OPENS = "opens_90d";
+
+  /** How many events of a kind there are. */
   static final List<String> COUNTS =
-      List.of(
-          "interactions_365d",
-          "inbound_contacts_365d",
-          "complaints_365d",
-          "support_contacts_365d",
-          "engagements_90d",
-          "opens_90d");
+      List.of(INTERACTIONS, INBOUND, COMPLAINTS, SUPPORT_CONTACTS, ENGAGED, OPENS);
 
   /** What somebody does who is interested; an opened e-mail may be a machine's. */
   private static final Set<String> ENGAGEMENTS =
@@ -63,11 +64,16 @@ final class EventFold implements Iterator<Row> {
   private final Iterator<PartyEvent> events;
   private final List<Span> spans;
   private final Map<String, Integer> least = new TreeMap<>();
-  private final long[] counts = new long[COUNTS.size()];
-
-  /** Of the whole time, then of each span: cost, support, campaigns. */
-  private final long[][] costs;
-
+  private final Costs lifetime = new Costs();
+  private final List<Costs> spanned = new ArrayList<>();
+  private final Supplier<Row> row;
+  private byte[] party = new byte[0];
+  private long interactions;
+  private long inbound;
+  private long complaints;
+  private long supportContacts;
+  private long engaged;
+  private long opens;
   private int leastBack;
   private int outboundBack;
   private long deviceAt;
@@ -77,7 +83,26 @@ final class EventFold implements Iterator<Row> {
   EventFold(Iterator<PartyEvent> events, List<Span> spans) {
     this.events = events;
     this.spans = spans;
-    this.costs = new long[spans.size() + 1][3];
+    RowColumns columns = new RowColumns();
+    columns.add(PARTY, () -> party);
+    columns.add(TYPES, () -> least.keySet().toArray(String[]::new));
+    columns.add(TYPE_DAYS, () -> least.values().toArray(Integer[]::new));
+    columns.add(LEAST_BACK, () -> leastBack);
+    columns.add(OUTBOUND_BACK, () -> outboundBack == Integer.MAX_VALUE ? null : outboundBack);
+    columns.add(DEVICE, () -> device);
+    columns.add(INTERACTIONS, () -> interactions);
+    columns.add(INBOUND, () -> inbound);
+    columns.add(COMPLAINTS, () -> complaints);
+    columns.add(SUPPORT_CONTACTS, () -> supportContacts);
+    columns.add(ENGAGED, () -> engaged);
+    columns.add(OPENS, () -> opens);
+    lifetime.declare(columns, null);
+    for (Span span : spans) {
+      Costs costs = new Costs();
+      costs.declare(columns, span);
+      spanned.add(costs);
+    }
+    this.row = columns.rows(schema(spans));
   }
 
   /** The name of a cost's column; null for the whole time. */
@@ -123,7 +148,7 @@ final class EventFold implements Iterator<Row> {
       first = events.next();
     }
     begin();
-    byte[] party = first.getParty();
+    party = first.getParty();
     add(first);
     pending = null;
     while (events.hasNext()) {
@@ -134,15 +159,19 @@ final class EventFold implements Iterator<Row> {
       }
       add(event);
     }
-    return row(party);
+    return row.get();
   }
 
   private void begin() {
     least.clear();
-    Arrays.fill(counts, 0);
-    for (long[] of : costs) {
-      Arrays.fill(of, 0);
-    }
+    interactions = 0;
+    inbound = 0;
+    complaints = 0;
+    supportContacts = 0;
+    engaged = 0;
+    opens = 0;
+    lifetime.reset();
+    spanned.forEach(Costs::reset);
     leastBack = Integer.MAX_VALUE;
     outboundBack = Integer.MAX_VALUE;
     deviceAt = Long.MIN_VALUE;
@@ -159,29 +188,22 @@ final class EventFold implements Iterator<Row> {
       outboundBack = Math.min(outboundBack, back);
     }
     if (back <= YEAR) {
-      counts[0]++;
-      counts[1] += event.has(PartyEvent.INBOUND) ? 1 : 0;
-      counts[2] += type.equals(COMPLAINT) ? 1 : 0;
-      counts[3] += trouble ? 1 : 0;
+      interactions++;
+      inbound += event.has(PartyEvent.INBOUND) ? 1 : 0;
+      complaints += type.equals(COMPLAINT) ? 1 : 0;
+      supportContacts += trouble ? 1 : 0;
     }
     if (back <= QUARTER) {
-      counts[4] += ENGAGEMENTS.contains(type) ? 1 : 0;
-      counts[5] += type.equals(EMAIL_OPEN) ? 1 : 0;
+      engaged += ENGAGEMENTS.contains(type) ? 1 : 0;
+      opens += type.equals(EMAIL_OPEN) ? 1 : 0;
     }
-    cost(costs[0], event, trouble);
+    lifetime.add(event, trouble);
     for (int i = 0; i < spans.size(); i++) {
       if (spans.get(i).contains(back)) {
-        cost(costs[i + 1], event, trouble);
+        spanned.get(i).add(event, trouble);
       }
     }
     use(event);
-  }
-
-  private static void cost(long[] sums, PartyEvent event, boolean trouble) {
-    long cost = event.getCost();
-    sums[0] = Math.addExact(sums[0], cost);
-    sums[1] = Math.addExact(sums[1], trouble ? cost : 0);
-    sums[2] = Math.addExact(sums[2], event.has(PartyEvent.CAMPAIGN) ? cost : 0);
   }
 
   /** The device of the latest event that tells one; of equal times the greatest name. */
@@ -199,22 +221,29 @@ final class EventFold implements Iterator<Row> {
     }
   }
 
-  private Row row(byte[] party) {
-    List<@Nullable Object> values = new ArrayList<>();
-    values.add(party);
-    values.add(least.keySet().toArray(String[]::new));
-    values.add(least.values().toArray(Integer[]::new));
-    values.add(leastBack);
-    values.add(outboundBack == Integer.MAX_VALUE ? null : outboundBack);
-    values.add(device);
-    for (long count : counts) {
-      values.add(count);
+  /** What contacts cost, in the whole time or in a span. */
+  private static final class Costs {
+    private long all;
+    private long support;
+    private long campaigns;
+
+    void declare(RowColumns columns, @Nullable Span span) {
+      columns.add(in(span, COST), () -> all);
+      columns.add(in(span, SUPPORT), () -> support);
+      columns.add(in(span, CAMPAIGN), () -> campaigns);
     }
-    for (long[] of : costs) {
-      for (long cost : of) {
-        values.add(cost);
-      }
+
+    void reset() {
+      all = 0;
+      support = 0;
+      campaigns = 0;
     }
-    return RowFactory.create(values.toArray());
+
+    void add(PartyEvent event, boolean trouble) {
+      long cost = event.getCost();
+      all = Math.addExact(all, cost);
+      support = Math.addExact(support, trouble ? cost : 0);
+      campaigns = Math.addExact(campaigns, event.has(PartyEvent.CAMPAIGN) ? cost : 0);
+    }
   }
 }

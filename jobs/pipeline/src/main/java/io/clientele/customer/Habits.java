@@ -139,7 +139,7 @@ final class Habits {
   }
 
   /** Declares its columns; they are read after {@link #finish}. */
-  void declare(CustomerColumns columns) {
+  void declare(RowColumns columns) {
     columns.add(Staged.LINE_COUNTRY, () -> nullable(place.country()));
     columns.add(Staged.LINE_STORE, () -> nullable(place.store()));
     columns.add(Staged.LINE_CHANNEL, () -> nullable(place.channel()));

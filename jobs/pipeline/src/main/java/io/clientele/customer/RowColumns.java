@@ -8,8 +8,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Where each column of a customer's row comes from, by name; places are looked up once. */
-final class CustomerColumns {
+/** Where each column of a row comes from, by name; places are looked up once. */
+final class RowColumns {
   private final Map<String, Supplier<? extends @Nullable Object>> named = new LinkedHashMap<>();
 
   /** Declares a column. */
