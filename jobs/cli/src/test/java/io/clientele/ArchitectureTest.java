@@ -78,7 +78,8 @@ class ArchitectureTest {
   @Test
   void a_package_uses_only_packages_below_it_and_only_those_it_is_meant_to() {
     Map<String, Set<String>> allowed = new LinkedHashMap<>();
-    for (String line : MAY_USE.lines().filter(one -> !one.startsWith("[")).toList()) {
+    for (String line :
+        MAY_USE.lines().map(String::strip).filter(one -> !one.startsWith("[")).toList()) {
       String[] parts = line.split(":", 2);
       Set<String> used = new TreeSet<>(List.of(parts[1].strip().split(" ")));
       used.remove("");
@@ -96,7 +97,7 @@ class ArchitectureTest {
   void each_package_lies_in_one_module() {
     Map<String, String> modules = new TreeMap<>();
     String module = "";
-    for (String line : MAY_USE.lines().toList()) {
+    for (String line : MAY_USE.lines().map(String::strip).toList()) {
       if (line.startsWith("[")) {
         module = line.substring(1, line.length() - 1);
       } else {

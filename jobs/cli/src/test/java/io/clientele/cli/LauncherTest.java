@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -89,6 +90,18 @@ class LauncherTest {
         StandardCopyOption.COPY_ATTRIBUTES);
     program("mvn", MAVEN);
     program("java", JAVA);
+  }
+
+  /** A test that failed leaves no process that waits. */
+  @AfterEach
+  void end_what_was_started() {
+    numbers
+        .keySet()
+        .forEach(
+            process -> {
+              process.descendants().forEach(ProcessHandle::destroyForcibly);
+              process.destroyForcibly();
+            });
   }
 
   @ParameterizedTest
@@ -307,7 +320,7 @@ class LauncherTest {
     try (Stream<Path> files = Files.list(home.resolve(".build"))) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("pipeline-"))
+          .filter(name -> name.startsWith("cli-"))
           .toList();
     }
   }
