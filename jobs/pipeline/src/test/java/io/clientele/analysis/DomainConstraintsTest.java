@@ -52,7 +52,7 @@ class DomainConstraintsTest {
   }
 
   private static Dataset<Row> golden(String table) {
-    return Sparks.session()
+    return Sparks.toys()
         .read()
         .option("header", true)
         .option("inferSchema", true)

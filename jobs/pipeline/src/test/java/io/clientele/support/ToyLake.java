@@ -48,7 +48,7 @@ public final class ToyLake {
   }
 
   public Lake lake() {
-    return new Lake(Sparks.session(), location);
+    return new Lake(Sparks.toys(), location);
   }
 
   public Pointer pointer() {
@@ -56,14 +56,14 @@ public final class ToyLake {
   }
 
   public Pointer pointer(String currency) {
-    return new Pointer(Sparks.session(), lake(), "toy", currency, Shop.CLOCK, dead);
+    return new Pointer(Sparks.toys(), lake(), "toy", currency, Shop.CLOCK, dead);
   }
 
   /** Begins to publish a run whose id is its date. */
   public Publication begin(String owner, Pointer.State seen, LocalDate asOf, TableSpec... tables) {
     views = null;
     return Publication.begin(
-        Sparks.session(),
+        Sparks.toys(),
         lake(),
         pointer(),
         seen,
@@ -105,7 +105,7 @@ public final class ToyLake {
       Column value = column.nullable() ? lit(null) : known;
       columns.add(value.cast(column.type()).as(column.name()));
     }
-    return Sparks.session().range(ROWS).coalesce(1).select(columns.toArray(Column[]::new));
+    return Sparks.toys().range(ROWS).coalesce(1).select(columns.toArray(Column[]::new));
   }
 
   private static List<? extends Record> records(TableSpec table) {
@@ -124,7 +124,7 @@ public final class ToyLake {
       views = opened;
     }
     opened.check(text);
-    return Queries.answer(Sparks.session(), text).collectAsList();
+    return Queries.answer(Sparks.toys(), text).collectAsList();
   }
 
   public long count(String text) {
