@@ -122,7 +122,7 @@ class ClustersTest {
     Dataset<Row> customers = Planted.customers(600);
 
     for (ClusterMethod method : List.of(ClusterMethod.BISECTING, ClusterMethod.GAUSSIAN_MIXTURE)) {
-      Clusters clusters = fit(customers, config(method, 5, 5, 2, 1, 200_000));
+      Clusters clusters = fit(customers, config(method, 5, 5, 2, 0, 200_000));
       assertThat(recovered(customers, clusters)).as(method.name()).isGreaterThan(0.95);
       ClusterModel again = ModelJson.read(ModelJson.write(clusters.model(), Map.of("run_id", "r")));
       assertThat(again.numbers(values(customers)))

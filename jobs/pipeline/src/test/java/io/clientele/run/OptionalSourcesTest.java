@@ -239,7 +239,7 @@ class OptionalSourcesTest {
 
   @Test
   void columns_that_come_go_or_change_their_type_follow_the_policy_of_the_source() {
-    Shop shop = shop(everything()).only(new SchemeFindings());
+    Shop shop = shop(TAGS).only(new SchemeFindings());
     shop.run();
     String more = "customer_id,tag,set_on,removed_on,set_by\nc1,vip,2024-12-31,,me\n";
     shop.file("tags.csv", more)
@@ -421,6 +421,16 @@ class OptionalSourcesTest {
         """
         .formatted(sources.indent(2));
   }
+
+  private static final String TAGS =
+      """
+      tags:
+        format: csv
+        path: tags.csv
+        options: {header: true}
+        schema: customer_id STRING, tag STRING, set_on DATE, removed_on DATE
+        columns: {customer_id: customer_id, tag: tag, set_on: set_on, removed_on: removed_on}
+      """;
 
   private static String everything() {
     return """
