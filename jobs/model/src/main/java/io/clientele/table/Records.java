@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +27,15 @@ public final class Records {
   /**
    * The row of a record.
    *
-   * @param columns the row's columns in order, each a component of the record
+   * @param schema the row's columns, each a component of the record
+   * @throws IllegalArgumentException if a column is no component, or lacks a value that it must
+   *     have
    */
-  static Row row(List<ColumnSpec> columns, Record values) {
+  public static Row row(StructType schema, Record values) {
     Map<String, RecordComponent> components = components(values.getClass());
-    Object[] cells = new Object[columns.size()];
+    @Nullable Object[] cells = new Object[schema.size()];
     for (int i = 0; i < cells.length; i++) {
-      ColumnSpec column = columns.get(i);
+      StructField column = schema.fields()[i];
       RecordComponent component = components.get(component(column.name()));
       if (component == null) {
         throw new IllegalArgumentException(
@@ -43,17 +45,6 @@ public final class Records {
       if (cells[i] == null && !column.nullable()) {
         throw new IllegalArgumentException(column.name() + " of " + values + " is missing");
       }
-    }
-    return RowFactory.create(cells);
-  }
-
-  /** The row of a record whose components are the columns of a schema. */
-  public static Row row(StructType schema, Record values) {
-    Map<String, RecordComponent> components = components(values.getClass());
-    @Nullable Object[] cells = new Object[schema.size()];
-    for (String name : schema.fieldNames()) {
-      cells[schema.fieldIndex(name)] =
-          stored(call(Objects.requireNonNull(components.get(component(name)), name), values));
     }
     return RowFactory.create(cells);
   }

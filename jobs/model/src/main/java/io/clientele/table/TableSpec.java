@@ -90,7 +90,7 @@ public record TableSpec(
 
   /** The own columns of records: each column is the component of that name. */
   public List<Row> rows(List<? extends Record> records) {
-    List<ColumnSpec> own = own();
+    StructType own = ownSchema();
     return records.stream().map(one -> Records.row(own, one)).toList();
   }
 

@@ -27,7 +27,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every line of the source in exactly one class, with its money, counted from the materialised rows
@@ -104,7 +103,9 @@ public record Accounting(
             classes.put(
                 LineClass.valueOf(entry.item().toUpperCase(Locale.ROOT)),
                 new Lines(
-                    entry.lines(), money(entry.amount()), Objects.requireNonNull(entry.unknown())));
+                    entry.lines(),
+                    LedgerEntry.money(Objects.requireNonNull(entry.amount())),
+                    Objects.requireNonNull(entry.unknown())));
         case REASON -> byBit.put(Integer.valueOf(entry.item()), entry.lines());
         case GAP -> gaps.put(Integer.valueOf(entry.item()), entry.lines());
         case CURRENCY -> byNumber.put(Integer.valueOf(entry.item()), entry);
@@ -125,7 +126,7 @@ public record Accounting(
         customers.transacting(),
         customers.buyers(),
         customers.repeatBuyers(),
-        money(customers.revenue()),
+        LedgerEntry.money(customers.revenue()),
         currencies);
   }
 
@@ -145,12 +146,6 @@ public record Accounting(
                 max(LedgerEntry.LAST_RATE).as(LedgerEntry.LAST_RATE))
             .collectAsList();
     return Records.of(LedgerEntry.class, rows);
-  }
-
-  private static BigDecimal money(@Nullable BigDecimal stored) {
-    return stored == null
-        ? BigDecimal.ZERO.setScale(TableSpec.STORED_SCALE)
-        : new BigDecimal(stored.toBigIntegerExact(), TableSpec.STORED_SCALE);
   }
 
   public Lines of(LineClass lineClass) {

@@ -1,6 +1,5 @@
 package io.clientele.customer;
 
-import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Objects;
@@ -30,17 +29,12 @@ public record CurrencyTotals(
   static CurrencyTotals of(LedgerEntry entry) {
     return new CurrencyTotals(
         entry.lines(),
-        money(entry.original()),
-        money(entry.amount()),
+        LedgerEntry.money(Objects.requireNonNull(entry.original())),
+        LedgerEntry.money(Objects.requireNonNull(entry.amount())),
         Objects.requireNonNull(entry.unknown()),
         entry.mostCarried(),
         day(entry.firstRate()),
         day(entry.lastRate()));
-  }
-
-  private static BigDecimal money(@Nullable BigDecimal stored) {
-    return new BigDecimal(
-        Objects.requireNonNull(stored).toBigIntegerExact(), TableSpec.STORED_SCALE);
   }
 
   private static @Nullable LocalDate day(@Nullable Integer number) {

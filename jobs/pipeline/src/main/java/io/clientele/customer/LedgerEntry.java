@@ -2,6 +2,7 @@ package io.clientele.customer;
 
 import io.clientele.ingest.LineClass;
 import io.clientele.table.Records;
+import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
@@ -85,6 +86,11 @@ public record LedgerEntry(
   /** What is counted. */
   public Kind of() {
     return Kind.valueOf(kind.toUpperCase(Locale.ROOT));
+  }
+
+  /** A stored amount as money. */
+  static BigDecimal money(BigDecimal stored) {
+    return new BigDecimal(stored.toBigIntegerExact(), TableSpec.STORED_SCALE);
   }
 
   /** The entry as a row of {@link #SCHEMA}. */

@@ -1,6 +1,8 @@
 package io.clientele.customer;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where each column of a row comes from, by name; places are looked up once. */
 final class RowColumns {
-  private final Map<String, Supplier<? extends @Nullable Object>> named = new LinkedHashMap<>();
+  private final Map<String, Supplier<? extends @Nullable Object>> named = new HashMap<>();
 
   /** Declares a column. */
   void add(String name, Supplier<? extends @Nullable Object> value) {
@@ -29,13 +31,18 @@ final class RowColumns {
     if (width != named.size()) {
       throw new IllegalStateException(width + " columns, " + named.size() + " declared");
     }
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    Supplier<? extends @Nullable Object>[] values = new Supplier[width];
-    named.forEach((name, value) -> values[schema.fieldIndex(name)] = value);
+    List<Supplier<? extends @Nullable Object>> values = new ArrayList<>();
+    for (String name : schema.fieldNames()) {
+      Supplier<? extends @Nullable Object> value = named.get(name);
+      if (value == null) {
+        throw new IllegalStateException(name + " is not declared");
+      }
+      values.add(value);
+    }
     return () -> {
       @Nullable Object[] row = new Object[width];
       for (int i = 0; i < width; i++) {
-        row[i] = values[i].get();
+        row[i] = values.get(i).get();
       }
       return RowFactory.create(row);
     };

@@ -79,12 +79,10 @@ public final class LineContract {
   /** What a line tells of its customer, in the order of the packed text. */
   private static final List<TransactionField> PLACE = List.of(COUNTRY, STORE, CHANNEL);
 
-  private static final List<TransactionField> MONEY = List.of(REVENUE, COST, DISCOUNT);
   private static final int SALTS = 4096;
   private static final Column NOTHING = lit("").cast("binary");
   private static final Column RATE = col("__c_rate");
 
-  private final LineMapping mapping;
   private final BaseConfig config;
   private final SourceRows source;
   private final int asOfDay;
@@ -111,7 +109,6 @@ public final class LineContract {
 
   /** Classifies the lines of a mapping; lazy. */
   public LineContract(LineMapping mapping, ReferenceData reference) {
-    this.mapping = mapping;
     this.config = mapping.config();
     this.source = mapping.source();
     this.asOfDay = mapping.asOfDay();
@@ -288,7 +285,7 @@ public final class LineContract {
     money.put(
         "__c_original",
         when(own, col("__c_revenue")).otherwise(units(REVENUE, TableSpec.STORED_SCALE)));
-    for (TransactionField field : MONEY) {
+    for (TransactionField field : LineMapping.MONEY) {
       if (mapped.containsKey(field)) {
         Column exact = mapped(field).value();
         String name = "__c_" + field.key();
@@ -409,7 +406,7 @@ public final class LineContract {
 
   private void outOfRange(TransactionField field, Column units) {
     Column there = mapped(field).value().isNotNull().and(units.isNull());
-    if (conversion != null && MONEY.contains(field)) {
+    if (conversion != null && LineMapping.MONEY.contains(field)) {
       // Without a rate nothing can be said of the amount.
       there = there.and(RATE.isNotNull());
     }

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The expressions that the configuration maps lines with, analysed against the source's schema. */
 public final class LineMapping {
-  private static final List<TransactionField> MONEY =
+  /** The fields that hold money. */
+  static final List<TransactionField> MONEY =
       List.of(TransactionField.REVENUE, TransactionField.COST, TransactionField.DISCOUNT);
 
   private final BaseConfig config;

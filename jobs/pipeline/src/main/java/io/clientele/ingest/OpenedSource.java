@@ -12,6 +12,11 @@ public record OpenedSource(Source source, SourceRows rows) {
     return new OpenedSource(source, source.open());
   }
 
+  /** Its columns. */
+  public SourceShape shape() {
+    return SourceShape.of(source.config(), rows);
+  }
+
   /** What exactly is read. */
   public InputManifest manifest() {
     return rows.manifest();

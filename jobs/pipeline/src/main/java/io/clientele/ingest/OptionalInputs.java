@@ -2,7 +2,6 @@ package io.clientele.ingest;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.config.OptionalSource;
-import io.clientele.config.SourceConfig;
 import io.clientele.config.SourceKind;
 import io.clientele.config.TransactionField;
 import io.clientele.feature.Features;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -65,12 +64,9 @@ public final class OptionalInputs {
     return described;
   }
 
-  /** The columns of the transactions and of every optional source. */
-  public List<SourceShape> shapes(SourceConfig transactions, SourceRows lines) {
-    List<SourceShape> shapes = new ArrayList<>();
-    shapes.add(SourceShape.of(transactions, lines));
-    eachPart((part, of) -> shapes.add(SourceShape.of(part, of.rows())));
-    return shapes;
+  /** The columns of every source. */
+  public List<SourceShape> shapes() {
+    return parts().map(OpenedSource::shape).toList();
   }
 
   /**
@@ -79,7 +75,7 @@ public final class OptionalInputs {
    * @param refused keeps the refused rows of a source that has too many
    */
   public void stage(Workspace workspace, RefusedKeeper refused) {
-    eachPart((part, of) -> of.source().checkLookups());
+    parts().forEach(part -> part.source().checkLookups());
     contracts.forEach(
         (kind, contract) ->
             staged.put(
@@ -101,7 +97,7 @@ public final class OptionalInputs {
   }
 
   private void checkUnchanged() {
-    eachPart((part, of) -> of.checkUnchanged());
+    parts().forEach(OpenedSource::checkUnchanged);
   }
 
   /**
@@ -110,17 +106,11 @@ public final class OptionalInputs {
    * @param lake where runs are published
    */
   public void checkApartFrom(String lake) {
-    eachPart((part, of) -> of.source().checkApartFrom(lake));
+    parts().forEach(part -> part.source().checkApartFrom(lake));
   }
 
-  private void eachPart(BiConsumer<SourceConfig, OpenedSource> action) {
-    opened.forEach(
-        (kind, parts) -> {
-          OptionalSource optional = Objects.requireNonNull(config.sources().get(kind));
-          for (int i = 0; i < parts.size(); i++) {
-            action.accept(optional.parts().get(i).source(), parts.get(i));
-          }
-        });
+  private Stream<OpenedSource> parts() {
+    return opened.values().stream().flatMap(List::stream);
   }
 
   /** What became of the rows, by source. */

@@ -71,6 +71,10 @@ public final class Source {
     this.key = config.key();
   }
 
+  SourceConfig config() {
+    return config;
+  }
+
   /**
    * Pins what is read and gives it names and types.
    *

@@ -46,7 +46,9 @@ public record Inputs(
 
   /** The columns of every source. */
   public List<SourceShape> shapes() {
-    return optional.shapes(plan.config().transactions().source(), lines.rows());
+    List<SourceShape> shapes = new ArrayList<>(List.of(lines.shape()));
+    shapes.addAll(optional.shapes());
+    return shapes;
   }
 
   /** Exactly what is read, for the run's identity. */
