@@ -56,7 +56,7 @@ class CalibrationTest {
 
     Shop next = shop("next", 120);
     next.file("schemes/lifecycle_9.yaml", before.files().get("lifecycle_9.yaml"));
-    next.yaml(yaml("next") + before.files().get("scores.yaml"));
+    next.append(before.files().get("scores.yaml"));
     CalibrationReport after = Calibrations.of(next);
 
     SchemeFile written = after.lifecycle().scheme().file();
@@ -98,7 +98,7 @@ class CalibrationTest {
     assertThat(report.files().get("scores.yaml"))
         .contains("recency: {method: fixed, edges: [9.25, 9.5, 9.75, 10]}")
         .doesNotContain("#  recency");
-    BaseConfig config = shop.yaml(yaml("ties") + report.files().get("scores.yaml")).config();
+    BaseConfig config = shop.append(report.files().get("scores.yaml")).config();
     assertThat(config.scores().byDefault().feature("recency").edges()).hasSize(4);
   }
 
@@ -222,30 +222,5 @@ class CalibrationTest {
     return String.format(
         "o%d-%d,c%d,%s,%d.50",
         customer, order, customer, AS_OF.minusDays(daysBack), 3 + (customer * 7 + order) % 50);
-  }
-
-  private String yaml(String name) {
-    return """
-        base: shop
-        currency: EUR
-        as_of: 2025-01-01
-        lake: LAKE
-        data: DATA
-        sources:
-          transactions:
-            format: csv
-            path: lines
-            options: {header: true}
-            schema: order_id STRING, customer_id STRING, day DATE, amount DECIMAL(20,4)
-            columns:
-              order_id: order_id
-              customer_id: customer_id
-              ordered_at: day
-              revenue: amount
-        gates: {max_quarantined_share: 1}
-        schemes: [rfm, lifecycle_9, abc, value_loyalty]
-        """
-        .replace("LAKE", directory.resolve(name).resolve("lake").toString())
-        .replace("DATA", directory.resolve(name).toString());
   }
 }

@@ -12,6 +12,7 @@ import io.clientele.output.CustomerFeatures;
 import io.clientele.support.Computed;
 import io.clientele.support.Shop;
 import io.clientele.table.CustomerTables;
+import io.clientele.table.LedgerTables;
 import io.clientele.table.ProfitTables;
 import io.clientele.table.QuarantineTable;
 import java.math.BigDecimal;
@@ -154,6 +155,8 @@ class JoinedSourcesTest {
     RunReport after = shop.attempt("test/1/2").run();
 
     assertThat(after.runId()).isNotEqualTo(before.runId());
+    assertThat((String) shop.table(LedgerTables.RUNS).head().getAs("input"))
+        .contains("lines (1 file) with ", "heads.csv (1 file)", "campaigns.csv (1 file)");
     assertThat(
             (int)
                 shop.table(CustomerTables.FEATURES)

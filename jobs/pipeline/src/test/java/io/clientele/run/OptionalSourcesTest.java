@@ -11,6 +11,7 @@ import io.clientele.output.SchemeFindings;
 import io.clientele.support.Computed;
 import io.clientele.support.Results;
 import io.clientele.support.Shop;
+import io.clientele.support.Snapshots;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.LeadTables;
 import io.clientele.table.QuarantineTable;
@@ -134,6 +135,14 @@ class OptionalSourcesTest {
             .collectAsList();
     assertThat(refused).hasSize(1);
     assertThat((String) refused.get(0).getAs(QuarantineTable.SOURCE_ROW)).contains("12,5x");
+  }
+
+  @Test
+  void a_run_over_every_source_is_published_whole() {
+    Shop shop = shop(everything());
+
+    assertThat(shop.run().skipped()).isEmpty();
+    Snapshots.assertSound(shop);
   }
 
   @Test

@@ -38,7 +38,7 @@ class PlanTest {
       throws Exception {
     Shop shop = shop(1, false);
 
-    List<List<SparkPlan>> plans = plansOf(shop::run);
+    List<List<SparkPlan>> plans = plansOf(shop);
 
     assertThat(scans(plans)).isEqualTo(1);
     assertThat(shufflesBesideScans(plans)).isEqualTo(1);
@@ -51,7 +51,7 @@ class PlanTest {
         shop(1, true)
             .set("sources.transactions.columns.transaction_id=id", "gates.max_quarantined_share=1");
 
-    List<List<SparkPlan>> plans = plansOf(() -> shop.compute().exhaust());
+    List<List<SparkPlan>> plans = plansOf(shop);
 
     assertThat(scans(plans)).isEqualTo(2);
     assertThat(shufflesBesideScans(plans)).isEqualTo(2);
@@ -72,7 +72,7 @@ class PlanTest {
                 "sources.exchange_rates.columns={currency: currency, date: day, rate: rate}")
             .file("rates.csv", "currency,day,rate\nUSD,2023-12-29,0.9\n");
 
-    List<List<SparkPlan>> plans = plansOf(() -> shop.compute().exhaust());
+    List<List<SparkPlan>> plans = plansOf(shop);
 
     // The lines once and the rates once; one shuffle brings the lines to their customers.
     assertThat(scans(plans)).isEqualTo(2);
@@ -105,7 +105,7 @@ class PlanTest {
     try {
       // As if the sources were large.
       spark.conf().set("spark.sql.autoBroadcastJoinThreshold", "-1");
-      plans = plansOf(() -> shop.compute().exhaust());
+      plans = plansOf(shop);
     } finally {
       spark.conf().set("spark.sql.autoBroadcastJoinThreshold", before);
     }
@@ -239,7 +239,7 @@ class PlanTest {
     spark.conf().set("spark.sql.shuffle.partitions", "1");
     spark.sparkContext().addSparkListener(listener);
     try {
-      shop.compute().exhaust();
+      shop.run();
       Thread.sleep(500);
     } finally {
       spark.sparkContext().removeSparkListener(listener);
@@ -249,7 +249,7 @@ class PlanTest {
   }
 
   /** All operators of every query that the run executed, a list a query. */
-  private static List<List<SparkPlan>> plansOf(Runnable work) throws Exception {
+  private static List<List<SparkPlan>> plansOf(Shop shop) throws Exception {
     SparkSession spark = Sparks.session();
     List<List<SparkPlan>> plans = Collections.synchronizedList(new ArrayList<>());
     QueryExecutionListener listener =
@@ -266,7 +266,7 @@ class PlanTest {
         };
     spark.listenerManager().register(listener);
     try {
-      work.run();
+      shop.run();
       Thread.sleep(1_000);
     } finally {
       spark.listenerManager().unregister(listener);

@@ -16,6 +16,7 @@ import io.clientele.output.NearBorderOutput;
 import io.clientele.output.Reconciliation;
 import io.clientele.output.SchemeDefinitions;
 import io.clientele.output.SegmentSummaries;
+import io.clientele.spine.Inputs;
 import io.clientele.spine.Progress;
 import io.clientele.support.Folders;
 import io.clientele.support.Shop;
@@ -140,6 +141,15 @@ class PublicationTest {
         .hasMessageContaining("currency: USD is configured")
         .hasMessageContaining("in EUR");
     assertThat(files()).isEqualTo(files);
+  }
+
+  @Test
+  void the_same_lines_in_another_place_are_another_run(@TempDir Path elsewhere) {
+    Inputs here = shop().compute().base().base().inputs();
+    Inputs there = fill(new Shop(elsewhere)).compute().base().base().inputs();
+
+    assertThat(RunIdentity.of(there, List.of()).runId())
+        .isNotEqualTo(RunIdentity.of(here, List.of()).runId());
   }
 
   @Test

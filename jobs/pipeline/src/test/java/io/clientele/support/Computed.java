@@ -121,15 +121,6 @@ public final class Computed implements Results {
     return inputs.describe();
   }
 
-  /** Computes every row of every output, as a run would write them, and keeps none. */
-  public void exhaust() {
-    for (Output output : outputs) {
-      for (Produced.Large large : of(output).large()) {
-        large.rows().write().format("noop").mode("overwrite").save();
-      }
-    }
-  }
-
   /** What every output notes, after what is noted about the sources. */
   public List<String> notes() {
     List<String> notes = new ArrayList<>(inputs.notes());

@@ -92,6 +92,12 @@ public final class Shop implements Results {
     return this;
   }
 
+  /** Adds to the configuration. */
+  public Shop append(String text) {
+    yaml += text;
+    return this;
+  }
+
   /** Takes the configuration of one of the examples that ship; its lake is here. */
   public Shop example(String name) {
     try {
