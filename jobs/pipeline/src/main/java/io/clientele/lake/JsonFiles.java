@@ -7,15 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
 import io.clientele.table.Tables;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.storage.LogStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +24,11 @@ final class JsonFiles {
 
   private static final String FORMAT = "format_version";
 
-  private final Configuration hadoop;
-  private final LogStore store;
+  private final WriteOnceFiles files;
   private final Path directory;
 
   JsonFiles(SparkSession spark, Path directory) {
-    this.hadoop = spark.sparkContext().hadoopConfiguration();
-    this.store = LogStore.apply(spark);
+    this.files = new WriteOnceFiles(spark, directory);
     this.directory = directory;
   }
 
@@ -44,14 +39,13 @@ final class JsonFiles {
    * @throws DataRefusedException if it is damaged
    */
   Optional<JsonNode> read(int number) {
-    Path file = file(number);
+    String name = name(number);
+    Path file = files.path(name);
     try {
-      if (!directory.getFileSystem(hadoop).exists(file)) {
+      if (!files.has(name)) {
         return Optional.empty();
       }
-      JsonNode json =
-          JSON.readTree(
-              String.join("\n", ScalaIterators.list(store.read(file, hadoop).iterator())));
+      JsonNode json = JSON.readTree(String.join("\n", files.lines(name)));
       if (!json.path(FORMAT).isInt()) {
         throw damaged(file, "it has no " + FORMAT, null);
       }
@@ -78,8 +72,7 @@ final class JsonFiles {
   void putIfAbsent(int number, ObjectNode json) {
     json.put(FORMAT, Tables.FORMAT_VERSION);
     try {
-      directory.getFileSystem(hadoop).mkdirs(directory);
-      store.write(file(number), ScalaIterators.of(json.toString()), false, hadoop);
+      files.create(name(number), List.of(json.toString()));
     } catch (FileAlreadyExistsException e) {
       // What the other wrote counts; the next run is held against it.
       return;
@@ -90,24 +83,19 @@ final class JsonFiles {
 
   /** The greatest number; 0 where there is no file. */
   int newest() {
-    int newest = 0;
     try {
-      for (FileStatus file : directory.getFileSystem(hadoop).listStatus(directory)) {
-        String name = file.getPath().getName();
-        if (name.matches("\\d{1,9}\\.json")) {
-          newest = Math.max(newest, Integer.parseInt(name.substring(0, name.length() - 5)));
-        }
-      }
-    } catch (FileNotFoundException e) {
-      return newest;
+      return files.namesFrom("0").stream()
+          .filter(name -> name.matches("\\d{1,9}\\.json"))
+          .mapToInt(name -> Integer.parseInt(name.substring(0, name.length() - 5)))
+          .max()
+          .orElse(0);
     } catch (IOException e) {
       throw unreachable(e);
     }
-    return newest;
   }
 
-  private Path file(int number) {
-    return new Path(directory, number + ".json");
+  private static String name(int number) {
+    return number + ".json";
   }
 
   private static DataRefusedException damaged(

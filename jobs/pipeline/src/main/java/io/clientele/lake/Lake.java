@@ -6,11 +6,9 @@ import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.TableSpec;
-import io.clientele.table.Tables;
-import io.delta.tables.DeltaColumnBuilder;
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 /** The directory of Delta tables that bases are published to. */
 public final class Lake {
   private static final String LOG = "_delta_log";
-  private static final String FORMAT = "clientele.format_version";
 
   private final SparkSession spark;
   private final Path root;
@@ -212,15 +209,16 @@ public final class Lake {
   /**
    * Creates the table with comments, or adds the columns it lacks.
    *
+   * @param now what a table that is created says of when
    * @return whether it was created, and so has no rows of anybody
    */
-  boolean ensure(TableSpec table) {
-    if (!has(table)) {
+  boolean ensure(TableSpec table, Instant now) {
+    if (!hasLog(table) || !has(table)) {
       if (holdsSomething(table)) {
         throw unreadable(table, "the folder has files but no log", null);
       }
       clearEmptyLog(table);
-      create(table);
+      new TableCreation(spark, log(table)).commit(table, now);
       return true;
     }
     requireSound(table);
@@ -252,6 +250,18 @@ public final class Lake {
     return false;
   }
 
+  private Path log(TableSpec table) {
+    return new Path(path(table), LOG);
+  }
+
+  private boolean hasLog(TableSpec table) {
+    try {
+      return fileSystem().exists(log(table));
+    } catch (IOException e) {
+      throw new ConfigurationException("lake: " + root + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   private boolean holdsSomething(TableSpec table) {
     return folders(table.name()).stream().anyMatch(name -> !name.equals(LOG));
   }
@@ -261,12 +271,12 @@ public final class Lake {
    * for a table that is there and cannot be opened. Whatever else lies there stays.
    */
   private void clearEmptyLog(TableSpec table) {
-    Path log = new Path(path(table), LOG);
+    if (!hasLog(table)) {
+      return;
+    }
+    Path log = log(table);
     try {
       FileSystem files = fileSystem();
-      if (!files.exists(log)) {
-        return;
-      }
       for (FileStatus file : files.listStatus(log)) {
         boolean empty = file.isDirectory() && files.listStatus(file.getPath()).length == 0;
         // A commit is written under a hidden name, with a hidden checksum, and renamed.
@@ -280,26 +290,6 @@ public final class Lake {
     } catch (IOException e) {
       throw new ConfigurationException("lake: " + log + " cannot be cleaned: " + e.getMessage(), e);
     }
-  }
-
-  private void create(TableSpec table) {
-    DeltaTableBuilder builder =
-        DeltaTable.createIfNotExists(spark).location(path(table)).comment(table.meaning());
-    for (ColumnSpec column : table.columns()) {
-      DeltaColumnBuilder one = DeltaTable.columnBuilder(spark, column.name());
-      builder =
-          builder.addColumn(
-              one.dataType(DataType.fromDDL(column.type()))
-                  .nullable(column.nullable())
-                  .comment(column.comment())
-                  .build());
-    }
-    builder
-        .partitionedBy(table.partitions().toArray(String[]::new))
-        .property(FORMAT, Integer.toString(Tables.FORMAT_VERSION))
-        // Statistics of the key only: wide tables would pay for numbers that nobody prunes by.
-        .property("delta.dataSkippingNumIndexedCols", "4")
-        .execute();
   }
 
   private static void checkType(TableSpec table, ColumnSpec column, StructField present) {

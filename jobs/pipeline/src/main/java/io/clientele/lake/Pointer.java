@@ -15,7 +15,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,12 +22,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.storage.LogStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +43,7 @@ public final class Pointer {
   private static final Logger LOG = LoggerFactory.getLogger(Pointer.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Configuration hadoop;
-  private final LogStore store;
+  private final WriteOnceFiles files;
   private final Path directory;
   private final String place;
   private final String base;
@@ -71,9 +65,8 @@ public final class Pointer {
       String currency,
       Clock clock,
       Predicate<String> ownerIsDead) {
-    this.hadoop = spark.sparkContext().hadoopConfiguration();
-    this.store = LogStore.apply(spark);
     this.directory = new Path(new Path(lake.location(), "_pointer"), base);
+    this.files = new WriteOnceFiles(spark, directory);
     this.place = lake.location();
     this.base = base;
     this.currency = currency;
@@ -151,7 +144,7 @@ public final class Pointer {
   public State read() {
     State state;
     try {
-      List<FileStatus> epochs = epochs();
+      List<String> epochs = epochs();
       state = epochs.isEmpty() ? State.none() : parse(epochs);
     } catch (IOException e) {
       throw unreachable(e);
@@ -173,10 +166,10 @@ public final class Pointer {
     return state;
   }
 
-  private State parse(List<FileStatus> epochs) throws IOException {
-    Path file = epochs.get(epochs.size() - 1).getPath();
+  private State parse(List<String> epochs) throws IOException {
+    String file = epochs.get(epochs.size() - 1);
     try {
-      JsonNode json = JSON.readTree(String.join("\n", lines(file)));
+      JsonNode json = JSON.readTree(String.join("\n", files.lines(file)));
       long format = integer(json, "format_version");
       if (format > Tables.FORMAT_VERSION) {
         throw new ConfigurationException(
@@ -219,13 +212,13 @@ public final class Pointer {
   }
 
   /** Which run counts is decided here and nowhere else, so an older record is no substitute. */
-  private DataRefusedException damaged(List<FileStatus> epochs, String problem, Exception cause) {
-    Path file = epochs.get(epochs.size() - 1).getPath();
+  private DataRefusedException damaged(List<String> epochs, String problem, Exception cause) {
+    Path file = files.path(epochs.get(epochs.size() - 1));
     String otherwise =
         epochs.size() == 1
             ? "there is no record before it, so that every date has to be run again"
             : "the record before it counts then ("
-                + epochs.get(epochs.size() - 2).getPath().getName()
+                + epochs.get(epochs.size() - 2)
                 + "), which may name an older run for the date that was published last, so run that"
                 + " date again";
     return new DataRefusedException(
@@ -340,8 +333,7 @@ public final class Pointer {
     ObjectNode current = json.putObject("current");
     next.current().forEach((date, run) -> current.put(date.toString(), run));
     try {
-      directory.getFileSystem(hadoop).mkdirs(directory);
-      store.write(file(next.epoch()), ScalaIterators.of(json.toString()), false, hadoop);
+      files.create(file(next.epoch()), List.of(json.toString()));
     } catch (FileAlreadyExistsException e) {
       throw overtaken();
     } catch (IOException e) {
@@ -350,35 +342,21 @@ public final class Pointer {
     return next;
   }
 
-  private Path file(long epoch) {
-    return new Path(directory, String.format("%020d.json", epoch));
+  private static String file(long epoch) {
+    return String.format("%020d.json", epoch);
   }
 
-  private List<FileStatus> epochs() throws IOException {
-    FileSystem files = directory.getFileSystem(hadoop);
-    if (!files.exists(directory)) {
-      return List.of();
-    }
-    List<FileStatus> epochs = new ArrayList<>();
-    for (FileStatus file : ScalaIterators.list(store.listFrom(file(0), hadoop))) {
-      if (file.getPath().getName().matches("\\d{20}\\.json")) {
-        epochs.add(file);
-      }
-    }
-    return epochs;
-  }
-
-  private List<String> lines(Path file) {
-    return ScalaIterators.list(store.read(file, hadoop).iterator());
+  private List<String> epochs() throws IOException {
+    return files.namesFrom(file(0)).stream()
+        .filter(name -> name.matches("\\d{20}\\.json"))
+        .toList();
   }
 
   private void forgetOldEpochs(long upTo) {
     try {
-      FileSystem files = directory.getFileSystem(hadoop);
-      for (FileStatus file : epochs()) {
-        long epoch = Long.parseLong(file.getPath().getName().substring(0, 20));
-        if (epoch <= upTo) {
-          files.delete(file.getPath(), false);
+      for (String file : epochs()) {
+        if (Long.parseLong(file.substring(0, 20)) <= upTo) {
+          files.delete(file);
         }
       }
     } catch (IOException e) {

@@ -170,7 +170,7 @@ public final class Publication implements AutoCloseable {
               () -> {
                 write(
                     () -> {
-                      boolean created = lake.ensure(table);
+                      boolean created = lake.ensure(table, clock.instant());
                       if (!created) {
                         clear(table, unfinished);
                       }
@@ -181,7 +181,7 @@ public final class Publication implements AutoCloseable {
     ready.add(
         writers.submit(
             () -> {
-              write(() -> lake.ensure(LedgerTables.ATTEMPTS));
+              write(() -> lake.ensure(LedgerTables.ATTEMPTS, clock.instant()));
               note("started", null, Map.of());
               return null;
             }));

@@ -3,14 +3,9 @@ package io.clientele.lake;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Delta's log store speaks Scala iterators; these few lines work for 2.12 and 2.13 alike. */
+/** Delta's log speaks Scala iterators; these few lines work for 2.12 and 2.13 alike. */
 final class ScalaIterators {
   private ScalaIterators() {}
-
-  static scala.collection.Iterator<String> of(String line) {
-    return scala.collection.JavaConverters.asScalaIteratorConverter(List.of(line).iterator())
-        .asScala();
-  }
 
   static <T> List<T> list(scala.collection.Iterator<T> iterator) {
     List<T> items = new ArrayList<>();
