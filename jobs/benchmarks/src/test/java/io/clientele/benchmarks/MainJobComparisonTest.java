@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MainJobComparisonTest {
   private static final long CUSTOMERS = 16_000;
 
-  /** Columns of the five tables without their keys; features may be added. */
+  /** Columns of the five tables without their keys; a new feature is added with its twin in SQL. */
   private static final int COMPARED_COLUMNS = 103;
 
   @TempDir static Path directory;

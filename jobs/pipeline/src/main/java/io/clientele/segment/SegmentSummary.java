@@ -38,7 +38,6 @@ public final class SegmentSummary {
   private static final List<String> MEDIANS =
       List.of(Features.RECENCY_DAYS, Features.FREQUENCY, Features.MONETARY);
 
-  /** Scheme, segment, customers, orders, revenue and margin come before what else is added up. */
   /** Begins the columns of what outputs want added up, whose names could be those of features. */
   private static final String MORE = "sum of ";
 
