@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups which values of a feature are groups, where customers are compared within groups
  * @param schemes names or paths of scheme files, in the order of the columns
  * @param schemeParameters overrides of scheme parameters, by scheme and parameter
- * @param nearBorder how near a border of a segment must be to be published
+ * @param outlook how far ahead changes of segments are looked for
  * @param concentration within which parts of the base concentration is measured
  * @param clusters how customers are clustered; null where they are not
  * @param spark settings for the Spark session
@@ -59,7 +59,7 @@ public record BaseConfig(
     GroupFloor groups,
     List<String> schemes,
     Map<String, Map<String, String>> schemeParameters,
-    NearBorderConfig nearBorder,
+    OutlookConfig outlook,
     ConcentrationConfig concentration,
     @Nullable ClusterConfig clusters,
     Map<String, String> spark) {
@@ -133,7 +133,7 @@ public record BaseConfig(
     }
     Map<String, Map<String, String>> parameters =
         readParameters(root.section("parameters"), schemes);
-    NearBorderConfig nearBorder = NearBorderConfig.read(root.section("near_border"));
+    OutlookConfig outlook = OutlookConfig.read(root.section("outlook"));
     ConcentrationConfig concentration = ConcentrationConfig.read(root.section("concentration"));
     ClusterConfig clusters =
         root.has("clusters") ? ClusterConfig.read(root.section("clusters")) : null;
@@ -159,7 +159,7 @@ public record BaseConfig(
         groups,
         List.copyOf(schemes),
         parameters,
-        nearBorder,
+        outlook,
         concentration,
         clusters,
         spark);
@@ -190,7 +190,7 @@ public record BaseConfig(
         "costs=" + costs.fingerprint(),
         "gate=" + maxQuarantinedShare.stripTrailingZeros().toPlainString(),
         "windows=" + windowsDays,
-        "near_border=" + nearBorder,
+        "outlook=" + outlook.days(),
         "concentration=" + concentration,
         "clusters=" + (clusters == null ? "none" : clusters),
         "scores=" + scores.fingerprint(),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,12 +72,18 @@ public final class Features {
   private static final Column NOBODY = lit(null).cast("bigint");
 
   private final Map<String, Feature> byName = new LinkedHashMap<>();
+  private final Set<String> windowed = new LinkedHashSet<>();
 
   private final Predicate<Input> provides;
   private final Margins margins;
 
   private Features(
-      List<Span> spans, Predicate<Input> provides, CostConfig costs, LocalDate asOf, int period) {
+      List<Span> spans,
+      Predicate<Input> provides,
+      CostConfig costs,
+      LocalDate asOf,
+      Column daysAhead,
+      int period) {
     this.provides = provides;
     this.margins = new Margins(costs, provides);
     Set<TransactionField> mapped = EnumSet.noneOf(TransactionField.class);
@@ -85,8 +92,9 @@ public final class Features {
         mapped.add(field);
       }
     }
-    days(asOf, period);
+    days(asOf, daysAhead, period);
     lifetime(mapped);
+    Set<String> lifetime = Set.copyOf(byName.keySet());
     for (Span span : spans) {
       windowed(span, mapped);
     }
@@ -102,6 +110,8 @@ public final class Features {
             Formulas.money(
                 col(Staged.MONETARY + "_90d").minus(col(Staged.MONETARY + "_prior_90d")))));
     margins.trends().forEach(this::add);
+    windowed.addAll(byName.keySet());
+    windowed.removeAll(lifetime);
     forRules(
         MONETARY_RANK_SHARE,
         null,
@@ -142,17 +152,38 @@ public final class Features {
       CostConfig costs,
       LocalDate asOf,
       BaseStatistics statistics) {
-    return new Features(spans, provides, costs, asOf, statistics.loyaltyPeriodDays());
+    return ahead(spans, provides, costs, asOf, lit(0), statistics);
+  }
+
+  /**
+   * The features as they will be some days after the as-of date if nothing happens. Sums over
+   * windows, which then end later, and what optional sources tell stay as they are.
+   *
+   * @param daysAhead an INT column
+   */
+  public static Features ahead(
+      List<Span> spans,
+      Predicate<Input> provides,
+      CostConfig costs,
+      LocalDate asOf,
+      Column daysAhead,
+      BaseStatistics statistics) {
+    return new Features(spans, provides, costs, asOf, daysAhead, statistics.loyaltyPeriodDays());
   }
 
   /** The features as declarations only, for rules and documentation before any data is known. */
   public static Features declared(List<Span> spans) {
-    return new Features(spans, all -> true, CostConfig.NONE, LocalDate.EPOCH, 1);
+    return new Features(spans, all -> true, CostConfig.NONE, LocalDate.EPOCH, lit(0), 1);
   }
 
   /** The declaration of a feature. */
   public Optional<Feature> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** Whether it looks at the days of a window, so that it changes when time passes. */
+  public boolean isWindowed(String name) {
+    return windowed.contains(name);
   }
 
   /** All declarations in the order of the columns. */
@@ -187,8 +218,8 @@ public final class Features {
     return folded.select(columns.toArray(Column[]::new));
   }
 
-  private void days(LocalDate asOf, int period) {
-    Column today = lit(asOf);
+  private void days(LocalDate asOf, Column daysAhead, int period) {
+    Column today = date_add(lit(asOf), daysAhead);
     Column first = date(Staged.FIRST_DAY);
     Column last = date(Staged.LAST_DAY);
     Column tenure = datediff(today, first);
@@ -319,7 +350,7 @@ public final class Features {
         true,
         "loyalty periods, counted back from the as-of date, with a purchase / periods since the"
             + " first purchase; null without a purchase",
-        Formulas.activePeriodShare(col(Staged.DAYS_BACK), tenure, period));
+        Formulas.activePeriodShare(col(Staged.DAYS_BACK), daysAhead, tenure, period));
   }
 
   private void lifetime(Set<TransactionField> mapped) {

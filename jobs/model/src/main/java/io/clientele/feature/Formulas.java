@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.when;
 
 import io.clientele.spark.Catalyst;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.api.java.UDF5;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
@@ -41,8 +40,9 @@ final class Formulas {
 
   private static final UserDefinedFunction PERIODS =
       udf(
-          (UDF2<byte @Nullable [], Integer, Long>)
-              (days, period) -> days == null ? 0L : (long) DaySet.periods(days, period),
+          (UDF3<byte @Nullable [], Integer, Integer, Long>)
+              (days, later, period) ->
+                  days == null ? 0L : (long) DaySet.periods(days, later, period),
           DataTypes.LongType);
 
   private Formulas() {}
@@ -61,7 +61,14 @@ final class Formulas {
 
   /** Money units a piece: {@code units / count}, rounded half up; null where the count is 0. */
   static Column moneyPer(Column units, Column count) {
-    return money(RATIO.apply(units, count, lit(0)));
+    return money(rounded(units, count));
+  }
+
+  /**
+   * {@code numerator / denominator} as a whole number, rounded half up; null where the latter is 0.
+   */
+  static Column rounded(Column numerator, Column denominator) {
+    return RATIO.apply(numerator, denominator, lit(0));
   }
 
   /** Mean days with four places; null without any. */
@@ -88,9 +95,15 @@ final class Formulas {
     return part == 0 ? lit(0L) : PART.apply(units, lit(part), lit(whole));
   }
 
-  /** The share of periods since the first purchase in which there was a purchase. */
-  static Column activePeriodShare(Column packedDays, Column tenureDays, int periodDays) {
-    Column active = PERIODS.apply(packedDays, lit(periodDays));
+  /**
+   * The share of periods since the first purchase in which there was a purchase.
+   *
+   * @param later by how many days the date that periods are counted from lies after the one that
+   *     the packed days are counted from
+   */
+  static Column activePeriodShare(
+      Column packedDays, Column later, Column tenureDays, int periodDays) {
+    Column active = PERIODS.apply(packedDays, later, lit(periodDays));
     Column all = tenureDays.divide(periodDays).cast("long").plus(1);
     return share(active, all);
   }

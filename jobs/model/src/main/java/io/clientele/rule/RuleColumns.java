@@ -49,7 +49,8 @@ public final class RuleColumns {
     return functions.coalesce(column(rule), lit(false));
   }
 
-  private Column column(Expr expr) {
+  /** The column of any part of a rule: null where it cannot be decided. */
+  public Column column(Expr expr) {
     if (expr instanceof Expr.Name name) {
       return named(name.name());
     }

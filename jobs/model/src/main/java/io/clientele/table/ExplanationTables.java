@@ -1,10 +1,12 @@
 package io.clientele.table;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The tables that let a run explain itself: its definitions, its limits, and who is near them. */
+/** The tables that let a run explain itself: its definitions, and what comes next for whom. */
 public final class ExplanationTables {
   public static final String SCHEME = "scheme";
 
@@ -48,37 +50,70 @@ public final class ExplanationTables {
           .column("fingerprint", "STRING", "", "SHA-256 of the definition with its overrides")
           .key(SCHEME);
 
-  public static final TableSpec NEAR_BORDER =
+  public static final TableSpec SEGMENT_OUTLOOK =
       TableSpec.snapshot(
-              "near_border",
-              "customers about to change segment: in each scheme the nearest border, and only where"
-                  + " it is within the margins of near_border in the configuration")
+              "segment_outlook",
+              "what comes next for buyers, in each scheme, only where it is another segment: after"
+                  + " silence, or after one usual order. Score edges, numbers of the base and what"
+                  + " optional sources tell are held as they are, and so are the sums over windows"
+                  + " of days (see held). A change that is undone within outlook.days is not looked"
+                  + " for")
           .column(CustomerTables.CUSTOMER_ID, "STRING", "", "the customer")
           .column(SCHEME, "STRING", "", "the scheme")
           .column("segment", "STRING", "", "the segment now")
-          .column("feature", "STRING", "", "the feature that would move, all others held")
-          .column("value", "DECIMAL(28,6)", "the feature's", "its value now")
-          .column(
-              "border",
-              "DECIMAL(28,6)",
-              "the feature's",
-              "the first value that puts the customer into the other segment")
-          .column("distance", "DECIMAL(28,6)", "the feature's", "from value to border, positive")
-          .column("neighbour", "STRING", "", "the segment beyond the border")
-          .column("direction", "STRING", "", "up or down: where the feature would move")
           .optional(
-              "rank_change",
+              "next_segment",
+              "STRING",
+              "",
+              "the segment after the present one if nothing is bought; null where the present one"
+                  + " lasts for outlook.days of the configuration")
+          .optional(
+              "days_until", "INT", "days", "from the as-of date until next_segment begins, from 1")
+          .optional("next_on", "DATE", "", "the as-of date on which a run finds next_segment")
+          .optional(
+              "next_rank_change",
               "STRING",
               "",
               "promotion, demotion or none, by the ranks of the segments; null where one has no"
                   + " rank")
           .optional(
-              "days_until",
-              "INT",
-              "days",
-              "until it happens by itself if nothing is bought; null where time alone does not do"
-                  + " it")
+              "order_segment",
+              "STRING",
+              "",
+              "the segment that a run as of the next day finds after one usual order on the as-of"
+                  + " date: all totals change together; null where it is the present one")
+          .optional(
+              "order_rank_change",
+              "STRING",
+              "",
+              "promotion, demotion or none, by the ranks of the segments; null where one has no"
+                  + " rank")
+          .column(
+              "usual_order",
+              TableSpec.MONEY,
+              "money",
+              "value of that order: value of all purchases / number of orders")
+          .column(
+              "held",
+              "ARRAY<STRING>",
+              "",
+              "the features over windows of days that the scheme looks at: they are held, so that the"
+                  + " day is an estimate where there are any")
           .key(CustomerTables.CUSTOMER_ID, SCHEME);
+
+  /** A row of {@code segment_outlook}. */
+  public record SegmentOutlookRow(
+      String customerId,
+      String scheme,
+      String segment,
+      @Nullable String nextSegment,
+      @Nullable Integer daysUntil,
+      @Nullable LocalDate nextOn,
+      @Nullable String nextRankChange,
+      @Nullable String orderSegment,
+      @Nullable String orderRankChange,
+      BigDecimal usualOrder,
+      List<String> held) {}
 
   /** A row of {@code scheme_definitions}. */
   public record SchemeDefinitionRow(

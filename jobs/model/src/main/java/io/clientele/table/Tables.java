@@ -17,7 +17,7 @@ public final class Tables {
           SummaryTables.SEGMENT_DEFINITIONS,
           SummaryTables.SCHEME_RUNS,
           ExplanationTables.SCHEME_DEFINITIONS,
-          ExplanationTables.NEAR_BORDER,
+          ExplanationTables.SEGMENT_OUTLOOK,
           SummaryTables.SCORE_EDGES,
           SummaryTables.BASE_STATISTICS,
           SummaryTables.CONCENTRATION_SUMMARY,

@@ -122,7 +122,7 @@ class BaseConfigTest {
         .isEqualTo(here);
     assertThat(BaseConfig.parse("x", GOOD, List.of("money_scale=2")).fingerprint())
         .isNotEqualTo(here);
-    assertThat(BaseConfig.parse("x", GOOD, List.of("near_border.days=7")).fingerprint())
+    assertThat(BaseConfig.parse("x", GOOD, List.of("outlook.days=7")).fingerprint())
         .isNotEqualTo(here);
     assertThat(
             BaseConfig.parse("x", GOOD, List.of("sources.transactions.where=a > 1")).fingerprint())

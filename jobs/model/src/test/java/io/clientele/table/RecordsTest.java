@@ -10,6 +10,7 @@ import io.clientele.table.ClusterTables.ClusterProfileRow;
 import io.clientele.table.ClusterTables.ClusterStabilityRow;
 import io.clientele.table.CurrencyTable.CurrencyRow;
 import io.clientele.table.ExplanationTables.SchemeDefinitionRow;
+import io.clientele.table.ExplanationTables.SegmentOutlookRow;
 import io.clientele.table.LedgerTables.AttemptRow;
 import io.clientele.table.LedgerTables.RunRow;
 import io.clientele.table.ProfitTables.AcquisitionQualityRow;
@@ -51,6 +52,7 @@ class RecordsTest {
     RECORDS.put(SummaryTables.CONCENTRATION_SUMMARY, ConcentrationSummaryRow.class);
     RECORDS.put(SummaryTables.CONCENTRATION_CURVE, ConcentrationCurveRow.class);
     RECORDS.put(ExplanationTables.SCHEME_DEFINITIONS, SchemeDefinitionRow.class);
+    RECORDS.put(ExplanationTables.SEGMENT_OUTLOOK, SegmentOutlookRow.class);
     RECORDS.put(ProfitTables.MARGIN_WATERFALL, MarginWaterfallRow.class);
     RECORDS.put(ProfitTables.INVESTMENT, InvestmentRow.class);
     RECORDS.put(ProfitTables.GROWTH_LEVERS, GrowthLeverRow.class);

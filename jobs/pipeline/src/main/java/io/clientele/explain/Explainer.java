@@ -7,6 +7,7 @@ import io.clientele.lake.Lake;
 import io.clientele.lake.Pointer;
 import io.clientele.scheme.Scheme;
 import io.clientele.scheme.SchemeDefinition;
+import io.clientele.table.ExplanationTables.SegmentOutlookRow;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,21 +50,28 @@ public final class Explainer {
     LocalDate date = date(asOf);
     String runId = String.valueOf(current.get(date));
     RunRows run = new RunRows(lake, base, runId);
-    Map<String, @Nullable Object> values = run.customer(customer);
+    PublishedCustomer values = run.customer(customer);
     if (values == null) {
       throw unknown(customer, date, run);
     }
     List<SchemeDefinition> ofCustomers =
         run.definitions().stream().filter(SchemeDefinition::isOfCustomers).toList();
     List<SchemeDefinition> definitions = chosen(ofCustomers, only, date);
-    List<Explanation.InScheme> schemes = new ArrayList<>();
-    Set<String> used = new LinkedHashSet<>();
+    List<SchemeReasons> reasons = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
     for (SchemeDefinition definition : definitions) {
       Scheme scheme = definition.rebuild();
       ComparedBy by = ComparedBy.of(definition, scheme, values, run);
-      SchemeReasons reasons = new SchemeReasons(definition, scheme, by.numbers(), by.edges());
-      schemes.add(reasons.of(by.values()));
-      used.addAll(reasons.features());
+      reasons.add(new SchemeReasons(definition, scheme, by, values));
+      columns.addAll(reasons.get(reasons.size() - 1).columns());
+    }
+    Row answers = values.compute(run.session(), columns);
+    Map<String, SegmentOutlookRow> outlook = run.outlook(customer);
+    List<Explanation.InScheme> schemes = new ArrayList<>();
+    Set<String> used = new LinkedHashSet<>();
+    for (int i = 0; i < reasons.size(); i++) {
+      schemes.add(reasons.get(i).of(answers, outlook.get(definitions.get(i).scheme())));
+      used.addAll(reasons.get(i).features());
     }
     return new Explanation(
         base, date, runId, customer, schemes, previous(customer, date, values, schemes, used));
@@ -130,15 +140,14 @@ public final class Explainer {
   private Explanation.@Nullable Previous previous(
       String customer,
       LocalDate date,
-      Map<String, @Nullable Object> now,
+      PublishedCustomer now,
       List<Explanation.InScheme> schemes,
       Set<String> used) {
     Map.Entry<LocalDate, String> before = current.lowerEntry(date);
     if (before == null) {
       return null;
     }
-    Map<String, @Nullable Object> then =
-        new RunRows(lake, base, before.getValue()).customer(customer);
+    PublishedCustomer then = new RunRows(lake, base, before.getValue()).customer(customer);
     Map<String, Explanation.Change> segments = new LinkedHashMap<>();
     Map<String, Explanation.Change> values = new LinkedHashMap<>();
     if (then != null) {
@@ -147,14 +156,14 @@ public final class Explainer {
               segments.put(
                   in.scheme(),
                   new Explanation.Change(
-                      Sentences.value(then.get(in.scheme()), null), in.segment())));
+                      Sentences.value(then.value(in.scheme()), null), in.segment())));
       Features features = Features.declared(List.of());
       for (String name : used) {
         var type = features.find(name).map(io.clientele.feature.Feature::type).orElse(null);
         values.put(
             name,
             new Explanation.Change(
-                Sentences.value(then.get(name), type), Sentences.value(now.get(name), type)));
+                Sentences.value(then.value(name), type), Sentences.value(now.value(name), type)));
       }
     }
     return new Explanation.Previous(

@@ -1,6 +1,6 @@
 package io.clientele.explain;
 
-import io.clientele.border.Border;
+import io.clientele.table.ExplanationTables.SegmentOutlookRow;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -41,7 +41,8 @@ public record Explanation(
    * @param conditions of the rule, all of which hold
    * @param failed the rules tried before it
    * @param scores that the rules use
-   * @param borders the nearest in each direction of each feature
+   * @param outlook what comes next; null where neither silence nor a usual order changes the
+   *     segment
    */
   public record InScheme(
       String scheme,
@@ -57,7 +58,7 @@ public record Explanation(
       List<Condition> conditions,
       List<Failed> failed,
       List<Scored> scores,
-      List<Beyond> borders) {}
+      @Nullable SegmentOutlookRow outlook) {}
 
   /**
    * A condition and what the customer says to it.
@@ -93,15 +94,6 @@ public record Explanation(
       String feature,
       @Nullable String lower,
       @Nullable String upper) {}
-
-  /**
-   * A border and a sentence about it.
-   *
-   * @param border where it is
-   * @param rankChange promotion, demotion or none; null without ranks
-   * @param sentence for a person
-   */
-  public record Beyond(Border border, @Nullable String rankChange, String sentence) {}
 
   /**
    * The snapshot before.

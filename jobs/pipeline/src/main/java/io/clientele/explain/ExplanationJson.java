@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clientele.border.Border;
 import io.clientele.explain.Explanation.Change;
 import io.clientele.explain.Explanation.Condition;
 import io.clientele.explain.Explanation.InScheme;
+import io.clientele.table.ExplanationTables.SegmentOutlookRow;
+import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -78,21 +79,27 @@ public final class ExplanationJson {
       score.put("lower", one.lower());
       score.put("upper", one.upper());
     }
-    ArrayNode borders = json.putArray("borders");
-    in.borders().forEach(beyond -> border(borders.addObject(), beyond));
+    SegmentOutlookRow outlook = in.outlook();
+    if (outlook == null) {
+      json.putNull("outlook");
+    } else {
+      outlook(json.putObject("outlook"), outlook);
+    }
   }
 
-  private static void border(ObjectNode json, Explanation.Beyond beyond) {
-    Border border = beyond.border();
-    json.put("feature", border.feature());
-    json.put("direction", border.direction().text());
-    json.put("value", Explanation.plain(border.value()));
-    json.put("border", Explanation.plain(border.border()));
-    json.put("distance", Explanation.plain(border.distance()));
-    json.put("neighbour", border.neighbour());
-    json.put("rank_change", beyond.rankChange());
-    json.put("days_until", border.daysUntil());
-    json.put("sentence", beyond.sentence());
+  private static void outlook(ObjectNode json, SegmentOutlookRow outlook) {
+    LocalDate nextOn = outlook.nextOn();
+    json.put("next_segment", outlook.nextSegment());
+    json.put("days_until", outlook.daysUntil());
+    json.put("next_on", nextOn == null ? null : nextOn.toString());
+    json.put("next_rank_change", outlook.nextRankChange());
+    json.put("order_segment", outlook.orderSegment());
+    json.put("order_rank_change", outlook.orderRankChange());
+    json.put("usual_order", Explanation.plain(outlook.usualOrder()));
+    ArrayNode held = json.putArray("held");
+    outlook.held().forEach(held::add);
+    ArrayNode sentences = json.putArray("sentences");
+    Sentences.of(outlook).forEach(sentences::add);
   }
 
   private static void condition(ObjectNode json, Condition condition) {

@@ -2,6 +2,7 @@ package io.clientele.explain;
 
 import io.clientele.explain.Explanation.Condition;
 import io.clientele.explain.Explanation.InScheme;
+import io.clientele.table.ExplanationTables.SegmentOutlookRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,16 +68,11 @@ public final class ExplanationText {
       say("  tried before:");
     }
     in.failed().forEach(this::failed);
-    if (!in.borders().isEmpty()) {
-      say("  one feature moved, the others held (tenure grows with recency):");
+    SegmentOutlookRow outlook = in.outlook();
+    if (outlook == null) {
+      say("  neither silence within the outlook's days nor one usual order changes this");
     } else {
-      say("  no move of one feature alone changes this");
-    }
-    for (Explanation.Beyond beyond : in.borders()) {
-      String at = beyond.border().feature() + " " + Explanation.plain(beyond.border().border());
-      String change = beyond.rankChange();
-      boolean says = change != null && !change.equals("none");
-      say("    " + beyond.sentence() + " (" + at + (says ? ", " + change : "") + ")");
+      Sentences.of(outlook).forEach(sentence -> say("  " + sentence));
     }
   }
 

@@ -8,13 +8,12 @@ import io.clientele.feature.Features;
 import io.clientele.lake.Lake;
 import io.clientele.lake.LakeViews;
 import io.clientele.rule.BaseNumbers;
-import io.clientele.rule.CustomerValues;
 import io.clientele.scheme.SchemeDefinition;
 import io.clientele.score.Score;
-import io.clientele.score.ScoreScale;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
 import io.clientele.table.ExplanationTables.SchemeDefinitionRow;
+import io.clientele.table.ExplanationTables.SegmentOutlookRow;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.LedgerTables.RunRow;
 import io.clientele.table.Records;
@@ -23,11 +22,14 @@ import io.clientele.table.SummaryTables.BaseStatisticRow;
 import io.clientele.table.SummaryTables.ScoreEdgeRow;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one run that an explanation needs: those of one customer, and small ones. */
@@ -42,15 +44,27 @@ final class RunRows {
     this.runId = runId;
   }
 
-  /** Features, scores and segments of a customer by name; null where the run does not know it. */
-  @Nullable Map<String, @Nullable Object> customer(String id) {
-    List<Row> features = rows(CustomerTables.FEATURES, id);
-    if (features.isEmpty()) {
+  /** The session that reads the lake. */
+  SparkSession session() {
+    return views.run(LedgerTables.RUNS, runId).sparkSession();
+  }
+
+  /** A customer; null where the run does not know it. */
+  @Nullable PublishedCustomer customer(String id) {
+    List<Row> rows = new ArrayList<>(rows(CustomerTables.FEATURES, id));
+    if (rows.isEmpty()) {
       return null;
     }
-    Map<String, @Nullable Object> values = CustomerValues.of(features.get(0));
-    rows(CustomerTables.SEGMENTS, id).forEach(row -> values.putAll(CustomerValues.of(row)));
-    return values;
+    rows.addAll(rows(CustomerTables.SEGMENTS, id));
+    return PublishedCustomer.of(rows);
+  }
+
+  /** What comes next for a customer, by scheme. */
+  Map<String, SegmentOutlookRow> outlook(String id) {
+    Map<String, SegmentOutlookRow> outlook = new HashMap<>();
+    Records.of(SegmentOutlookRow.class, rows(ExplanationTables.SEGMENT_OUTLOOK, id))
+        .forEach(row -> outlook.put(row.scheme(), row));
+    return outlook;
   }
 
   private List<Row> rows(TableSpec table, String id) {
@@ -111,14 +125,11 @@ final class RunRows {
   /**
    * The edges of the scores, by name of the score.
    *
-   * @param score by name
    * @param lower the least value of each score; null where open
    * @param upper the least value beyond each; null where open
    */
   record Edges(
-      ScoreScale scale,
-      Map<Integer, @Nullable BigDecimal> lower,
-      Map<Integer, @Nullable BigDecimal> upper) {}
+      Map<Integer, @Nullable BigDecimal> lower, Map<Integer, @Nullable BigDecimal> upper) {}
 
   Map<String, Edges> edges(String set, String group) {
     List<ScoreEdgeRow> rows =
@@ -133,19 +144,13 @@ final class RunRows {
     for (Score score : Score.values()) {
       Map<Integer, @Nullable BigDecimal> lower = new TreeMap<>();
       Map<Integer, @Nullable BigDecimal> upper = new TreeMap<>();
-      TreeMap<Integer, BigDecimal> changes = new TreeMap<>();
       for (ScoreEdgeRow row : rows) {
         if (row.feature().equals(score.feature())) {
           lower.put(row.score(), row.lowerEdge());
           upper.put(row.score(), row.upperEdge());
-          BigDecimal change = score.higherIsBetter() ? row.lowerEdge() : row.upperEdge();
-          if (row.score() > 1 && change != null) {
-            changes.put(row.score(), change);
-          }
         }
       }
-      ScoreScale scale = new ScoreScale(score.feature(), score.higherIsBetter(), changes);
-      edges.put(score.column(), new Edges(scale, lower, upper));
+      edges.put(score.column(), new Edges(lower, upper));
     }
     return edges;
   }

@@ -1,57 +1,60 @@
 package io.clientele.explain;
 
-import io.clientele.border.Border;
-import io.clientele.border.Direction;
-import io.clientele.feature.Feature;
 import io.clientele.feature.FeatureType;
-import io.clientele.feature.Features;
+import io.clientele.table.ExplanationTables.SegmentOutlookRow;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import scala.collection.JavaConverters;
 
-/** Says values and borders in words. */
+/** Says values and what comes next in words. */
 final class Sentences {
   private Sentences() {}
 
-  /** "12 more days without a purchase and this becomes regular_sleeping". */
-  static String of(Border border, Feature feature) {
-    return move(border, feature) + " and this becomes " + border.neighbour();
+  /** What silence and one usual order bring: a sentence each, where the segment changes. */
+  static List<String> of(SegmentOutlookRow outlook) {
+    List<String> sentences = new ArrayList<>();
+    if (outlook.nextSegment() != null) {
+      sentences.add(
+          "if nothing is bought: "
+              + outlook.nextSegment()
+              + " on "
+              + outlook.nextOn()
+              + ", in "
+              + outlook.daysUntil()
+              + (Integer.valueOf(1).equals(outlook.daysUntil()) ? " day" : " days")
+              + change(outlook.nextRankChange())
+              + (outlook.held().isEmpty()
+                  ? ""
+                  : "; an estimate, which holds " + String.join(", ", outlook.held())));
+    }
+    if (outlook.orderSegment() != null) {
+      sentences.add(
+          "after one usual order ("
+              + amount(outlook.usualOrder(), FeatureType.MONEY)
+              + "): "
+              + outlook.orderSegment()
+              + change(outlook.orderRankChange()));
+    }
+    return sentences;
   }
 
-  private static String move(Border border, Feature feature) {
-    boolean up = border.direction() == Direction.UP;
-    BigDecimal distance = border.distance();
-    String amount = amount(distance, feature.type());
-    boolean one = distance.compareTo(BigDecimal.ONE) == 0;
-    String name = feature.name();
-    if (name.equals(Features.RECENCY_DAYS)) {
-      return up
-          ? amount + (one ? " more day" : " more days") + " without a purchase"
-          : "a last purchase " + amount + (one ? " day" : " days") + " more recent";
-    }
-    String more = amount + (up ? " more " : " fewer ");
-    if (name.equals(Features.TENURE_DAYS)) {
-      return more + (one ? "day" : "days") + " since the first purchase";
-    }
-    if (name.equals(Features.FREQUENCY)) {
-      return more + (one ? "order" : "orders");
-    }
-    if (name.equals("purchase_days")) {
-      return more + (one ? "purchase day" : "purchase days");
-    }
-    String much = amount + (up ? " more " : " less ");
-    if (name.equals(Features.MONETARY)) {
-      return much + "revenue";
-    }
-    if (feature.type() == FeatureType.INTEGER) {
-      return more + feature.unit() + " (" + name + ")";
-    }
-    return much + name;
+  private static String change(@Nullable String rankChange) {
+    return rankChange == null || rankChange.equals("none") ? "" : " (" + rankChange + ")";
   }
 
-  /** A value of a feature, a score or a scheme. */
+  /** A value of a feature, a score or a scheme; null where there is none. */
   static @Nullable String value(@Nullable Object value, @Nullable FeatureType type) {
-    if (value instanceof BigDecimal number) {
+    if (value instanceof Number stored) {
+      BigDecimal number = new BigDecimal(stored.toString());
       return type == null ? Explanation.plain(number) : amount(number, type);
+    }
+    if (value instanceof scala.collection.Seq<?> items) {
+      return JavaConverters.seqAsJavaList(items).toString();
+    }
+    if (value instanceof scala.collection.Map<?, ?> entries) {
+      return JavaConverters.mapAsJavaMap(entries).toString();
     }
     return value == null ? null : value.toString();
   }

@@ -7,13 +7,13 @@ import io.clientele.output.CustomerFeatures;
 import io.clientele.output.CustomerSegments;
 import io.clientele.output.LeadOutput;
 import io.clientele.output.LimitsFit;
-import io.clientele.output.NearBorderOutput;
 import io.clientele.output.Quarantine;
 import io.clientele.output.Receivables;
 import io.clientele.output.Reconciliation;
 import io.clientele.output.SchemeDefinitions;
 import io.clientele.output.SchemeFindings;
 import io.clientele.output.ScoreReferenceOutput;
+import io.clientele.output.SegmentOutlook;
 import io.clientele.output.SegmentSummaries;
 import io.clientele.profit.AcquisitionOutput;
 import io.clientele.profit.ExitCandidates;
@@ -35,7 +35,7 @@ public final class Outputs {
           new ScoreReferenceOutput(),
           new Concentrations(),
           new Currencies(),
-          new NearBorderOutput(),
+          new SegmentOutlook(),
           new ProfitOutput(),
           new AcquisitionOutput(),
           new ReasonOutput(),

@@ -9,13 +9,11 @@ import static org.apache.spark.sql.functions.when;
 import io.clientele.config.ScoreConfig;
 import io.clientele.config.ScoreMethod;
 import io.clientele.score.Score;
-import io.clientele.score.ScoreScale;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.jspecify.annotations.Nullable;
 
@@ -165,18 +163,5 @@ public final class ScoreEdges {
     // Recency edges ascend in days; score k needs fewer days than the (bins − k + 1)-th edge.
     BigDecimal edge = config.edges().get(config.bins() - k);
     return score.orderedOf(edge) + 1;
-  }
-
-  /** The edges as numbers, for whoever decides single customers. */
-  public ScoreScale scale() {
-    boolean higher = score.higherIsBetter();
-    TreeMap<Integer, BigDecimal> from = new TreeMap<>();
-    for (int k = 2; k <= bins(); k++) {
-      BigDecimal edge = higher ? lower(k) : upper(k);
-      if (edge != null) {
-        from.put(k, edge);
-      }
-    }
-    return new ScoreScale(score.feature(), higher, from);
   }
 }

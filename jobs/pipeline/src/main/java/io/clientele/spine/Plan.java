@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 
 /**
  * What is decided about a run before anything is read.
@@ -66,6 +67,11 @@ public record Plan(
   /** The features of this run. */
   public Features features(BaseStatistics statistics) {
     return Features.of(spans(), config::provides, config.costs(), asOf, statistics);
+  }
+
+  /** The features as they will be some days later if nothing happens. */
+  public Features features(BaseStatistics statistics, Column daysAhead) {
+    return Features.ahead(spans(), config::provides, config.costs(), asOf, daysAhead, statistics);
   }
 
   /** Notes the schemes that run with other parameters than their files have. */

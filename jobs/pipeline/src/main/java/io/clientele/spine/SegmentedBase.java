@@ -60,7 +60,7 @@ public record SegmentedBase(
             scored.base().customers(),
             scored.base().accounting().buyers(),
             scored.base().accounting().customers());
-    Dataset<Row> all = assign(scored, schemes);
+    Dataset<Row> all = assign(scored.customers(), scored, schemes);
     SegmentConcentration within =
         new SegmentConcentration(plan.config(), schemes, BaseOrder.measures(plan.config()));
     Set<String> features = new LinkedHashSet<>(SegmentSummary.FEATURES);
@@ -93,6 +93,16 @@ public record SegmentedBase(
     return scored.rules(scheme);
   }
 
+  /**
+   * The number of the segment in each scheme, by the edges and numbers of this base; row by row.
+   *
+   * @param customers rows with every feature, those of the base or others
+   */
+  public Dataset<Row> segmentNumbers(Dataset<Row> customers) {
+    return assign(scored.standings().score(customers), scored, schemes)
+        .select(schemes.stream().map(s -> col(s.numberColumn())).toArray(Column[]::new));
+  }
+
   /** The customers before they were compared. */
   public CustomerBase base() {
     return scored.base();
@@ -122,8 +132,9 @@ public record SegmentedBase(
     return leads == null ? Map.of() : leads.counts();
   }
 
-  private static Dataset<Row> assign(ScoredBase scored, List<Scheme> schemes) {
-    Dataset<Row> assigned = scored.customers();
+  private static Dataset<Row> assign(
+      Dataset<Row> customers, ScoredBase scored, List<Scheme> schemes) {
+    Dataset<Row> assigned = customers;
     for (List<Scheme> round : DependencyOrder.rounds(schemes)) {
       List<Column> segments = new ArrayList<>(List.of(col("*")));
       for (Scheme scheme : round) {

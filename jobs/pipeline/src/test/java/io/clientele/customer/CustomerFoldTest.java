@@ -136,7 +136,7 @@ class CustomerFoldTest {
     DaySet.forEach(DaySet.pack(days), back::add);
 
     assertThat(back).containsExactly(1, 2, 127, 128, 300, 40_000);
-    assertThat(DaySet.periods(DaySet.pack(days), 100)).isEqualTo(4);
+    assertThat(DaySet.periods(DaySet.pack(days), 0, 100)).isEqualTo(4);
   }
 
   private static void assertSame(Row row, List<OrderLine> own) {

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clientele.lake.Lake;
 import io.clientele.output.CustomerFeatures;
 import io.clientele.output.CustomerSegments;
-import io.clientele.output.NearBorderOutput;
 import io.clientele.output.SchemeDefinitions;
 import io.clientele.output.ScoreReferenceOutput;
+import io.clientele.output.SegmentOutlook;
 import io.clientele.output.SegmentSummaries;
 import io.clientele.support.SharedData;
 import io.clientele.support.Shop;
 import io.clientele.support.Sparks;
+import io.clientele.table.ExplanationTables.SegmentOutlookRow;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -77,14 +78,10 @@ class ExplainOnlineRetailTest {
       assertThat(in.conditions()).allMatch(Explanation.Condition::holds);
       if (recency < 90) {
         long days = (recency < 60 ? 60 : 90) - recency;
-        assertThat(in.borders())
-            .extracting(Explanation.Beyond::sentence)
-            .contains(
-                days
-                    + (days == 1 ? " more day" : " more days")
-                    + " without a purchase and this becomes "
-                    + row
-                    + (recency < 60 ? "_sleeping" : "_lost"));
+        SegmentOutlookRow next = in.outlook();
+        assertThat(next.nextSegment()).isEqualTo(row + (recency < 60 ? "_sleeping" : "_lost"));
+        assertThat(next.daysUntil()).isEqualTo((int) days);
+        assertThat(next.nextOn()).isEqualTo(AS_OF.plusDays(days));
       }
       Explanation.InScheme abc = in(explained, "abc");
       assertThat(new BigDecimal(abc.failed().isEmpty() ? money(abc) : failedMoney(abc)))
@@ -145,6 +142,6 @@ class ExplainOnlineRetailTest {
             new SegmentSummaries(),
             new SchemeDefinitions(),
             new ScoreReferenceOutput(),
-            new NearBorderOutput());
+            new SegmentOutlook());
   }
 }

@@ -1,6 +1,5 @@
 package io.clientele.explain;
 
-import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,9 +9,9 @@ import io.clientele.failure.ConfigurationException;
 import io.clientele.lake.LakeViews;
 import io.clientele.output.CustomerFeatures;
 import io.clientele.output.CustomerSegments;
-import io.clientele.output.NearBorderOutput;
 import io.clientele.output.SchemeDefinitions;
 import io.clientele.output.ScoreReferenceOutput;
+import io.clientele.output.SegmentOutlook;
 import io.clientele.output.SegmentSummaries;
 import io.clientele.scheme.Scheme;
 import io.clientele.scheme.SchemeDefinition;
@@ -21,7 +20,6 @@ import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
 import io.clientele.table.ExplanationTables.SchemeDefinitionRow;
 import io.clientele.table.Records;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -54,7 +52,7 @@ class ExplainTest {
             new SegmentSummaries(),
             new SchemeDefinitions(),
             new ScoreReferenceOutput(),
-            new NearBorderOutput())
+            new SegmentOutlook())
         .lines(
             "a.csv",
             "order_id,customer_id,day,amount",
@@ -122,22 +120,16 @@ class ExplainTest {
   }
 
   @Test
-  void the_nearest_borders_are_said_in_sentences() {
+  void what_comes_next_is_said_in_sentences() {
     assertThat(sentences("anna", "lifecycle_9"))
         .containsExactly(
-            "1 fewer order and this becomes promising_active",
-            "12 more days without a purchase and this becomes regular_sleeping");
-    assertThat(sentences("ben", "lifecycle_9"))
+            "if nothing is bought: regular_sleeping on 2025-01-13, in 12 days (demotion)");
+    assertThat(sentences("dan", "lifecycle_9"))
         .containsExactly(
-            "2 more orders and this becomes regular_active",
-            "1 fewer order and this becomes new_active",
-            "50 more days without a purchase and this becomes promising_sleeping");
-    assertThat(sentences("ben", "abc"))
-        .containsExactly(
-            "120.50 more revenue and this becomes a", "0.0001 less revenue and this becomes c");
-    assertThat(explain("ben", "abc").schemes().get(0).borders())
-        .extracting(Explanation.Beyond::rankChange)
-        .containsExactly("promotion", "demotion");
+            "if nothing is bought: new_sleeping on 2025-03-01, in 59 days (demotion)",
+            "after one usual order (1000.00): promising_active (promotion)");
+    // Money does not melt by silence, and 119.25 is still below the edge of 200.
+    assertThat(explain("ben", "abc").schemes().get(0).outlook()).isNull();
   }
 
   @Test
@@ -193,7 +185,7 @@ class ExplainTest {
 
     assertThat(lifecycle.segment()).isEqualTo("no_purchase");
     assertThat(lifecycle.outside()).contains("not in the population", "no purchase");
-    assertThat(lifecycle.borders()).isEmpty();
+    assertThat(lifecycle.outlook()).isNull();
     assertThat(ExplanationText.of(explain("cleo", "lifecycle_9")))
         .contains("no_purchase (No purchase)", "not in the population");
   }
@@ -227,7 +219,7 @@ class ExplainTest {
   }
 
   @Test
-  void the_text_names_rule_values_borders_and_changes() {
+  void the_text_names_rule_values_outlook_and_changes() {
     assertThat(ExplanationText.of(explain("anna", "lifecycle_9")))
         .contains(
             "Customer anna of shop as of 2025-01-01, run 20250101-",
@@ -235,8 +227,7 @@ class ExplainTest {
             "  rule 7 of 9: frequency >= 4 AND recency_days < 60",
             "  ✓ recency_days < 60                                 recency_days = 48",
             "    4 promising_active: ✗ frequency < 4               frequency = 4",
-            "    12 more days without a purchase and this becomes regular_sleeping (recency_days 60,"
-                + " demotion)",
+            "  if nothing is bought: regular_sleeping on 2025-01-13, in 12 days (demotion)",
             "Since 2024-12-01, run 20241201-",
             "  lifecycle_9: regular_active, as then",
             "  frequency: 4, as then",
@@ -264,35 +255,8 @@ class ExplainTest {
         .containsEntry("active_days", "60");
   }
 
-  @Test
-  void who_is_near_a_border_is_published() {
-    List<Row> near =
-        shop.table(ExplanationTables.NEAR_BORDER)
-            .filter(col("scheme").equalTo("lifecycle_9"))
-            .orderBy("customer_id")
-            .collectAsList();
-
-    // anna: 12 of 14 days; ben: 1 of 1 order down; dan and evil: 1 more order.
-    assertThat(near)
-        .extracting(row -> row.getAs("customer_id"))
-        .containsExactly("anna", "ben", "dan", EVIL);
-    Row anna = near.get(0);
-    assertThat(anna.<String>getAs("neighbour")).isEqualTo("regular_sleeping");
-    assertThat(anna.<BigDecimal>getAs("border")).isEqualByComparingTo("60");
-    assertThat(anna.<BigDecimal>getAs("distance")).isEqualByComparingTo("12");
-    assertThat(anna.<String>getAs("rank_change")).isEqualTo("demotion");
-    assertThat(anna.<Integer>getAs("days_until")).isEqualTo(12);
-    Row dan = near.get(2);
-    assertThat(dan.<String>getAs("direction")).isEqualTo("up");
-    assertThat(dan.<String>getAs("neighbour")).isEqualTo("promising_active");
-    assertThat(dan.<String>getAs("rank_change")).isEqualTo("promotion");
-    assertThat(dan.<Integer>getAs("days_until")).isNull();
-  }
-
   private static List<String> sentences(String customer, String scheme) {
-    return explain(customer, scheme).schemes().get(0).borders().stream()
-        .map(Explanation.Beyond::sentence)
-        .toList();
+    return Sentences.of(explain(customer, scheme).schemes().get(0).outlook());
   }
 
   private static Explanation explain(String customer, String scheme) {

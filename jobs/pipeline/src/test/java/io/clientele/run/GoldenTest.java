@@ -110,7 +110,7 @@ class GoldenTest {
     lines.sort(null);
     StringBuilder text = new StringBuilder(String.join(",", rows.columns())).append('\n');
     boolean shortened =
-        table.equals(CustomerTables.FEATURES) || table.equals(ExplanationTables.NEAR_BORDER);
+        table.equals(CustomerTables.FEATURES) || table.equals(ExplanationTables.SEGMENT_OUTLOOK);
     (shortened ? lines.subList(0, SHOWN_ROWS) : lines)
         .forEach(line -> text.append(line).append('\n'));
     if (shortened) {

@@ -12,9 +12,9 @@ import io.clientele.lake.Publication;
 import io.clientele.output.Concentrations;
 import io.clientele.output.CustomerFeatures;
 import io.clientele.output.CustomerSegments;
-import io.clientele.output.NearBorderOutput;
 import io.clientele.output.Reconciliation;
 import io.clientele.output.SchemeDefinitions;
+import io.clientele.output.SegmentOutlook;
 import io.clientele.output.SegmentSummaries;
 import io.clientele.spine.Inputs;
 import io.clientele.support.Folders;
@@ -99,13 +99,13 @@ class PublicationTest {
                 new CustomerSegments(),
                 new SegmentSummaries(),
                 new SchemeDefinitions(),
-                new NearBorderOutput());
+                new SegmentOutlook());
     RunReport first = shop.run();
     Path lake = directory.resolve("lake");
     Folders.copy(lake, clean.resolve("lake"));
     Folders.delete(lake.resolve("customer_segments"));
     Files.delete(Folders.find(lake, ".*segment_summary/base=.*/part-[^/]*parquet"));
-    Files.delete(Folders.find(lake, ".*near_border/base=.*/part-[^/]*parquet"));
+    Files.delete(Folders.find(lake, ".*segment_outlook/base=.*/part-[^/]*parquet"));
     DeltaLog.clearCache();
     LakeViews views = new LakeViews(shop.lake(), "shop");
     views.register(shop.pointer().read());
@@ -118,7 +118,7 @@ class PublicationTest {
 
     assertThat(again.outcome()).isEqualTo(RunReport.Outcome.PUBLISHED);
     assertThat(again.runId()).isEqualTo(first.runId());
-    for (String table : List.of("customer_segments", "segment_summary", "near_border")) {
+    for (String table : List.of("customer_segments", "segment_summary", "segment_outlook")) {
       assertThat(again.notes())
           .anySatisfy(
               note -> assertThat(note).contains("table " + table, "gone", "was published anew"));

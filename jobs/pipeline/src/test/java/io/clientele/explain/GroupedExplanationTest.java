@@ -2,17 +2,17 @@ package io.clientele.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clientele.border.Border;
 import io.clientele.output.CustomerFeatures;
 import io.clientele.output.CustomerSegments;
-import io.clientele.output.NearBorderOutput;
 import io.clientele.output.SchemeDefinitions;
 import io.clientele.output.ScoreReferenceOutput;
+import io.clientele.output.SegmentOutlook;
 import io.clientele.output.SegmentSummaries;
 import io.clientele.support.Shop;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
-import java.math.BigDecimal;
+import io.clientele.table.ExplanationTables.SegmentOutlookRow;
+import io.clientele.table.Records;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Customers who are compared within their country: what is near, and why they are where they are.
+ * Customers who are compared within their country: what comes next, and why they are where they
+ * are.
  */
-class GroupedBordersTest {
+class GroupedExplanationTest {
   private static final String SCHEME =
       """
       scheme: %s
@@ -40,27 +41,28 @@ class GroupedBordersTest {
   @TempDir Path directory;
 
   @Test
-  void borders_are_those_of_the_own_group_and_explanations_say_the_same() {
+  void outlook_and_explanation_compare_with_the_own_group() {
     Shop shop = shop();
 
     shop.run();
 
-    Map<String, Row> near = new TreeMap<>();
-    shop.table(ExplanationTables.NEAR_BORDER)
-        .collectAsList()
-        .forEach(row -> near.put(row.getAs("scheme") + " " + row.getAs("customer_id"), row));
-    // Amounts of 100 to 129 in one country and ten times those in the other: half of either do not
-    // exceed the fifteenth, the same for a scheme within groups and for one by a set within groups.
+    Map<String, SegmentOutlookRow> outlook = new TreeMap<>();
+    Records.of(
+            SegmentOutlookRow.class, shop.table(ExplanationTables.SEGMENT_OUTLOOK).collectAsList())
+        .forEach(row -> outlook.put(row.scheme() + " " + row.customerId(), row));
+    // Amounts of 100 to 129 in one country and ten times those in the other: twice 114 is the most
+    // of its country and less than anything in the other. So it is for a scheme within groups and
+    // for one by a set within groups.
     for (String scheme : List.of("grouped", "by_set")) {
-      Row poor = near.get(scheme + " PL14");
-      assertThat((BigDecimal) poor.getAs("border")).isEqualByComparingTo("114.0001");
-      assertThat((String) poor.getAs("neighbour")).isEqualTo("good");
-      Row rich = near.get(scheme + " DE14");
-      assertThat((BigDecimal) rich.getAs("border")).isEqualByComparingTo("1140.0001");
-      assertThat((String) rich.getAs("neighbour")).isEqualTo("good");
+      for (String customer : List.of("PL14", "DE14")) {
+        SegmentOutlookRow next = outlook.get(scheme + " " + customer);
+        assertThat(next.segment()).isEqualTo("rest");
+        assertThat(next.orderSegment()).isEqualTo("best");
+        assertThat(next.nextSegment()).isNull();
+      }
     }
     Explainer explainer = new Explainer(shop.lake(), "shop", shop.pointer().read());
-    int borders = 0;
+    int explained = 0;
     for (String customer : List.of("PL14", "PL3", "DE14", "DE25", "XX0")) {
       Row published =
           shop.table(CustomerTables.SEGMENTS).filter("customer_id = '" + customer + "'").head();
@@ -69,22 +71,11 @@ class GroupedBordersTest {
         // The rule that explains is that of the published segment.
         List<String> order = List.of("rest", "best", "good");
         assertThat(order.get(in.position())).isEqualTo(in.segment());
-        Row nearest = near.get(in.scheme() + " " + customer);
-        if (nearest != null) {
-          Border border =
-              in.borders().stream()
-                  .map(Explanation.Beyond::border)
-                  .filter(one -> one.feature().equals(nearest.getAs("feature")))
-                  .filter(one -> one.direction().text().equals(nearest.getAs("direction")))
-                  .findFirst()
-                  .orElseThrow();
-          assertThat(border.border()).isEqualByComparingTo((BigDecimal) nearest.getAs("border"));
-          assertThat(border.neighbour()).isEqualTo(nearest.getAs("neighbour"));
-          borders++;
-        }
+        assertThat(in.outlook()).isEqualTo(outlook.get(in.scheme() + " " + customer));
+        explained++;
       }
     }
-    assertThat(borders).isGreaterThan(5);
+    assertThat(explained).isEqualTo(10);
   }
 
   private Shop shop() {
@@ -112,6 +103,6 @@ class GroupedBordersTest {
             new SegmentSummaries(),
             new SchemeDefinitions(),
             new ScoreReferenceOutput(),
-            new NearBorderOutput());
+            new SegmentOutlook());
   }
 }
