@@ -13,6 +13,7 @@ import io.clientele.rule.Expr;
 import io.clientele.rule.Needs;
 import io.clientele.rule.RuleCheck;
 import io.clientele.rule.RuleColumns;
+import io.clientele.rule.RuleText;
 import io.clientele.rule.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -276,6 +277,16 @@ public final class Scheme {
     return file.population() == Population.BUYERS
         ? when(col(Features.FREQUENCY).gt(0), segment).otherwise(otherwise)
         : segment;
+  }
+
+  /** The features, scores and schemes that {@link #heldSignals} looks at. */
+  public Set<String> signalNames() {
+    Set<String> names = new LinkedHashSet<>(List.of(Features.TAGS, Features.EVENT_DAYS));
+    for (Expr signal : words.rules()) {
+      names.addAll(RuleText.names(signal));
+      RuleText.cuts(signal).forEach(cut -> names.add(cut.decidedBy()));
+    }
+    return names;
   }
 
   /** The names of the signals that hold, in the order of the file, of a row with its features. */

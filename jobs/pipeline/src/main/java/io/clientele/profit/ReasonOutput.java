@@ -1,5 +1,6 @@
 package io.clientele.profit;
 
+import io.clientele.scheme.Scheme;
 import io.clientele.spine.Output;
 import io.clientele.spine.Plan;
 import io.clientele.spine.Produced;
@@ -7,8 +8,10 @@ import io.clientele.spine.ScoredBase;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.table.ProfitTables;
 import io.clientele.table.TableSpec;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 
 /** {@code customer_reasons} and {@code segment_reasons}: why customers are where they are. */
@@ -31,7 +34,14 @@ public final class ReasonOutput implements Output {
 
   @Override
   public List<String> reads(ScoredBase scored) {
-    return new MarginSteps(scored.plan().config()).features();
+    Set<String> features = new LinkedHashSet<>(new MarginSteps(scored.plan().config()).features());
+    for (Scheme scheme : scored.plan().selection().ofCustomers()) {
+      if (!scheme.file().reasons().isEmpty()) {
+        features.addAll(scheme.signalNames());
+      }
+    }
+    features.retainAll(List.of(scored.customers().columns()));
+    return List.copyOf(features);
   }
 
   @Override
