@@ -1,6 +1,7 @@
 package io.clientele.run;
 
 import io.clientele.config.BaseConfig;
+import io.clientele.config.SparkSettings;
 import java.io.File;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -96,28 +97,12 @@ public final class Sessions {
 
   /** What every result depends on. */
   private static SparkSession.Builder pinned(SparkSession.Builder builder, ZoneId timeZone) {
-    return builder
-        .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-        .config(
-            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-        .config("spark.sql.session.timeZone", timeZone.getId())
-        .config("spark.sql.ansi.enabled", "true")
-        .config("spark.sql.decimalOperations.allowPrecisionLoss", "true")
-        .config("spark.sql.legacy.timeParserPolicy", "CORRECTED")
-        .config("spark.sql.csv.parser.columnPruning.enabled", "false")
-        .config("spark.sql.json.enablePartialResults", "false")
-        // Exports come in the encodings of their makers, windows-1252 before all.
-        .config("spark.sql.legacy.javaCharsets", "true")
-        // Spark 4 would load tables of all scripts for three seconds to lower a word.
-        .config("spark.sql.icu.caseMappings.enabled", "false")
-        // A file that cannot be read is an error, never fewer lines.
-        .config("spark.sql.files.ignoreCorruptFiles", "false")
-        .config("spark.sql.files.ignoreMissingFiles", "false")
-        // ${env:NAME} in a text would bring in the environment of the process.
-        .config("spark.sql.variable.substitute", "false")
-        .config("spark.sql.caseSensitive", "false")
-        .config("spark.sql.storeAssignmentPolicy", "ANSI")
-        .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-        .config("spark.sql.sources.partitionColumnTypeInference.enabled", "true");
+    for (SparkSettings.Pinned setting : SparkSettings.PINNED) {
+      String value = setting.value();
+      if (value != null) {
+        builder.config(setting.key(), value);
+      }
+    }
+    return builder.config("spark.sql.session.timeZone", timeZone.getId());
   }
 }
