@@ -17,7 +17,8 @@ public final class SparkSettings {
   public record Pinned(String key, @Nullable String value, String why) {}
 
   private static final String OUR_SQL = "the product's own expressions are written for it";
-  private static final String FEWER_LINES = "a file that cannot be read is an error, never fewer lines";
+  private static final String FEWER_LINES =
+      "a file that cannot be read is an error, never fewer lines";
 
   /** The pinned settings. */
   public static final List<Pinned> PINNED =

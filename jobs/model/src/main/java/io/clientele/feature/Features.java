@@ -69,6 +69,10 @@ public final class Features {
   /** Days since the last event of each type; rules ask did. */
   public static final String EVENT_DAYS = "event_days";
 
+  private static final String ACTIVE_PERIOD_SHARE = "active_period_share";
+
+  private static final Set<String> PASSING = Set.of(RECENCY_DAYS, TENURE_DAYS, ACTIVE_PERIOD_SHARE);
+
   private static final Column NOBODY = lit(null).cast("bigint");
 
   private final Map<String, Feature> byName = new LinkedHashMap<>();
@@ -179,6 +183,11 @@ public final class Features {
   /** The declaration of a feature. */
   public Optional<Feature> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** Whether it changes from day to day although nothing happens, windows aside. */
+  public boolean isPassing(String name) {
+    return PASSING.contains(name);
   }
 
   /** Whether it looks at the days of a window, so that it changes when time passes. */
@@ -343,7 +352,7 @@ public final class Features {
         "the base's 80 % quantile of repurchase gaps within 30 to 730; 90 below 200 repeat buyers",
         lit((long) period));
     add(
-        "active_period_share",
+        ACTIVE_PERIOD_SHARE,
         FeatureType.SHARE,
         "share",
         Layer.BASE,

@@ -57,13 +57,11 @@ public final class UsualOrder {
   }
 
   /**
-   * Customers of the fold, with the order where it is placed.
+   * Customers of the fold with the order; only for those with a purchase.
    *
-   * @param placed a BOOLEAN column: whether the order is placed; only for customers with a purchase
    * @param asOf the as-of date of the fold, which is the day of the order
    */
-  public static Dataset<Row> place(
-      Dataset<Row> folded, Column placed, LocalDate asOf, List<Span> spans) {
+  public static Dataset<Row> place(Dataset<Row> folded, LocalDate asOf, List<Span> spans) {
     Map<String, Column> changed = new LinkedHashMap<>(days(asOf));
     changed.putAll(totals());
     for (Span span : spans) {
@@ -76,7 +74,7 @@ public final class UsualOrder {
     for (String name : folded.columns()) {
       Column now = col("`" + name + "`");
       Column then = changed.get(name);
-      columns.add(then == null ? now : when(placed, then).otherwise(now).as(name));
+      columns.add(then == null ? now : then.as(name));
     }
     return folded.select(columns.toArray(Column[]::new));
   }

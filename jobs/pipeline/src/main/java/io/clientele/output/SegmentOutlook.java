@@ -1,8 +1,11 @@
 package io.clientele.output;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
+import io.clientele.feature.Feature;
 import io.clientele.feature.Features;
+import io.clientele.feature.Staged;
 import io.clientele.feature.UsualOrder;
 import io.clientele.scheme.Scheme;
 import io.clientele.segment.NextSegments;
@@ -17,7 +20,9 @@ import io.clientele.table.TableSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -28,6 +33,8 @@ import org.apache.spark.sql.Row;
  * the totals are changed, and features, scores and rules follow.
  */
 public final class SegmentOutlook implements Output {
+  private static final String PRESENT = "present ";
+
   @Override
   public String name() {
     return "segment_outlook";
@@ -41,30 +48,62 @@ public final class SegmentOutlook implements Output {
   @Override
   public Produced of(SegmentedBase base) {
     Plan plan = base.plan();
-    Dataset<Row> customers = base.base().folded().customers();
-    RowFunction segments =
-        RowFunction.of(
-            customers.sparkSession(),
-            NextSegments.input(customers.schema()),
-            rows -> later(base, rows));
+    Dataset<Row> customers = withFeatures(base);
     List<InScheme> schemes = new ArrayList<>();
     for (Scheme scheme : base.schemes()) {
       schemes.add(InScheme.of(scheme, held(base.base().features(), scheme)));
     }
     return Produced.large(
         ExplanationTables.SEGMENT_OUTLOOK,
-        new NextSegments(segments, schemes, plan.asOf(), plan.config().outlook().days())
+        new NextSegments(
+                RowFunction.of(
+                    customers.sparkSession(),
+                    NextSegments.later(customers.schema()),
+                    rows -> later(base, rows)),
+                RowFunction.of(
+                    customers.sparkSession(), customers.schema(), rows -> ordered(base, rows)),
+                schemes,
+                plan.asOf(),
+                plan.config().outlook().days())
             .of(customers),
         Produced.NOT_COUNTED);
   }
 
-  /** The segments on a later day, with or without the order. */
+  /**
+   * The customers of the fold with their features, which silence leaves as they are but for few.
+   */
+  private static Dataset<Row> withFeatures(SegmentedBase base) {
+    List<Column> columns = new ArrayList<>(List.of(col("*")));
+    for (Feature feature : base.base().features().published()) {
+      columns.add(formula(feature).as(PRESENT + feature.name()));
+    }
+    return base.base().folded().customers().select(columns.toArray(Column[]::new));
+  }
+
+  private static Column formula(Feature feature) {
+    return Objects.requireNonNull(feature.formula()).cast(feature.type().ddl());
+  }
+
+  /** The segments after some days of silence. */
   private static Dataset<Row> later(SegmentedBase base, Dataset<Row> customers) {
+    Features ahead = base.plan().features(base.base().statistics(), col(NextSegments.DAYS_AHEAD));
+    List<Column> columns = new ArrayList<>(List.of(col(Staged.CUSTOMER_ID)));
+    for (Feature feature : ahead.published()) {
+      Column value =
+          ahead.isPassing(feature.name())
+              ? formula(feature)
+              : col("`" + PRESENT + feature.name() + "`");
+      columns.add(value.as(feature.name()));
+    }
+    return base.segmentNumbers(customers.select(columns.toArray(Column[]::new)));
+  }
+
+  /** The segments on the day after one usual order. */
+  private static Dataset<Row> ordered(SegmentedBase base, Dataset<Row> customers) {
     Plan plan = base.plan();
-    Dataset<Row> ordered =
-        UsualOrder.place(customers, col(NextSegments.ORDERED), plan.asOf(), plan.spans());
     return base.segmentNumbers(
-        plan.features(base.base().statistics(), col(NextSegments.DAYS_AHEAD)).apply(ordered));
+        plan.features(base.base().statistics(), lit(1))
+            .apply(UsualOrder.place(customers, plan.asOf(), plan.spans())));
   }
 
   private static List<String> held(Features features, Scheme scheme) {

@@ -3,6 +3,7 @@ package io.clientele.segment;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 
 import io.clientele.feature.Staged;
 import io.clientele.feature.UsualOrder;
@@ -44,11 +45,8 @@ import org.jspecify.annotations.Nullable;
 public final class NextSegments implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** How many days after the as-of date a row is looked at: an INT column of {@link #input}. */
+  /** How many days after the as-of date a row is looked at: an INT column of {@link #later}. */
   public static final String DAYS_AHEAD = "days ahead";
-
-  /** Whether one usual order is placed on the as-of date: a BOOLEAN column of {@link #input}. */
-  public static final String ORDERED = "ordered";
 
   /** The columns of the table without the date, which follows from the days. */
   private static final StructType FOUND =
@@ -57,8 +55,10 @@ public final class NextSegments implements Serializable {
               .filter(field -> !field.name().equals("next_on"))
               .toArray(StructField[]::new));
 
-  private static final List<String> QUESTION = List.of(DAYS_AHEAD, ORDERED);
+  private static final String ID = "id of the customer";
   private static final String USUAL_ORDER = "value of the usual order";
+  private static final String SILENT = "what silence looks at";
+  private static final String ORDERED = "what an order looks at";
 
   /**
    * A scheme as tasks know it.
@@ -98,7 +98,8 @@ public final class NextSegments implements Serializable {
     }
   }
 
-  private final RowFunction segments;
+  private final RowFunction silent;
+  private final RowFunction ordered;
   private final ArrayList<InScheme> schemes;
   private final LocalDate asOf;
   private final int days;
@@ -106,25 +107,24 @@ public final class NextSegments implements Serializable {
   /**
    * The search.
    *
-   * @param segments the number of the segment in each scheme, of a row of {@link #input}
+   * @param silent the number of the segment in each scheme after days of silence, of a row of
+   *     {@link #later}
+   * @param ordered the same on the day after one usual order, of a customer
    * @param schemes in the same order
    * @param days how far ahead changes are looked for
    */
-  public NextSegments(RowFunction segments, List<InScheme> schemes, LocalDate asOf, int days) {
-    this.segments = segments;
+  public NextSegments(
+      RowFunction silent, RowFunction ordered, List<InScheme> schemes, LocalDate asOf, int days) {
+    this.silent = silent;
+    this.ordered = ordered;
     this.schemes = new ArrayList<>(schemes);
     this.asOf = asOf;
     this.days = days;
   }
 
-  /**
-   * The columns of a question: the day, whether the order is placed, and a customer of the fold.
-   */
-  public static StructType input(StructType customer) {
-    StructType input =
-        new StructType()
-            .add(DAYS_AHEAD, DataTypes.IntegerType, false)
-            .add(ORDERED, DataTypes.BooleanType, false);
+  /** The columns of a customer on a later day: the day comes first. */
+  public static StructType later(StructType customer) {
+    StructType input = new StructType().add(DAYS_AHEAD, DataTypes.IntegerType, false);
     for (var field : customer.fields()) {
       input = input.add(field);
     }
@@ -134,48 +134,48 @@ public final class NextSegments implements Serializable {
   /**
    * The rows of {@code segment_outlook}, lazily.
    *
-   * @param folded one row per customer with its totals
+   * @param customers one row per customer with its totals and what the functions read
    */
-  public Dataset<Row> of(Dataset<Row> folded) {
-    List<Column> columns = new ArrayList<>();
-    for (String name : segments.reads()) {
-      if (!QUESTION.contains(name)) {
-        columns.add(col("`" + name + "`"));
-      }
-    }
-    columns.add(col(Staged.CUSTOMER_ID).as("id of the customer"));
-    columns.add(UsualOrder.value().as(USUAL_ORDER));
+  public Dataset<Row> of(Dataset<Row> customers) {
     Dataset<Row> buyers =
-        folded.filter(col(Staged.FREQUENCY).gt(0)).select(columns.toArray(Column[]::new));
-    int reads = columns.size();
-    JavaRDD<Row> rows =
-        Catalyst.plans(buyers)
-            .toRdd()
-            .toJavaRDD()
-            .mapPartitions(customers -> new Outlooks(customers, reads));
-    return folded
+        customers
+            .filter(col(Staged.FREQUENCY).gt(0))
+            .select(
+                reads(silent).as(SILENT),
+                reads(ordered).as(ORDERED),
+                col(Staged.CUSTOMER_ID).as(ID),
+                UsualOrder.value().as(USUAL_ORDER));
+    JavaRDD<Row> rows = Catalyst.plans(buyers).toRdd().toJavaRDD().mapPartitions(Outlooks::new);
+    return customers
         .sparkSession()
         .createDataFrame(rows, FOUND)
         .withColumn("next_on", date_add(lit(asOf), col("days_until")));
   }
 
+  private static Column reads(RowFunction function) {
+    return struct(
+        function.reads().stream()
+            .filter(name -> !name.equals(DAYS_AHEAD))
+            .map(name -> col("`" + name + "`"))
+            .toArray(Column[]::new));
+  }
+
   /** The rows of a partition, one customer at a time. */
   private final class Outlooks implements Iterator<Row> {
     private final Iterator<InternalRow> customers;
-    private final int columns;
-    private final UnaryOperator<InternalRow> function = segments.open();
-    private final GenericInternalRow question;
+    private final UnaryOperator<InternalRow> later = silent.open();
+    private final UnaryOperator<InternalRow> afterOrder = ordered.open();
+    private final boolean dayMatters = silent.reads().contains(DAYS_AHEAD);
+    private final int silentColumns = silent.reads().size() - (dayMatters ? 1 : 0);
+    private final int orderedColumns = ordered.reads().size();
+    private final GenericInternalRow question = new GenericInternalRow(dayMatters ? 1 : 0);
     private final JoinedRow asked = new JoinedRow();
-    private final int dayAt = segments.reads().indexOf(DAYS_AHEAD);
-    private final int orderAt = segments.reads().indexOf(ORDERED);
     private final int[][] answers = new int[days + 1][];
     private final List<Integer> answered = new ArrayList<>();
     private Iterator<Row> ready = Collections.emptyIterator();
 
-    Outlooks(Iterator<InternalRow> customers, int columns) {
+    Outlooks(Iterator<InternalRow> customers) {
       this.customers = customers;
-      this.columns = columns;
-      this.question = new GenericInternalRow((dayAt < 0 ? 0 : 1) + (orderAt < 0 ? 0 : 1));
     }
 
     @Override
@@ -195,12 +195,12 @@ public final class NextSegments implements Serializable {
       answered.forEach(day -> answers[day] = null);
       answered.clear();
       int[] now = silent(customer, 0);
-      int[] ordered = ask(customer, 1, true);
+      int[] after = numbers(afterOrder.apply(customer.getStruct(1, orderedColumns)));
       int[] last = silent(customer, days);
       List<Row> rows = new ArrayList<>();
       for (int i = 0; i < now.length; i++) {
         int day = last[i] == now[i] ? 0 : firstDay(customer, i);
-        if (day > 0 || ordered[i] != now[i]) {
+        if (day > 0 || after[i] != now[i]) {
           rows.add(
               row(
                   customer,
@@ -208,7 +208,7 @@ public final class NextSegments implements Serializable {
                   now[i],
                   day,
                   day == 0 ? -1 : silent(customer, day)[i],
-                  ordered[i]));
+                  after[i]));
         }
       }
       return rows;
@@ -233,21 +233,17 @@ public final class NextSegments implements Serializable {
     private int[] silent(InternalRow customer, int day) {
       int[] known = answers[day];
       if (known == null) {
-        known = ask(customer, day, false);
+        if (dayMatters) {
+          question.setInt(0, day);
+        }
+        known = numbers(later.apply(asked.apply(question, customer.getStruct(0, silentColumns))));
         answers[day] = known;
         answered.add(day);
       }
       return known;
     }
 
-    private int[] ask(InternalRow customer, int day, boolean withOrder) {
-      if (dayAt >= 0) {
-        question.setInt(dayAt, day);
-      }
-      if (orderAt >= 0) {
-        question.setBoolean(orderAt, withOrder);
-      }
-      InternalRow answer = function.apply(asked.apply(question, customer));
+    private int[] numbers(InternalRow answer) {
       int[] numbers = new int[schemes.size()];
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = answer.getInt(i);
@@ -260,7 +256,7 @@ public final class NextSegments implements Serializable {
       boolean changes = day > 0;
       boolean orderChanges = ordered != now;
       return RowFactory.create(
-          customer.getUTF8String(columns - 2).toString(),
+          customer.getUTF8String(2).toString(),
           scheme.name(),
           scheme.segments().get(now),
           changes ? scheme.segments().get(next) : null,
@@ -268,7 +264,7 @@ public final class NextSegments implements Serializable {
           changes ? scheme.change(now, next) : null,
           orderChanges ? scheme.segments().get(ordered) : null,
           orderChanges ? scheme.change(now, ordered) : null,
-          BigDecimal.valueOf(customer.getLong(columns - 1), TableSpec.STORED_SCALE),
+          BigDecimal.valueOf(customer.getLong(3), TableSpec.STORED_SCALE),
           scheme.held());
     }
   }
