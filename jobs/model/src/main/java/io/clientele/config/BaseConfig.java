@@ -1,17 +1,14 @@
 package io.clientele.config;
 
 import io.clientele.failure.ConfigurationException;
-import io.clientele.failure.Redaction;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param concentration within which parts of the base concentration is measured
  * @param clusters how customers are clustered; null where they are not
  * @param spark settings for the Spark session
+ * @param fingerprint every value that can change a result, a line each: equal texts give equal
+ *     snapshots of equal sources
  */
 public record BaseConfig(
     String base,
@@ -62,10 +61,158 @@ public record BaseConfig(
     OutlookConfig outlook,
     ConcentrationConfig concentration,
     @Nullable ClusterConfig clusters,
-    Map<String, String> spark) {
+    Map<String, String> spark,
+    String fingerprint) {
 
   /** The format of the file; a file without the key is taken as this one. */
   public static final int CONFIG_VERSION = 1;
+
+  private static final String OWN_ID = "a run's id has it by itself";
+
+  private static final Key VERSION =
+      Key.integer("config_version", 1, Integer.MAX_VALUE, "format of the file")
+          .orElse("1")
+          .withoutEffect("there is one format");
+
+  private static final Key BASE =
+      Key.text("base", "name of the base; several bases may share a lake")
+          .required("my-shop")
+          .matching(
+              "[A-Za-z0-9][A-Za-z0-9_.-]{0,63}",
+              "made of letters, digits, '_', '.' or '-', at most 64");
+
+  private static final Key CURRENCY =
+      Key.text("currency", "ISO 4217 code of all money that is published")
+          .required("EUR")
+          .matching("[A-Z]{3}", "a three-letter code such as EUR");
+
+  private static final Key TIME_ZONE =
+      Key.text("time_zone", "where a day begins")
+          .orElse("UTC")
+          .matching("", "a time zone such as Europe/London");
+
+  private static final Key LAKE =
+      Key.text("lake", "directory of the tables, any URI that Hadoop can write")
+          .required("lake/my-shop")
+          .withoutEffect("where the lake lies changes no row");
+
+  private static final Key DATA =
+      Key.text("data", "where relative paths of sources start")
+          .orElse("")
+          .withoutEffect("a run's id has the files that are read and their contents");
+
+  private static final Key AS_OF =
+      Key.date("as_of", "the day looked at; --as-of overrides; only lines before it are seen")
+          .withoutEffect(OWN_ID);
+
+  private static final Key MONEY_SCALE =
+      Key.integer("money_scale", 0, 4, "decimal places; each line is rounded half up to them")
+          .orElse("4");
+
+  private static final Key EARLIEST =
+      Key.date("from", "earlier lines are refused").orElse("1900-01-01");
+
+  private static final Key LATEST =
+      Key.date("to", "lines on or after it are refused").orElse("2100-01-01");
+
+  private static final Keys PLAUSIBLE =
+      Keys.of(
+          "plausible_dates",
+          "lines outside are refused as rubbish, not taken for the future",
+          EARLIEST,
+          LATEST);
+
+  private static final Key QUARANTINED =
+      Key.share(
+              "max_quarantined_share", "a larger share of refused lines fails the run, exit code 3")
+          .orElse("0.05");
+
+  private static final Keys GATES =
+      Keys.of("gates", "limits that a run must keep to publish", QUARANTINED);
+
+  private static final Key WINDOWS =
+      Key.integers(
+              "windows_days",
+              1,
+              36_500,
+              "windows of the windowed features; 90 days are always there, and 365 must be")
+          .orElse("[365]");
+
+  private static final Keys FEATURES =
+      Keys.of("features", "what is computed of every customer", WINDOWS);
+
+  private static final Key SCHEMES =
+      Key.texts(
+              "schemes",
+              "names of scheme files (in schemes/ beside this file or beside its directory, else those"
+                  + " that ship), or paths that end in .yaml")
+          .required("[rfm, lifecycle_9, abc]")
+          .withoutEffect("a run's id has the definition of every scheme");
+
+  private static final Keys PARAMETERS =
+      Keys.of(
+              "parameters",
+              Keys.Shape.NAMED_ENTRIES,
+              "parameters of a scheme that are laid over its file",
+              Key.text("PARAMETER", "a value"))
+          .withoutEffect("a run's id has the definition of every scheme with its parameters");
+
+  private static final Keys SPARK =
+      Keys.of(
+              "spark",
+              Keys.Shape.ENTRIES,
+              "settings for Spark, full names",
+              Key.text("spark.NAME", "a value as Spark takes it"))
+          .withoutEffect("settings that results depend on are pinned");
+
+  private static final Map<SourceKind, Keys> OPTIONAL = optional();
+
+  /** Every key of the file. */
+  public static final Keys KEYS =
+      Keys.of(
+              "",
+              "a base: its sources, what is computed and where it is published",
+              VERSION,
+              BASE,
+              CURRENCY,
+              TIME_ZONE,
+              AS_OF,
+              LAKE,
+              DATA,
+              MONEY_SCALE,
+              SCHEMES)
+          .and(
+              List.of(),
+              List.of(
+                  sourceKeys(),
+                  PLAUSIBLE,
+                  GATES,
+                  FEATURES,
+                  ScoreSets.SCORES,
+                  ScoreSets.SETS,
+                  GroupFloor.KEYS,
+                  PARAMETERS,
+                  OutlookConfig.KEYS,
+                  ConcentrationConfig.KEYS,
+                  ClusterConfig.KEYS,
+                  CostConfig.BASIS,
+                  CostConfig.COSTS,
+                  ReadinessConfig.KEYS,
+                  SPARK));
+
+  private static Map<SourceKind, Keys> optional() {
+    Map<SourceKind, Keys> optional = new EnumMap<>(SourceKind.class);
+    for (SourceKind kind : SourceKind.values()) {
+      optional.put(kind, OptionalSource.keys(kind));
+    }
+    return optional;
+  }
+
+  private static Keys sourceKeys() {
+    List<Keys> sources = new ArrayList<>(List.of(TransactionsConfig.KEYS));
+    sources.addAll(OPTIONAL.values());
+    return Keys.of("sources", "where rows lie and how they are mapped").and(List.of(), sources);
+  }
 
   /**
    * Reads a configuration.
@@ -77,67 +224,61 @@ public record BaseConfig(
    */
   public static BaseConfig parse(String name, String text, List<String> overrides) {
     Problems problems = new Problems();
-    Section root = Section.parse(name, text, overrides, problems);
-    int version = root.integer("config_version", CONFIG_VERSION, 1, Integer.MAX_VALUE);
+    Section root = Section.parse(KEYS, name, text, overrides, problems);
+    int version = root.integer(VERSION);
     if (version != CONFIG_VERSION) {
-      root.problem("config_version", version + " is not known here; this release reads 1");
+      root.problem(VERSION, version + " is not known here; this release reads 1");
     }
-    String base = root.requiredText("base", "my-shop");
-    if (!base.isEmpty() && !base.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")) {
-      root.problem("base", "'" + base + "' must be letters, digits, '_', '.' or '-', at most 64");
-    }
-    String currency = root.requiredText("currency", "EUR");
-    if (!currency.isEmpty() && !currency.matches("[A-Z]{3}")) {
-      root.problem("currency", "'" + currency + "' is not a three-letter code such as EUR");
-    }
-    ZoneId timeZone =
-        root.parsed(
-            "time_zone", ZoneId.of("UTC"), "a time zone such as Europe/London", t -> zone(t));
-    String lake = root.requiredText("lake", "lake/my-shop");
-    String data = root.text("data", "");
-    LocalDate asOf = root.date("as_of");
-    int moneyScale = root.integer("money_scale", 4, 0, 4);
-    Section plausible = root.section("plausible_dates");
-    LocalDate earliest = plausible.date("from", LocalDate.of(1900, 1, 1));
-    LocalDate latest = plausible.date("to", LocalDate.of(2100, 1, 1));
+    String base = root.text(BASE);
+    String currency = root.text(CURRENCY);
+    ZoneId timeZone = root.parsed(TIME_ZONE, ZoneId::of);
+    String lake = root.text(LAKE);
+    String data = root.text(DATA);
+    LocalDate asOf = root.optionalDate(AS_OF);
+    int moneyScale = root.integer(MONEY_SCALE);
+    Section plausible = root.section(PLAUSIBLE);
+    LocalDate earliest = plausible.date(EARLIEST);
+    LocalDate latest = plausible.date(LATEST);
     if (!earliest.isBefore(latest)) {
-      plausible.problem("from", "must be before plausible_dates.to");
+      plausible.problem(EARLIEST, "must be before plausible_dates.to");
     }
     plausible.close();
     Section sources = root.section("sources");
     TransactionsConfig transactions =
-        TransactionsConfig.read(sources.section("transactions"), data);
+        TransactionsConfig.read(sources.section(TransactionsConfig.KEYS), data);
     Map<SourceKind, OptionalSource> optional = new EnumMap<>(SourceKind.class);
-    for (SourceKind kind : SourceKind.values()) {
-      if (sources.has(kind.key())) {
-        optional.put(kind, OptionalSource.read(kind, sources.section(kind.key()), data));
-      }
-    }
+    OPTIONAL.forEach(
+        (kind, keys) -> {
+          if (sources.has(keys)) {
+            optional.put(kind, OptionalSource.read(kind, sources.section(keys), data));
+          }
+        });
     sources.close();
-    ReadinessConfig readiness = ReadinessConfig.read(root.section("readiness"));
-    CostConfig costs = CostConfig.read(root.section("revenue_basis"), root.section("costs"));
-    Section gates = root.section("gates");
-    BigDecimal quarantined = gates.share("max_quarantined_share", new BigDecimal("0.05"));
+    ReadinessConfig readiness = ReadinessConfig.read(root.section(ReadinessConfig.KEYS));
+    CostConfig costs =
+        CostConfig.read(root.section(CostConfig.BASIS), root.section(CostConfig.COSTS));
+    Section gates = root.section(GATES);
+    BigDecimal quarantined = gates.share(QUARANTINED);
     gates.close();
-    Section features = root.section("features");
-    List<Integer> windows = features.integers("windows_days", List.of(365), 1, 36_500);
+    Section features = root.section(FEATURES);
+    List<Integer> windows = features.integers(WINDOWS);
     if (!windows.contains(365)) {
-      features.problem("windows_days", "must include 365: the schemes that ship use that window");
+      features.problem(WINDOWS, "must include 365: the schemes that ship use that window");
     }
     features.close();
-    ScoreSets scores = ScoreSets.read(root.section("scores"), root.section("score_sets"));
-    GroupFloor groups = GroupFloor.read(root.section("groups"));
-    List<String> schemes = root.texts("schemes");
+    ScoreSets scores = ScoreSets.read(root.section(ScoreSets.SCORES), root.section(ScoreSets.SETS));
+    GroupFloor groups = GroupFloor.read(root.section(GroupFloor.KEYS));
+    List<String> schemes = root.texts(SCHEMES);
     if (schemes.isEmpty()) {
-      root.problem("schemes", "missing; for example schemes: [rfm, lifecycle_9, abc]");
+      root.problem(SCHEMES, "missing; for example schemes: " + SCHEMES.example());
     }
-    Map<String, Map<String, String>> parameters =
-        readParameters(root.section("parameters"), schemes);
-    OutlookConfig outlook = OutlookConfig.read(root.section("outlook"));
-    ConcentrationConfig concentration = ConcentrationConfig.read(root.section("concentration"));
+    Map<String, Map<String, String>> parameters = readParameters(root.section(PARAMETERS), schemes);
+    OutlookConfig outlook = OutlookConfig.read(root.section(OutlookConfig.KEYS));
+    ConcentrationConfig concentration =
+        ConcentrationConfig.read(root.section(ConcentrationConfig.KEYS));
     ClusterConfig clusters =
-        root.has("clusters") ? ClusterConfig.read(root.section("clusters")) : null;
-    Map<String, String> spark = SparkSettings.read(root.section("spark"));
+        root.has(ClusterConfig.KEYS) ? ClusterConfig.read(root.section(ClusterConfig.KEYS)) : null;
+    Map<String, String> spark = SparkSettings.read(root.section(SPARK));
     root.close();
     problems.throwIfAny();
     return new BaseConfig(
@@ -162,59 +303,8 @@ public record BaseConfig(
         outlook,
         concentration,
         clusters,
-        spark);
-  }
-
-  /**
-   * Everything of this configuration that can change a result, as canonical text: two equal texts
-   * give equal snapshots. Where the lake lies and how Spark is sized are left out.
-   */
-  public String fingerprint() {
-    return String.join(
-        "\n",
-        "base=" + base,
-        "currency=" + currency,
-        "time_zone=" + timeZone,
-        "money_scale=" + moneyScale,
-        "plausible=" + earliestDate + ".." + latestDate,
-        described(transactions.source()) + transactions.columns(),
-        sources.values().stream()
-            .map(
-                s ->
-                    s.parts().stream()
-                            .map(part -> described(part.source()) + part.columns())
-                            .collect(Collectors.joining("\n"))
-                        + s.duplicateKeys())
-            .collect(Collectors.joining("\n")),
-        sources.containsKey(SourceKind.LEADS) ? "readiness=" + readiness : "",
-        "costs=" + costs.fingerprint(),
-        "gate=" + maxQuarantinedShare.stripTrailingZeros().toPlainString(),
-        "windows=" + windowsDays,
-        "outlook=" + outlook.days(),
-        "concentration=" + concentration,
-        "clusters=" + (clusters == null ? "none" : clusters),
-        "scores=" + scores.fingerprint(),
-        "groups=" + groups.fingerprint());
-  }
-
-  private static String described(SourceConfig source) {
-    return String.join(
-        "|",
-        source.name(),
-        source.format().name(),
-        options(source),
-        String.valueOf(source.schema()),
-        String.valueOf(source.where()),
-        source.lookups().stream()
-            .map(lookup -> described(lookup.source()) + lookup.key() + "=" + lookup.on())
-            .collect(Collectors.joining("|")));
-  }
-
-  /** The same whatever the password is: a new one makes no new run. */
-  private static String options(SourceConfig source) {
-    Map<String, String> options = new TreeMap<>(source.options());
-    options.replaceAll(Redaction::value);
-    return options.toString();
+        spark,
+        root.fingerprint());
   }
 
   /** Whether the sources tell this. */
@@ -263,21 +353,12 @@ public record BaseConfig(
       Section section, List<String> schemes) {
     Map<String, Map<String, String>> parameters = new LinkedHashMap<>();
     for (String scheme : schemes) {
-      Section own = section.section(scheme);
-      Map<String, String> entries = own.entries();
+      Map<String, String> entries = section.named(scheme).entries();
       if (!entries.isEmpty()) {
         parameters.put(scheme, entries);
       }
     }
-    section.close();
+    section.closeNames(schemes);
     return parameters;
-  }
-
-  private static ZoneId zone(String text) {
-    try {
-      return ZoneId.of(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 }

@@ -33,30 +33,84 @@ public record ClusterConfig(
     boolean reuse,
     @Nullable String model) {
 
-  private static final List<String> FEATURES = List.of("recency_days", "frequency", "monetary");
   private static final int USUAL = 5;
   private static final int MOST = 50;
-  private static final int MOST_SAMPLED = 200_000;
+
+  private static final Key FEATURES =
+      Key.texts(
+              "features",
+              "numeric features that buyers are clustered by; the first orders the clusters")
+          .orElse("[recency_days, frequency, monetary]");
+
+  private static final Key DESCRIBE =
+      Key.texts(
+          "describe", "further features that only describe the clusters; a usual few if absent");
+
+  private static final Key METHOD =
+      Key.word("method", ClusterMethod.KMEANS, "how buyers are clustered");
+
+  private static final Key FROM =
+      Key.text("from", "the least number of clusters that is tried").orElse("5");
+
+  private static final Key TO =
+      Key.text(
+          "to",
+          "the greatest number that is tried; of several the one with the greatest silhouette is"
+              + " taken");
+
+  private static final Keys RANGE =
+      Keys.of("k", "the number of clusters, 2 to 50", FROM, TO).orJust("from");
+
+  private static final Key SEEDS =
+      Key.integer("seeds", 1, 100, "how often each number is fitted from another beginning")
+          .orElse("5");
+
+  private static final Key BOOTSTRAPS =
+      Key.integer("bootstraps", 0, 100, "how many resamples the result is held against")
+          .orElse("5");
+
+  private static final Key SAMPLE =
+      Key.integer("sample", 100, 200_000, "at most so many buyers are fitted on").orElse("200000");
+
+  private static final Key REUSE =
+      Key.flag("reuse", false, "whether the model of the newest earlier date is used again");
+
+  private static final Key MODEL = Key.text("model", "the run whose model is used again");
+
+  static final Keys KEYS =
+      Keys.of(
+          "clusters",
+          "clusters of the buyers beside the schemes; none where the section is absent",
+          FEATURES,
+          DESCRIBE,
+          METHOD,
+          SEEDS,
+          BOOTSTRAPS,
+          SAMPLE,
+          REUSE,
+          MODEL,
+          RANGE,
+          ClusterFeature.KEYS);
 
   static ClusterConfig read(Section section) {
-    List<String> names = section.has("features") ? section.texts("features") : FEATURES;
+    List<String> names = section.texts(FEATURES);
     Set<String> seen = new TreeSet<>();
-    Section transforms = section.section("transforms");
+    Section transforms = section.section(ClusterFeature.KEYS);
     List<ClusterFeature> features = new ArrayList<>();
     for (String name : names) {
       if (seen.add(name)) {
-        features.add(ClusterFeature.read(name, transforms.section(name)));
+        features.add(ClusterFeature.read(name, transforms.named(name)));
       } else {
-        section.problem("features", "'" + name + "' stands twice");
+        section.problem(FEATURES, "'" + name + "' stands twice");
       }
     }
-    transforms.close();
+    transforms.closeNames(names);
     if (features.isEmpty()) {
-      section.problem("features", "empty; for example features: [recency_days, frequency]");
+      section.problem(FEATURES, "empty; for example features: [recency_days, frequency]");
     }
-    Section range = section.shorthand("k", "from");
-    int fewest = number(section, range, "from", USUAL);
-    int most = range.has("to") ? number(section, range, "to", fewest) : fewest;
+    Section range = section.section(RANGE);
+    int fewest = number(section, range, FROM, USUAL);
+    int most = range.has(TO) ? number(section, range, TO, fewest) : fewest;
     if (most < fewest) {
       section.problem("k", "from " + fewest + " to " + most + " is no range; from: 2, to: 12 is");
     }
@@ -64,21 +118,21 @@ public record ClusterConfig(
     ClusterConfig config =
         new ClusterConfig(
             List.copyOf(features),
-            section.has("describe") ? List.copyOf(section.texts("describe")) : null,
-            section.choice("method", ClusterMethod.KMEANS, ClusterMethod.class),
+            section.has(DESCRIBE) ? List.copyOf(section.texts(DESCRIBE)) : null,
+            section.word(METHOD, ClusterMethod.class),
             fewest,
             Math.max(fewest, most),
-            section.integer("seeds", USUAL, 1, 100),
-            section.integer("bootstraps", USUAL, 0, 100),
-            section.integer("sample", MOST_SAMPLED, 100, MOST_SAMPLED),
-            section.flag("reuse", false),
-            section.text("model"));
+            section.integer(SEEDS),
+            section.integer(BOOTSTRAPS),
+            section.integer(SAMPLE),
+            section.flag(REUSE),
+            section.optionalText(MODEL));
     section.close();
     return config;
   }
 
-  private static int number(Section section, Section range, String key, int absent) {
-    String text = range.text(key);
+  private static int number(Section section, Section range, Key key, int absent) {
+    String text = range.optionalText(key);
     if (text == null) {
       return absent;
     }
@@ -101,21 +155,5 @@ public record ClusterConfig(
   /** What the features are and how they are transformed: models of equal sets fit each other. */
   public List<String> featureSet() {
     return features.stream().map(ClusterFeature::toString).toList();
-  }
-
-  /** Canonical text for the fingerprint. */
-  @Override
-  public String toString() {
-    return String.join(
-        "|",
-        featureSet().toString(),
-        String.valueOf(describe),
-        method.name(),
-        fewest + ".." + most,
-        Integer.toString(seeds),
-        Integer.toString(bootstraps),
-        Integer.toString(sample),
-        Boolean.toString(reuse),
-        String.valueOf(model));
   }
 }

@@ -28,21 +28,41 @@ public record ClusterFeature(
 
   private static final List<String> CLIP = List.of("0.01", "0.99");
 
+  private static final Key FILL =
+      Key.number(
+          "fill",
+          "what a missing value counts as, in the feature's unit; without it a missing value"
+              + " refuses the run");
+
+  private static final Key CLIPPED =
+      Key.texts("clip", "two quantiles: values beyond them count as the quantile")
+          .orElse("[0.01, 0.99]");
+
+  private static final Key LOG1P =
+      Key.flag("log1p", true, "whether sign(x)·ln(1 + |x|) takes the place of x");
+
+  private static final Key STANDARDISE =
+      Key.flag("standardise", true, "whether mean and standard deviation become 0 and 1");
+
+  static final Keys KEYS =
+      Keys.of(
+          "transforms",
+          Keys.Shape.NAMED,
+          "how a feature is made comparable, in this order",
+          FILL,
+          CLIPPED,
+          LOG1P,
+          STANDARDISE);
+
   static ClusterFeature read(String name, Section section) {
     BigDecimal fill = null;
-    if (section.has("fill")) {
-      fill =
-          section.parsed("fill", BigDecimal.ZERO, "a number", text -> new BigDecimal(text.strip()));
+    if (section.has(FILL)) {
+      fill = section.number(FILL.orElse("0"));
     }
     List<BigDecimal> clip = clip(section);
     ClusterFeature feature =
         new ClusterFeature(
-            name,
-            fill,
-            clip.get(0),
-            clip.get(1),
-            section.flag("log1p", true),
-            section.flag("standardise", true));
+            name, fill, clip.get(0), clip.get(1), section.flag(LOG1P), section.flag(STANDARDISE));
     section.close();
     return feature;
   }
@@ -60,7 +80,7 @@ public record ClusterFeature(
   }
 
   private static List<BigDecimal> clip(Section section) {
-    List<String> texts = section.has("clip") ? section.texts("clip") : CLIP;
+    List<String> texts = section.texts(CLIPPED);
     List<BigDecimal> quantiles = new ArrayList<>();
     try {
       texts.forEach(text -> quantiles.add(new BigDecimal(text.strip())));
@@ -74,7 +94,7 @@ public record ClusterFeature(
             && quantiles.get(0).compareTo(quantiles.get(1)) < 0;
     if (!sound) {
       section.problem(
-          "clip", texts + " is no pair of ascending quantiles from 0 to 1, such as [0.01, 0.99]");
+          CLIPPED, texts + " is no pair of ascending quantiles from 0 to 1, such as [0.01, 0.99]");
       return List.of(BigDecimal.ZERO, BigDecimal.ONE);
     }
     return quantiles;

@@ -10,9 +10,26 @@ import java.util.List;
  */
 public record ConcentrationConfig(List<String> scopes, List<String> segments) {
 
+  private static final Key SCOPES =
+      Key.texts(
+              "scopes",
+              "features with names as values: concentration is measured inside each value too")
+          .orElse("[]");
+
+  private static final Key SEGMENTS =
+      Key.texts("segments", "schemes: concentration is measured inside each of their segments too")
+          .orElse("[]");
+
+  static final Keys KEYS =
+      Keys.of(
+          "concentration",
+          "the parts of the base within which concentration is measured",
+          SCOPES,
+          SEGMENTS);
+
   static ConcentrationConfig read(Section section) {
-    List<String> scopes = section.texts("scopes");
-    List<String> segments = section.texts("segments");
+    List<String> scopes = section.texts(SCOPES);
+    List<String> segments = section.texts(SEGMENTS);
     section.close();
     return new ConcentrationConfig(
         scopes.stream().distinct().toList(), segments.stream().distinct().toList());

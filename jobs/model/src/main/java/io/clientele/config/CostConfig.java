@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -60,50 +59,93 @@ public record CostConfig(
     INCLUDED
   }
 
+  private static final Key DISCOUNTS =
+      Key.word(
+          "discounts",
+          Basis.NETTED,
+          "included: revenue is before discounts, which are taken off below the gross margin");
+
+  private static final Key TAXED =
+      Key.word(
+          "tax",
+          Basis.NETTED,
+          "included: revenue includes a tax of tax_rate of the price without it, taken off above the"
+              + " gross margin");
+
+  private static final Key TAX_RATE =
+      Key.share("tax_rate", "of the tax, as a share of the price without it").orElse("0");
+
+  static final Keys BASIS =
+      Keys.of("revenue_basis", "what revenue includes", DISCOUNTS, TAXED, TAX_RATE);
+
+  private static final Key RECOVERY =
+      Key.share(
+              "return_recovery_share",
+              "of the cost of the goods that came back; rounded half up line by line")
+          .orElse("1");
+
+  private static final Key LATE =
+      Key.share(
+              "late_payment_rate",
+              "yearly interest on the sum of amount × days late; needs receivables")
+          .orElse("0");
+
+  private static final Key PER_LINE =
+      Key.amount("per_line", "money for each returned line").orElse("0");
+
+  private static final Key PER_AMOUNT =
+      Key.share("share_of_amount", "share of the money given back").orElse("0");
+
+  private static final Keys HANDLING =
+      Keys.of("return_handling", "what handling returns costs", PER_LINE, PER_AMOUNT);
+
+  private static final Keys INTERACTIONS =
+      Keys.of(
+          "interactions",
+          Keys.Shape.ENTRIES,
+          "money for each event, by type, where the event has no cost of its own; other types cost"
+              + " nothing",
+          Key.amount("TYPE", "money for one event").orElse("0"));
+
+  static final Keys COSTS =
+      Keys.of(
+          "costs",
+          "what lies between revenue and contribution margin beside the cost of goods",
+          RECOVERY,
+          LATE,
+          HANDLING,
+          INTERACTIONS);
+
   static CostConfig read(Section basis, Section costs) {
-    Basis discounts = basis.choice("discounts", Basis.NETTED, Basis.class);
-    Basis tax = basis.choice("tax", Basis.NETTED, Basis.class);
-    BigDecimal rate = basis.share("tax_rate", BigDecimal.ZERO);
+    Basis discounts = basis.word(DISCOUNTS, Basis.class);
+    Basis tax = basis.word(TAXED, Basis.class);
+    BigDecimal rate = basis.share(TAX_RATE);
     if ((tax == Basis.INCLUDED) != (rate.signum() > 0)) {
       basis.problem(
-          "tax_rate",
+          TAX_RATE,
           "tax: included needs a tax_rate above 0, such as 0.23; with tax: netted there is none");
     }
     basis.close();
-    Section handling = costs.section("return_handling");
-    BigDecimal perLine = amount(handling, "per_line");
-    BigDecimal perAmount = handling.share("share_of_amount", BigDecimal.ZERO);
+    Section handling = costs.section(HANDLING);
+    BigDecimal perLine = handling.amount(PER_LINE);
+    BigDecimal perAmount = handling.share(PER_AMOUNT);
     handling.close();
-    Section types = costs.section("interactions");
+    Section types = costs.section(INTERACTIONS);
     Map<String, BigDecimal> interactions = new TreeMap<>();
     for (String type : types.keys()) {
-      interactions.put(type.toLowerCase(Locale.ROOT), amount(types, type));
+      interactions.put(type.toLowerCase(Locale.ROOT), types.amount(types.entry(type)));
     }
-    types.close();
     CostConfig config =
         new CostConfig(
             discounts == Basis.INCLUDED,
             tax == Basis.INCLUDED ? rate : BigDecimal.ZERO,
-            costs.share("return_recovery_share", BigDecimal.ONE),
+            costs.share(RECOVERY),
             perLine,
             perAmount,
             new LinkedHashMap<>(interactions),
-            costs.share("late_payment_rate", BigDecimal.ZERO));
+            costs.share(LATE));
     costs.close();
     return config;
-  }
-
-  private static BigDecimal amount(Section section, String key) {
-    BigDecimal amount =
-        section.parsed(key, BigDecimal.ZERO, "an amount such as 2.50", BigDecimal::new);
-    boolean fits =
-        amount.signum() >= 0
-            && amount.stripTrailingZeros().scale() <= 4
-            && amount.compareTo(BigDecimal.valueOf(1_000_000_000L)) < 0;
-    if (!fits) {
-      section.problem(key, amount + " is no amount of money with at most 4 decimal places");
-    }
-    return fits ? amount : BigDecimal.ZERO;
   }
 
   /** Whether returns cost something beside the money given back. */
@@ -134,25 +176,5 @@ public record CostConfig(
   private static boolean has(Collection<OptionalSource> sources, SourceKind kind, String field) {
     return sources.stream()
         .anyMatch(source -> source.kind() == kind && (field.isEmpty() || source.maps(field)));
-  }
-
-  /** Canonical text: equal texts cost the same. */
-  String fingerprint() {
-    return String.join(
-        "|",
-        Boolean.toString(discountsIncluded),
-        plain(taxRate),
-        plain(returnRecovery),
-        plain(perReturnLine),
-        plain(perReturnAmount),
-        interactions.entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + plain(Objects.requireNonNull(entry.getValue())))
-            .toList()
-            .toString(),
-        plain(latePaymentRate));
-  }
-
-  private static String plain(BigDecimal number) {
-    return number.stripTrailingZeros().toPlainString();
   }
 }

@@ -2,6 +2,7 @@ package io.clientele.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A table beside a source that has one row for many of its rows: the head of an order, the
@@ -17,27 +18,18 @@ public record LookupConfig(String name, SourceConfig source, String key, String 
   /** The lookups of a source. */
   static List<LookupConfig> read(String of, Section section, String data) {
     List<LookupConfig> lookups = new ArrayList<>();
-    for (String name : section.keys()) {
-      Section own = section.section(name);
+    for (Map.Entry<String, Section> written : section.named().entrySet()) {
+      String name = written.getKey();
+      Section own = written.getValue();
       if (!Names.isShort(name)) {
         section.problem(
             name, "a lookup's name must be lower-case letters, digits and '_', at most 40");
       }
-      for (String key : List.of("lookups", "where", "schema_changes")) {
-        if (own.has(key)) {
-          own.problem(key, "a lookup has none; remove it");
-        }
-      }
-      SourceConfig source = SourceConfig.read(of + ".lookups." + name, own, data);
+      SourceConfig source = SourceConfig.readLookup(of + ".lookups." + name, own, data);
       lookups.add(
-          new LookupConfig(
-              name,
-              source,
-              own.requiredText("key", "campaign_id"),
-              own.requiredText("on", "campaign_id")));
+          new LookupConfig(name, source, own.text(SourceConfig.UNIQUE), own.text(SourceConfig.ON)));
       own.close();
     }
-    section.close();
     return List.copyOf(lookups);
   }
 }

@@ -42,22 +42,49 @@ public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys du
         .anyMatch(field -> field.startsWith("permission_"));
   }
 
+  private static final Key DUPLICATE_KEYS =
+      Key.word(
+          "duplicate_keys",
+          DuplicateKeys.REFUSE,
+          "rows that share a key but not their content: refuse ends the run with exit code 3,"
+              + " quarantine goes on without them");
+
+  private static final String PARTS = "parts";
+
+  /** The keys of a kind of source: one place of rows, or several parts. */
+  static Keys keys(SourceKind kind) {
+    List<Key> fields = new ArrayList<>();
+    for (SourceField field : kind.fields()) {
+      Key key = Key.expression(field.name(), field.meaning());
+      fields.add(field.required() ? key.required(field.name()) : key);
+    }
+    Keys columns =
+        Keys.of("columns", "an expression over the source's columns for each field")
+            .and(fields, List.of());
+    List<Keys> sections = new ArrayList<>(SourceConfig.SECTIONS);
+    sections.add(columns);
+    Keys part =
+        Keys.of(PARTS, Keys.Shape.NAMED, "places where rows of the source lie, one source together")
+            .and(SourceConfig.KEYS, sections);
+    sections.add(part);
+    return Keys.of(kind.key(), kind.meaning(), DUPLICATE_KEYS).and(SourceConfig.KEYS, sections);
+  }
+
   static OptionalSource read(SourceKind kind, Section section, String data) {
-    DuplicateKeys duplicateKeys =
-        section.choice("duplicate_keys", DuplicateKeys.REFUSE, DuplicateKeys.class);
+    DuplicateKeys duplicateKeys = section.word(DUPLICATE_KEYS, DuplicateKeys.class);
     List<Part> parts = new ArrayList<>();
-    if (section.has("parts")) {
-      Section named = section.section("parts");
-      for (String name : named.keys()) {
+    if (section.has(PARTS)) {
+      Section named = section.section(PARTS);
+      for (Map.Entry<String, Section> written : named.named().entrySet()) {
+        String name = written.getKey();
         if (!Names.isShort(name)) {
           named.problem(
               name, "a part's name must be lower-case letters, digits and '_', at most 40");
         }
-        parts.add(part(kind, kind.key() + ".parts." + name, named.section(name), data));
+        parts.add(part(kind, kind.key() + ".parts." + name, written.getValue(), data));
       }
-      named.close();
       if (parts.isEmpty()) {
-        section.problem("parts", "empty; name at least one part with its format, path and columns");
+        section.problem(PARTS, "empty; name at least one part with its format, path and columns");
       }
       section.close();
     } else {
@@ -71,7 +98,7 @@ public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys du
     Section mapping = section.section("columns");
     Map<String, String> columns = new LinkedHashMap<>();
     for (SourceField field : kind.fields()) {
-      String expression = mapping.text(field.name());
+      String expression = mapping.optionalText(mapping.key(field.name()));
       if (expression != null && !expression.isBlank()) {
         columns.put(field.name(), expression.strip());
       } else if (field.required()) {

@@ -209,15 +209,17 @@ public final class ReaderOptions {
 
   private static void checkValue(String name, String written, String value, Section section) {
     if (FLAGS.contains(name)) {
-      section.flag(written, false);
+      section.flag(Key.flag(written, false, ""));
     } else if (CHARACTERS.contains(name) && value.length() > 1) {
       section.problem(written, "'" + value + "' is not one character");
     } else if (name.equals("sep") && value.isEmpty()) {
       section.problem(written, "is empty; for example sep: \";\"");
     } else if (name.equals("encoding")) {
-      section.parsed(written, "", "an encoding such as UTF-8", v -> Charset.forName(v).name());
+      section.parsed(
+          Key.text(written, "").orElse("UTF-8").matching("", "an encoding such as UTF-8"),
+          v -> Charset.forName(v).name());
     } else if (name.startsWith("max")) {
-      section.integer(written, 1, 1, Integer.MAX_VALUE);
+      section.integer(Key.integer(written, 1, Integer.MAX_VALUE, "").orElse("1"));
     } else if (name.equals(DATE) || name.equals(TIMESTAMP) || name.equals(TIMESTAMP_NTZ)) {
       checkPattern(written, value, section);
     }

@@ -16,19 +16,45 @@ public record ReadinessConfig(
 
   private static final Map<String, Integer> DEFAULT_POINTS = defaults();
 
+  private static final Keys POINTS =
+      Keys.of(
+          "points",
+          Keys.Shape.ENTRIES,
+          "points by type of event; types that are not named have those of the shipped list",
+          Key.integer("TYPE", -1000, 1000, "points of one event").orElse("0"));
+
+  private static final Key HALF_LIFE =
+      Key.integer("half_life_days", 1, 3650, "after so many days an event counts half")
+          .orElse("14");
+
+  private static final Key WINDOW =
+      Key.integer("window_days", 1, 3650, "older events count nothing").orElse("90");
+
+  private static final Key DAILY_CAP =
+      Key.integer("daily_cap", 1, 1000, "more events of one type on one day count nothing")
+          .orElse("3");
+
+  static final Keys KEYS =
+      Keys.of(
+          "readiness",
+          "how the events of a lead add up to its temperature",
+          HALF_LIFE,
+          WINDOW,
+          DAILY_CAP,
+          POINTS);
+
   static ReadinessConfig read(Section section) {
     Map<String, Integer> points = new LinkedHashMap<>(DEFAULT_POINTS);
-    Section own = section.section("points");
+    Section own = section.section(POINTS);
     for (String type : own.keys()) {
-      points.put(type.toLowerCase(java.util.Locale.ROOT), own.integer(type, 0, -1000, 1000));
+      points.put(type.toLowerCase(java.util.Locale.ROOT), own.integer(own.entry(type)));
     }
-    own.close();
     ReadinessConfig config =
         new ReadinessConfig(
             points,
-            section.integer("half_life_days", 14, 1, 3650),
-            section.integer("window_days", 90, 1, 3650),
-            section.integer("daily_cap", 3, 1, 1000));
+            section.integer(HALF_LIFE),
+            section.integer(WINDOW),
+            section.integer(DAILY_CAP));
     section.close();
     return config;
   }

@@ -18,12 +18,35 @@ public record SchemaChanges(Policy appear, Policy vanish, Policy retype) {
     REFUSE
   }
 
+  /** Changes are noted with the run. */
+  static final SchemaChanges RECORDED =
+      new SchemaChanges(Policy.RECORD, Policy.RECORD, Policy.REFUSE);
+
+  private static final Key APPEAR =
+      Key.word("appear", Policy.RECORD, "what happens when the source has a column more");
+
+  private static final Key VANISH =
+      Key.word("vanish", Policy.RECORD, "what happens when a column is gone that nobody maps");
+
+  private static final Key RETYPE =
+      Key.word("retype", Policy.REFUSE, "what happens when a column has another type");
+
+  static final Keys KEYS =
+      Keys.of(
+              "schema_changes",
+              "what happens when the source's own columns are not those of the last published run:"
+                  + " record notes it with the run, refuse ends the run with exit code 3",
+              APPEAR,
+              VANISH,
+              RETYPE)
+          .withoutEffect("it decides whether a run ends, not what it publishes");
+
   static SchemaChanges read(Section section) {
     SchemaChanges changes =
         new SchemaChanges(
-            section.choice("appear", Policy.RECORD, Policy.class),
-            section.choice("vanish", Policy.RECORD, Policy.class),
-            section.choice("retype", Policy.REFUSE, Policy.class));
+            section.word(APPEAR, Policy.class),
+            section.word(VANISH, Policy.class),
+            section.word(RETYPE, Policy.class));
     section.close();
     return changes;
   }

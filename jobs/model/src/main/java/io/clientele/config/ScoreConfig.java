@@ -1,7 +1,6 @@
 package io.clientele.config;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,16 +13,27 @@ import java.util.List;
  */
 public record ScoreConfig(ScoreMethod method, int bins, List<BigDecimal> edges) {
 
+  private static final Key METHOD =
+      Key.word(
+          "method",
+          ScoreMethod.QUANTILE,
+          "quantile: as many buyers in each score; fixed: by the edges");
+
+  private static final Key EDGES =
+      Key.numbers(
+              "edges",
+              "for fixed: ascending, in the feature's own unit; each is the first value of the next"
+                  + " score")
+          .orElse("[]");
+
+  /** The keys of how one feature is scored. */
+  static Keys keys(String feature) {
+    return Keys.of(feature, "how " + feature + " is scored", METHOD, EDGES);
+  }
+
   static ScoreConfig read(Section section, int bins) {
-    ScoreMethod method = section.choice("method", ScoreMethod.QUANTILE, ScoreMethod.class);
-    List<BigDecimal> edges = new ArrayList<>();
-    for (String text : section.texts("edges")) {
-      try {
-        edges.add(new BigDecimal(text.strip()));
-      } catch (NumberFormatException e) {
-        section.problem("edges", "'" + text + "' is not a number");
-      }
-    }
+    ScoreMethod method = section.word(METHOD, ScoreMethod.class);
+    List<BigDecimal> edges = section.numbers(EDGES);
     if (method == ScoreMethod.FIXED) {
       if (edges.size() != bins - 1) {
         section.problem(

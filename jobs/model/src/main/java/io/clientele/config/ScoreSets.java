@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The score sets of a base: the default one and those with a name. */
@@ -17,7 +16,42 @@ public final class ScoreSets {
   public static final String DEFAULT = "default";
 
   private static final String WITHIN = "within_";
-  private static final List<String> SCORED = List.of("recency", "frequency", "monetary");
+
+  private static final Key BINS = Key.integer("bins", 2, 10, "the number of scores").orElse("5");
+
+  private static final Key EDGES_AS_OF =
+      Key.date("edges_as_of", "use the edges of that date's snapshot, so that scores do not move");
+
+  private static final Key WITHIN_FEATURE =
+      Key.text("within", "a feature whose groups have edges of their own");
+
+  private static final Key SET =
+      Key.text("set", "with edges_as_of: the set of that snapshot").orElse(DEFAULT);
+
+  private static final Map<String, Keys> SCORED = scored();
+
+  static final Keys SCORES =
+      Keys.of(
+          "scores",
+          "the default score set",
+          BINS,
+          EDGES_AS_OF,
+          ScoreConfig.keys("recency"),
+          ScoreConfig.keys("frequency"),
+          ScoreConfig.keys("monetary"));
+
+  static final Keys SETS =
+      Keys.of(
+          "score_sets",
+          Keys.Shape.NAMED,
+          "further score sets; what is not said is as in scores",
+          BINS,
+          EDGES_AS_OF,
+          WITHIN_FEATURE,
+          SET,
+          ScoreConfig.keys("recency"),
+          ScoreConfig.keys("frequency"),
+          ScoreConfig.keys("monetary"));
 
   private final Map<String, ScoreSet> byName;
 
@@ -26,33 +60,43 @@ public final class ScoreSets {
   }
 
   static ScoreSets read(Section scores, Section named) {
-    int bins = scores.integer("bins", 5, 2, 10);
+    int bins = scores.integer(BINS);
     Map<String, ScoreConfig> features = new LinkedHashMap<>();
-    for (String feature : SCORED) {
-      features.put(feature, ScoreConfig.read(scores.section(feature), bins));
-    }
-    LocalDate edgesAsOf = scores.date("edges_as_of");
+    SCORED.forEach(
+        (feature, keys) -> features.put(feature, ScoreConfig.read(scores.section(keys), bins)));
+    LocalDate edgesAsOf = scores.optionalDate(EDGES_AS_OF);
     scores.close();
     Map<String, ScoreSet> sets = new LinkedHashMap<>();
     ScoreSet base = new ScoreSet(DEFAULT, features, null, edgesAsOf, DEFAULT);
     sets.put(DEFAULT, base);
     // Sets with edges of their own first: the others may take theirs.
-    for (String name : named.keys()) {
-      Section section = named.section(name);
-      if (!section.has("edges_as_of")) {
-        checkName(named, name);
-        sets.put(name, own(section, name, base));
-      }
-    }
-    for (String name : named.keys()) {
-      Section section = named.section(name);
-      if (section.has("edges_as_of")) {
-        checkName(named, name);
-        sets.put(name, frozen(section, name, sets));
-      }
-    }
-    named.close();
+    named
+        .named()
+        .forEach(
+            (name, section) -> {
+              if (!section.has(EDGES_AS_OF)) {
+                checkName(named, name);
+                sets.put(name, own(section, name, base));
+              }
+            });
+    named
+        .named()
+        .forEach(
+            (name, section) -> {
+              if (section.has(EDGES_AS_OF)) {
+                checkName(named, name);
+                sets.put(name, frozen(section, name, sets));
+              }
+            });
     return new ScoreSets(ordered(named, sets));
+  }
+
+  private static Map<String, Keys> scored() {
+    Map<String, Keys> scored = new LinkedHashMap<>();
+    for (String feature : List.of("recency", "frequency", "monetary")) {
+      scored.put(feature, ScoreConfig.keys(feature));
+    }
+    return scored;
   }
 
   private static void checkName(Section named, String name) {
@@ -65,9 +109,10 @@ public final class ScoreSets {
   }
 
   private static ScoreSet own(Section section, String name, ScoreSet base) {
-    int bins = section.integer("bins", base.bins(), 2, 10);
+    int bins = section.integer(BINS.orElse(Integer.toString(base.bins())));
     Map<String, ScoreConfig> features = new LinkedHashMap<>();
-    for (String feature : SCORED) {
+    for (Map.Entry<String, Keys> scored : SCORED.entrySet()) {
+      String feature = scored.getKey();
       ScoreConfig inherited = base.feature(feature);
       boolean inherits = !section.has(feature);
       if (inherits && inherited.method() == ScoreMethod.FIXED && inherited.bins() != bins) {
@@ -78,17 +123,17 @@ public final class ScoreSets {
           feature,
           inherits
               ? new ScoreConfig(inherited.method(), bins, inherited.edges())
-              : ScoreConfig.read(section.section(feature), bins));
+              : ScoreConfig.read(section.section(scored.getValue()), bins));
     }
-    String within = section.text("within");
+    String within = section.optionalText(WITHIN_FEATURE);
     section.close();
     return new ScoreSet(name, features, within, null, name);
   }
 
   /** A set with the edges of a snapshot scores as the set that it takes them of. */
   private static ScoreSet frozen(Section section, String name, Map<String, ScoreSet> sets) {
-    LocalDate edgesAsOf = section.date("edges_as_of");
-    String of = section.text("set", DEFAULT);
+    LocalDate edgesAsOf = section.optionalDate(EDGES_AS_OF);
+    String of = section.text(SET);
     ScoreSet source = sets.get(of);
     if (source == null || source.edgesAsOf() != null && !source.isDefault()) {
       List<String> known = new ArrayList<>();
@@ -171,10 +216,5 @@ public final class ScoreSets {
       return scores;
     }
     return within == null ? DEFAULT : WITHIN + within;
-  }
-
-  /** What can change a result. */
-  String fingerprint() {
-    return new TreeMap<>(byName).toString();
   }
 }

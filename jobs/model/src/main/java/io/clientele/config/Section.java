@@ -1,39 +1,56 @@
 package io.clientele.config;
 
+import io.clientele.failure.Redaction;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mapping of a document, read key by key. Each accessor marks its key as known and notes a
- * problem instead of failing; {@link #close} refuses the keys that nobody asked for.
+ * One mapping of a document, read by the declarations of its keys. Each accessor notes a problem
+ * instead of failing; {@link #close} refuses keys that are not declared.
  */
 public final class Section {
   private final String path;
   private final YamlValue.Mapping mapping;
-  private final Problems problems;
-  private final Set<String> known = new LinkedHashSet<>();
+  private final Keys declared;
+  private final Document document;
+  private final boolean hasEffect;
 
-  private Section(String path, YamlValue.Mapping mapping, Problems problems) {
+  /**
+   * What the sections of a document share.
+   *
+   * @param problems found
+   * @param effects the values that results depend on, by path, those of absent keys too
+   */
+  private record Document(Problems problems, TreeMap<String, String> effects) {}
+
+  private Section(
+      String path, YamlValue.Mapping mapping, Keys declared, Document document, boolean hasEffect) {
     this.path = path;
     this.mapping = mapping;
-    this.problems = problems;
+    this.declared = declared;
+    this.document = document;
+    this.hasEffect = hasEffect && declared.withoutEffect() == null;
   }
 
   /** Reads a YAML text as the top section of a document. */
-  public static Section parse(String name, String text, List<String> overrides, Problems problems) {
+  public static Section parse(
+      Keys declared, String name, String text, List<String> overrides, Problems problems) {
     YamlValue.Mapping root = YamlDocument.parse(name, text);
     overrides.forEach(assignment -> YamlDocument.override(root, assignment));
-    return new Section("", root, problems);
+    return new Section("", root, declared, new Document(problems, new TreeMap<>()), true);
   }
 
   /** The file and line where this section begins. */
@@ -43,9 +60,18 @@ public final class Section {
 
   /** Whether the key is present with a value. */
   public boolean has(String key) {
-    known.add(key);
     YamlValue value = mapping.entries().get(key);
     return value != null && !(value instanceof YamlValue.Scalar scalar && scalar.text() == null);
+  }
+
+  /** Whether the key is present with a value. */
+  public boolean has(Key key) {
+    return has(known(key).name());
+  }
+
+  /** Whether the section is present with a value. */
+  public boolean has(Keys section) {
+    return has(section.name());
   }
 
   /** The keys as written. */
@@ -53,9 +79,15 @@ public final class Section {
     return mapping.entries().keySet();
   }
 
-  /** Text, or null where the key is absent. */
-  public @Nullable String text(String key) {
-    known.add(key);
+  private Key known(Key key) {
+    boolean named = declared.shape() == Keys.Shape.ENTRIES;
+    if (!named && declared.find(key.name()).filter(k -> k.type() == key.type()).isEmpty()) {
+      throw new IllegalStateException(at(key.name()) + " is read and not declared");
+    }
+    return key;
+  }
+
+  private @Nullable String scalar(String key) {
     YamlValue value = mapping.entries().get(key);
     if (value == null) {
       return null;
@@ -67,57 +99,98 @@ public final class Section {
     return null;
   }
 
-  /** Text, or the default where the key is absent. */
-  public String text(String key, String absent) {
-    String text = text(key);
-    return text == null ? absent : text;
+  private void note(Key key, @Nullable Object value) {
+    if (key.withoutEffect() == null) {
+      note(key.name(), value);
+    }
   }
 
-  /** Text that must be there; a problem with the example, and an empty text, where it is not. */
-  public String requiredText(String key, String example) {
-    String text = text(key);
-    if (text == null || text.isBlank()) {
-      problem(key, "missing; for example " + key + ": " + example);
-      return "";
+  /** Notes a value that results depend on, where it is not simply what is written. */
+  void note(String key, @Nullable Object value) {
+    if (hasEffect) {
+      String canonical =
+          value instanceof BigDecimal number
+              ? number.stripTrailingZeros().toPlainString()
+              : String.valueOf(value);
+      document.effects.put(at(key), canonical);
     }
+  }
+
+  /** The values that results depend on, a line each in the order of their paths. */
+  String fingerprint() {
+    List<String> lines = new ArrayList<>();
+    document.effects.forEach((at, value) -> lines.add(at + "=" + value));
+    return String.join("\n", lines);
+  }
+
+  /** Text, or null where the key is neither written nor has a default. */
+  public @Nullable String optionalText(Key key) {
+    String text = scalar(known(key).name());
+    if (text == null) {
+      text = key.absent();
+    }
+    if (text != null && !key.pattern().isEmpty() && !text.matches(key.pattern())) {
+      problem(key.name(), "'" + text + "' is not " + key.inWords());
+    }
+    note(key, text);
     return text;
   }
 
-  /** A value made from text by a parser that throws IllegalArgumentException on a bad one. */
-  public <T> T parsed(String key, T absent, String expected, Function<String, T> parser) {
-    String text = text(key);
-    if (text == null) {
-      return absent;
+  /** Text; a problem with the example, and an empty text, where a required key is missing. */
+  public String text(Key key) {
+    if (key.required()) {
+      String text = scalar(known(key).name());
+      if (text == null || text.isBlank()) {
+        problem(key.name(), "missing; for example " + key.name() + ": " + key.example());
+        return "";
+      }
     }
-    try {
-      return parser.apply(text.strip());
-    } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
-      problem(key, "'" + text + "' is not " + expected);
-      return absent;
-    }
+    return Objects.requireNonNull(optionalText(key), key.name());
   }
 
-  /** A whole number within the bounds, both included. */
-  public int integer(String key, int absent, int least, int most) {
+  /** A value made from text by a parser that throws IllegalArgumentException on a bad one. */
+  public <T> T parsed(Key key, Function<String, T> parser) {
+    String text = scalar(known(key).name());
+    T absent = parser.apply(key.whereAbsent());
+    T value = absent;
+    if (text != null) {
+      try {
+        value = parser.apply(text.strip());
+      } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+        problem(key.name(), "'" + text + "' is not " + key.inWords());
+      }
+    }
+    note(key, value);
+    return value;
+  }
+
+  /** A whole number within the bounds. */
+  public int integer(Key key) {
     return parsed(
         key,
-        absent,
-        "a whole number from " + least + " to " + most,
         text -> {
           int number = Integer.parseInt(text);
-          if (number < least || number > most) {
+          if (number < key.least() || number > key.most()) {
             throw new IllegalArgumentException();
           }
           return number;
         });
   }
 
+  /** A whole number within the bounds, or null where the key is absent. */
+  public @Nullable Integer optionalInteger(Key key) {
+    return has(key) ? Integer.valueOf(integer(key.orElse(Integer.toString(key.least())))) : null;
+  }
+
+  /** A number. */
+  public BigDecimal number(Key key) {
+    return parsed(key, BigDecimal::new);
+  }
+
   /** A share from 0 to 1, both included. */
-  public BigDecimal share(String key, BigDecimal absent) {
+  public BigDecimal share(Key key) {
     return parsed(
         key,
-        absent,
-        "a share from 0 to 1, such as 0.05",
         text -> {
           BigDecimal number = new BigDecimal(text);
           if (number.signum() < 0 || number.compareTo(BigDecimal.ONE) > 0) {
@@ -127,32 +200,37 @@ public final class Section {
         });
   }
 
-  /** A date, or null where the key is absent. */
-  public @Nullable LocalDate date(String key) {
-    String text = text(key);
-    if (text == null) {
-      return null;
+  /** An amount of money: zero or more, with at most four decimal places. */
+  public BigDecimal amount(Key key) {
+    BigDecimal amount = number(key);
+    boolean fits =
+        amount.signum() >= 0
+            && amount.stripTrailingZeros().scale() <= 4
+            && amount.compareTo(BigDecimal.valueOf(1_000_000_000L)) < 0;
+    if (!fits) {
+      problem(key.name(), amount + " is no amount of money with at most 4 decimal places");
     }
-    try {
-      return LocalDate.parse(text.strip());
-    } catch (DateTimeParseException e) {
-      problem(key, "'" + text + "' is not a date such as 2025-01-31");
-      return null;
-    }
+    return fits ? amount : BigDecimal.ZERO;
   }
 
-  /** A date, or the default where the key is absent. */
-  public LocalDate date(String key, LocalDate absent) {
-    LocalDate date = date(key);
-    return date == null ? absent : date;
+  /** A date, or null where the key is neither written nor has a default. */
+  public @Nullable LocalDate optionalDate(Key key) {
+    if (!has(key) && key.absent() == null) {
+      note(key, null);
+      return null;
+    }
+    return date(key.absent() == null ? key.orElse(LocalDate.EPOCH.toString()) : key);
+  }
+
+  /** A date. */
+  public LocalDate date(Key key) {
+    return parsed(key, LocalDate::parse);
   }
 
   /** True or false. */
-  public boolean flag(String key, boolean absent) {
+  public boolean flag(Key key) {
     return parsed(
         key,
-        absent,
-        "true or false",
         text ->
             switch (text.toLowerCase(Locale.ROOT)) {
               case "true" -> true;
@@ -162,27 +240,41 @@ public final class Section {
   }
 
   /** One of a few words, written in lower case. */
-  public <E extends Enum<E>> E choice(String key, E absent, Class<E> type) {
-    List<String> words = new ArrayList<>();
-    for (E constant : type.getEnumConstants()) {
-      words.add(constant.name().toLowerCase(Locale.ROOT));
-    }
-    String text = text(key);
-    if (text == null) {
-      return absent;
-    }
-    if (!words.contains(text.strip())) {
-      problem(
-          key,
-          "'" + text + "' is not one of " + String.join(", ", words) + nearestOnly(text, words));
-      return absent;
-    }
-    return Enum.valueOf(type, text.strip().toUpperCase(Locale.ROOT));
+  public <E extends Enum<E>> E word(Key key, Class<E> type) {
+    return Enum.valueOf(type, word(key).toUpperCase(Locale.ROOT));
   }
 
-  /** A list of texts; a single value counts as a list of one; empty where the key is absent. */
-  public List<String> texts(String key) {
-    known.add(key);
+  /** One of the words of the key. */
+  public String word(Key key) {
+    String text = scalar(known(key).name());
+    String word = text == null ? key.absent() : text.strip();
+    if (word == null || !key.words().contains(word)) {
+      problem(
+          key.name(),
+          (text == null ? "missing; " : "'" + text + "' is not ")
+              + key.inWords()
+              + (text == null ? "" : nearestOnly(text, key.words())));
+      word = key.absent() == null ? key.words().get(0) : key.absent();
+    }
+    note(key, word);
+    return word;
+  }
+
+  /** A list of texts; a single value counts as a list of one. */
+  public List<String> texts(Key key) {
+    List<String> texts = has(key) ? written(key.name()) : items(key.absent());
+    note(key, texts);
+    return texts;
+  }
+
+  private static List<String> items(@Nullable String absent) {
+    if (absent == null || absent.equals("[]")) {
+      return new ArrayList<>();
+    }
+    return new ArrayList<>(List.of(absent.substring(1, absent.length() - 1).split(", ")));
+  }
+
+  private List<String> written(String key) {
     YamlValue value = mapping.entries().get(key);
     List<String> texts = new ArrayList<>();
     if (value instanceof YamlValue.Scalar scalar && scalar.text() != null) {
@@ -192,7 +284,7 @@ public final class Section {
         if (item instanceof YamlValue.Scalar scalar && scalar.text() != null) {
           texts.add(scalar.text());
         } else {
-          problems.add(item.origin(), named(key) + ": expected a list of plain values");
+          document.problems.add(item.origin(), at(key) + ": expected a list of plain values");
         }
       }
     } else if (value instanceof YamlValue.Mapping) {
@@ -201,63 +293,109 @@ public final class Section {
     return texts;
   }
 
-  /** A list of whole numbers. */
-  public List<Integer> integers(String key, List<Integer> absent, int least, int most) {
-    if (!has(key)) {
-      return absent;
-    }
+  /** A list of whole numbers within the bounds. */
+  public List<Integer> integers(Key key) {
     List<Integer> numbers = new ArrayList<>();
     for (String text : texts(key)) {
       try {
         int number = Integer.parseInt(text.strip());
-        if (number < least || number > most) {
+        if (number < key.least() || number > key.most()) {
           throw new NumberFormatException();
         }
         numbers.add(number);
       } catch (NumberFormatException e) {
-        problem(key, "'" + text + "' is not a whole number from " + least + " to " + most);
+        problem(
+            key.name(),
+            "'" + text + "' is not a whole number from " + key.least() + " to " + key.most());
       }
     }
     return numbers;
   }
 
-  /** A section below this one; empty where the key is absent. */
-  public Section section(String key) {
-    known.add(key);
+  /** A list of numbers. */
+  public List<BigDecimal> numbers(Key key) {
+    List<BigDecimal> numbers = new ArrayList<>();
+    for (String text : texts(key)) {
+      try {
+        numbers.add(new BigDecimal(text.strip()));
+      } catch (NumberFormatException e) {
+        problem(key.name(), "'" + text + "' is not a number");
+      }
+    }
+    return numbers;
+  }
+
+  /** A section below this one; empty where it is not written. */
+  public Section section(Keys below) {
+    require(below);
+    return section(below.name(), below);
+  }
+
+  private void require(Keys below) {
+    if (!declared.sections().contains(below)) {
+      throw new IllegalStateException(at(below.name()) + " is read and not declared");
+    }
+  }
+
+  private Section section(String key, Keys below) {
     YamlValue value = mapping.entries().get(key);
-    if (value instanceof YamlValue.Mapping below) {
-      return new Section(named(key), below, problems);
+    String mainKey = below.shorthand();
+    if (mainKey != null && value instanceof YamlValue.Scalar scalar && scalar.text() != null) {
+      YamlValue.Mapping plain = YamlValue.Mapping.empty(scalar.origin());
+      plain.entries().put(mainKey, scalar);
+      return below(key, plain, below);
+    }
+    if (value instanceof YamlValue.Mapping written) {
+      return below(key, written, below);
     }
     if (value != null && !(value instanceof YamlValue.Scalar scalar && scalar.text() == null)) {
       problem(key, "expected key: value lines below it");
     }
-    return new Section(named(key), YamlValue.Mapping.empty(mapping.origin()), problems);
+    return below(key, YamlValue.Mapping.empty(mapping.origin()), below);
   }
 
-  /** A section that may be written as plain text, which then stands for its main key. */
-  public Section shorthand(String key, String mainKey) {
-    YamlValue value = mapping.entries().get(key);
-    if (value instanceof YamlValue.Scalar scalar) {
-      known.add(key);
-      YamlValue.Mapping below = YamlValue.Mapping.empty(scalar.origin());
-      below.entries().put(mainKey, scalar);
-      return new Section(named(key), below, problems);
-    }
-    return section(key);
+  private Section below(String key, YamlValue.Mapping written, Keys keys) {
+    return new Section(at(key), written, keys, document, hasEffect);
   }
 
-  /** A list of sections. */
-  public List<Section> sections(String key) {
-    known.add(key);
+  /** The declaration of a key of this section. */
+  Key key(String name) {
+    return declared.find(name).orElseThrow(() -> new IllegalStateException(at(name)));
+  }
+
+  /** A section below this one by its name; empty where it is not written. */
+  Section section(String name) {
+    return section(declared.below(name).orElseThrow(() -> new IllegalStateException(at(name))));
+  }
+
+  /** The section under one of the user's own names in a {@link Keys.Shape#NAMED} section. */
+  Section named(String name) {
+    Keys.Shape each =
+        declared.shape() == Keys.Shape.NAMED_ENTRIES ? Keys.Shape.ENTRIES : Keys.Shape.PLAIN;
+    return section(name, declared.as(name, each, declared.meaning()));
+  }
+
+  /** The sections under the user's own names in a {@link Keys.Shape#NAMED} section, as written. */
+  public Map<String, Section> named() {
+    Map<String, Section> sections = new LinkedHashMap<>();
+    keys().forEach(name -> sections.put(name, named(name)));
+    return sections;
+  }
+
+  /** The sections of a list. */
+  public List<Section> items(Keys below) {
+    require(below);
+    String key = below.name();
     List<Section> sections = new ArrayList<>();
     YamlValue value = mapping.entries().get(key);
     if (value instanceof YamlValue.Items items) {
       int index = 0;
       for (YamlValue item : items.values()) {
-        if (item instanceof YamlValue.Mapping below) {
-          sections.add(new Section(named(key) + "[" + index + "]", below, problems));
+        if (item instanceof YamlValue.Mapping written) {
+          sections.add(below(key + "[" + index + "]", written, below));
         } else {
-          problems.add(item.origin(), named(key) + ": expected key: value lines in each item");
+          document.problems.add(
+              item.origin(), at(key) + ": expected key: value lines in each item");
         }
         index++;
       }
@@ -267,16 +405,35 @@ public final class Section {
     return sections;
   }
 
-  /** All entries as text, for maps whose keys are the user's own. */
+  /** All entries as text, in a {@link Keys.Shape#ENTRIES} section. */
   public Map<String, String> entries() {
     Map<String, String> entries = new LinkedHashMap<>();
     for (String key : keys()) {
-      String text = text(key);
+      String text = scalar(key);
       if (text != null) {
         entries.put(key, text);
+        note(key, Redaction.value(key, text));
       }
     }
     return entries;
+  }
+
+  /** An entry of a {@link Keys.Shape#ENTRIES} section, as its key says what it is. */
+  public Key entry(String name) {
+    Key each = declared.keys().get(0);
+    return new Key(
+        name,
+        each.type(),
+        each.absent(),
+        each.required(),
+        each.least(),
+        each.most(),
+        each.words(),
+        each.pattern(),
+        each.expected(),
+        each.example(),
+        each.meaning(),
+        each.withoutEffect());
   }
 
   /** Where a key is written. */
@@ -287,21 +444,40 @@ public final class Section {
 
   /** Notes a problem with one key of this section. */
   public void problem(String key, String message) {
-    problems.add(origin(key), named(key) + ": " + message);
+    document.problems.add(origin(key), at(key) + ": " + message);
+  }
+
+  /** Notes a problem with one key of this section. */
+  public void problem(Key key, String message) {
+    problem(key.name(), message);
   }
 
   /** The collector shared by the whole document. */
   public Problems problems() {
-    return problems;
+    return document.problems;
   }
 
-  /** Refuses the keys that were never asked for. */
+  /** Refuses the keys that are not declared. */
   public void close() {
+    Set<String> names = new LinkedHashSet<>();
+    declared.keys().forEach(key -> names.add(key.name()));
+    declared.sections().forEach(section -> names.add(section.name()));
     for (Map.Entry<String, YamlValue> entry : mapping.entries().entrySet()) {
-      if (!known.contains(entry.getKey())) {
-        problems.add(
+      if (!names.contains(entry.getKey())) {
+        document.problems.add(
             entry.getValue().origin(),
-            "unknown key '" + named(entry.getKey()) + "'" + Problems.hint(entry.getKey(), known));
+            "unknown key '" + at(entry.getKey()) + "'" + Problems.hint(entry.getKey(), names));
+      }
+    }
+  }
+
+  /** Refuses the names of a {@link Keys.Shape#NAMED} section that are not among these. */
+  void closeNames(Collection<String> names) {
+    for (Map.Entry<String, YamlValue> entry : mapping.entries().entrySet()) {
+      if (!names.contains(entry.getKey())) {
+        document.problems.add(
+            entry.getValue().origin(),
+            "unknown key '" + at(entry.getKey()) + "'" + Problems.hint(entry.getKey(), names));
       }
     }
   }
@@ -310,7 +486,7 @@ public final class Section {
     return Problems.nearest(text, words).map(w -> "; did you mean '" + w + "'?").orElse("");
   }
 
-  private String named(String key) {
+  private String at(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 }

@@ -1,6 +1,7 @@
 package io.clientele.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,56 +27,122 @@ public record SourceConfig(
     SchemaChanges changes,
     List<LookupConfig> lookups) {
 
+  private static final Key TABLE =
+      Key.text("table", "the name of a catalog table, instead of format and path");
+
+  private static final Key FORMAT =
+      Key.word(
+          "format", List.of("csv", "json", "parquet", "orc", "delta"), "how the rows are stored");
+
+  private static final Key PATH =
+      Key.text("path", "a file, a directory, which is read with all below it, or a glob")
+          .withoutEffect("a run's id has the files that are read and their contents");
+
+  private static final Key SCHEMA =
+      Key.text(
+          "schema",
+          "for csv and json: NAME TYPE, … in the order of the file, names with blanks or signs in"
+              + " backticks, columns of directory names too");
+
+  private static final Key WHERE =
+      Key.expression(
+          "where", "a condition; rows for which it does not hold are left out and counted");
+
+  private static final Keys OPTIONS =
+      Keys.of(
+          "options",
+          Keys.Shape.ENTRIES,
+          "reader options as Spark knows them, in any case",
+          Key.text("OPTION", "a value as Spark takes it"));
+
+  /** The key of a lookup. */
+  static final Key UNIQUE =
+      Key.text("key", "the column that is different in each row of the lookup")
+          .required("order_no");
+
+  /** What gives the key of a lookup. */
+  static final Key ON =
+      Key.expression("on", "an expression over the source's own columns that gives the key")
+          .required("order_no");
+
+  private static final Keys LOOKUPS =
+      Keys.of(
+          "lookups",
+          Keys.Shape.NAMED,
+          "tables with one row for many of the source's rows; expressions name their columns as"
+              + " NAME.column",
+          FORMAT,
+          PATH,
+          TABLE,
+          SCHEMA,
+          UNIQUE,
+          ON,
+          OPTIONS);
+
+  /** The keys that every place of rows has. */
+  static final List<Key> KEYS = List.of(FORMAT, PATH, TABLE, SCHEMA, WHERE);
+
+  /** The sections that every place of rows has. */
+  static final List<Keys> SECTIONS = List.of(OPTIONS, SchemaChanges.KEYS, LOOKUPS);
+
   /** Its place in the configuration. */
   public String key() {
     return "sources." + name;
   }
 
+  /** A source with everything that a source may have. */
   static SourceConfig read(String name, Section section, String data) {
-    boolean catalog = section.has("table");
+    return read(
+        name,
+        section,
+        data,
+        section.optionalText(WHERE),
+        SchemaChanges.read(section.section(SchemaChanges.KEYS)),
+        LookupConfig.read(name, section.section(LOOKUPS), data));
+  }
+
+  /** A table beside a source. */
+  static SourceConfig readLookup(String name, Section section, String data) {
+    return read(name, section, data, null, SchemaChanges.RECORDED, List.of());
+  }
+
+  private static SourceConfig read(
+      String name,
+      Section section,
+      String data,
+      @Nullable String where,
+      SchemaChanges changes,
+      List<LookupConfig> lookups) {
+    boolean catalog = section.has(TABLE);
     SourceFormat format =
         catalog
             ? SourceFormat.TABLE
-            : section.choice("format", SourceFormat.CSV, SourceFormat.class);
+            : SourceFormat.valueOf(section.word(FORMAT).toUpperCase(Locale.ROOT));
     String path = "";
     if (catalog) {
-      path = section.text("table", "");
-      if (section.has("path") || section.has("format")) {
-        section.problem("table", "give either table, or format and path");
+      path = String.valueOf(section.optionalText(TABLE));
+      if (section.has(PATH) || section.has(FORMAT)) {
+        section.problem(TABLE, "give either table, or format and path");
       }
     } else {
-      if (!section.has("format")) {
-        section.problem("format", "missing; one of csv, json, parquet, orc, delta, or table: NAME");
-      } else if (format == SourceFormat.TABLE) {
-        section.problem("format", "write table: catalog.db.name instead");
-      }
-      path = resolve(data, section.requiredText("path", name + ".parquet"));
+      path = resolve(data, section.text(PATH.required(name + ".parquet")));
     }
-    String schema = section.text("schema");
+    String schema = section.optionalText(SCHEMA);
     if (format.textual() && schema == null) {
       section.problem(
-          "schema",
+          SCHEMA,
           "missing; a text source needs the types of its columns in their order, for example"
               + " schema: order_no STRING, day DATE, amount DECIMAL(12,2)");
     }
     if (!format.textual() && schema != null) {
-      section.problem("schema", "only text sources (csv, json) declare one; remove it");
+      section.problem(SCHEMA, "only text sources (csv, json) declare one; remove it");
     }
     Map<String, String> options =
-        catalog ? Map.of() : ReaderOptions.read(format, section.section("options"));
-    if (catalog && section.has("options")) {
-      section.problem("options", "a catalog table takes none; remove them");
+        catalog ? Map.of() : ReaderOptions.read(format, section.section(OPTIONS));
+    if (catalog && section.has(OPTIONS)) {
+      section.problem(OPTIONS.name(), "a catalog table takes none; remove them");
     }
-    SchemaChanges changes = SchemaChanges.read(section.section("schema_changes"));
-    return new SourceConfig(
-        name,
-        format,
-        path,
-        options,
-        schema,
-        section.text("where"),
-        changes,
-        LookupConfig.read(name, section.section("lookups"), data));
+    return new SourceConfig(name, format, path, options, schema, where, changes, lookups);
   }
 
   private static String resolve(String data, String path) {

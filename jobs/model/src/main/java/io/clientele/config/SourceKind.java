@@ -160,6 +160,21 @@ public enum SourceKind {
     this.fields = fields.flatMap(List::stream).toList();
   }
 
+  /** What its rows are, for the documentation. */
+  String meaning() {
+    return switch (this) {
+      case CUSTOMERS -> "who the customers are: one row for each customer, or customer and time";
+      case TAGS -> "marks that people set: one row for each customer, tag and day";
+      case PRODUCTS -> "what is sold: one row for each product, or product and time";
+      case RECEIVABLES -> "invoices and how they were paid: one row for each invoice";
+      case INTERACTIONS -> "contacts in both directions: one row for each event";
+      case LEADS -> "people who have not bought yet: one row for each lead";
+      case SURVEYS -> "what customers answered: one row for each question asked";
+      case EXCHANGE_RATES ->
+          "what a unit of a currency is worth: one row for each currency and day";
+    };
+  }
+
   /** The name in the configuration. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);

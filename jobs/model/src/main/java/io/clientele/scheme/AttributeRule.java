@@ -1,5 +1,6 @@
 package io.clientele.scheme;
 
+import io.clientele.config.Key;
 import io.clientele.config.Section;
 import java.math.BigDecimal;
 
@@ -11,17 +12,25 @@ import java.math.BigDecimal;
  * @param other the segment of rarer values
  */
 public record AttributeRule(String feature, BigDecimal floor, String other) {
-  private static final BigDecimal DEFAULT_FLOOR = new BigDecimal("0.01");
+  static final Key ATTRIBUTE =
+      Key.text("attribute", "instead of segments: a text feature whose values are the segments");
+
+  static final Key FLOOR =
+      Key.share(
+              "floor",
+              "values below this share of the population, 0.001 or more, are folded into other")
+          .orElse("0.01");
+
+  static final Key OTHER = Key.text("other", "the segment of rarer values").orElse("other");
 
   /** A lower floor would make more segments than a reader can look at. */
   private static final BigDecimal LEAST_FLOOR = new BigDecimal("0.001");
 
   static AttributeRule read(Section root) {
-    BigDecimal floor = root.share("floor", DEFAULT_FLOOR);
+    BigDecimal floor = root.share(FLOOR);
     if (floor.compareTo(LEAST_FLOOR) < 0) {
-      root.problem("floor", floor + " is below 0.001: at most a thousand values are segments");
+      root.problem(FLOOR, floor + " is below 0.001: at most a thousand values are segments");
     }
-    return new AttributeRule(
-        root.requiredText("attribute", "country"), floor, root.text("other", "other"));
+    return new AttributeRule(root.text(ATTRIBUTE.required("country")), floor, root.text(OTHER));
   }
 }

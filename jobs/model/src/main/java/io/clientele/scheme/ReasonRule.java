@@ -1,5 +1,7 @@
 package io.clientele.scheme;
 
+import io.clientele.config.Key;
+import io.clientele.config.Keys;
 import io.clientele.config.Names;
 import io.clientele.config.Section;
 import java.util.ArrayList;
@@ -18,25 +20,43 @@ public record ReasonRule(String kind, List<String> segments) {
   /** The kind whose reason is a step of the waterfall. */
   public static final String UNPROFITABLE = "unprofitable";
 
+  private static final Key KIND =
+      Key.text(
+              "kind",
+              "what the signals that hold are reasons for; unprofitable stands for the cost that"
+                  + " weighs most against the base and needs no signals")
+          .required("disloyal");
+
+  private static final Key SEGMENTS =
+      Key.texts("segments", "whose customers have them").required("[profitable_disloyal]");
+
+  static final Keys KEYS =
+      Keys.of(
+          "reasons",
+          Keys.Shape.ITEMS,
+          "for customers of which segments customer_reasons lists the signals that hold",
+          KIND,
+          SEGMENTS);
+
   static List<ReasonRule> readAll(Section root, List<SegmentRule> known, boolean signals) {
     Set<String> names = new HashSet<>();
     known.forEach(segment -> names.add(segment.name()));
     List<ReasonRule> rules = new ArrayList<>();
-    for (Section section : root.sections("reasons")) {
-      String kind = section.requiredText("kind", "disloyal");
+    for (Section section : root.items(KEYS)) {
+      String kind = section.text(KIND);
       if (!kind.isEmpty() && !Names.isLong(kind)) {
-        section.problem("kind", "'" + kind + "' must be lower-case letters, digits and '_'");
+        section.problem(KIND, "'" + kind + "' must be lower-case letters, digits and '_'");
       }
       if (!kind.equals(UNPROFITABLE) && !signals) {
-        section.problem("kind", "the scheme has no signals; only unprofitable needs none");
+        section.problem(KIND, "the scheme has no signals; only unprofitable needs none");
       }
-      List<String> segments = section.texts("segments");
+      List<String> segments = section.texts(SEGMENTS);
       if (segments.isEmpty()) {
-        section.problem("segments", "missing; for example segments: [profitable_disloyal]");
+        section.problem(SEGMENTS, "missing; for example segments: [profitable_disloyal]");
       }
       for (String segment : segments) {
         if (!names.contains(segment)) {
-          section.problem("segments", "'" + segment + "' is no segment of this scheme");
+          section.problem(SEGMENTS, "'" + segment + "' is no segment of this scheme");
         }
       }
       section.close();

@@ -1,5 +1,7 @@
 package io.clientele.scheme;
 
+import io.clientele.config.Key;
+import io.clientele.config.Keys;
 import io.clientele.config.Names;
 import io.clientele.config.Problems;
 import io.clientele.config.Section;
@@ -54,7 +56,123 @@ public record SchemeFile(
   /** The format of the file. */
   public static final int SCHEME_FORMAT = 1;
 
-  private static final int MOST_SNAPSHOTS = 999;
+  private static final Key FORMAT =
+      Key.integer("format", 1, Integer.MAX_VALUE, "format of the file").orElse("1");
+
+  private static final String NAME = "made of lower-case letters, digits and '_'";
+
+  private static final Key SCHEME =
+      Key.text("scheme", "name of the scheme and of its column")
+          .required("my_scheme")
+          .matching(Names.LONG, NAME);
+
+  private static final Key VERSION =
+      Key.integer(
+              "version",
+              1,
+              Integer.MAX_VALUE,
+              "raise it with every change: a changed file under a published version is refused")
+          .orElse("1");
+
+  private static final Key DESCRIPTION = Key.text("description", "one sentence").orElse("");
+
+  private static final Key POPULATION =
+      Key.word(
+          "population",
+          Population.BUYERS,
+          "whom the rules are about: buyers, customers (known ones without a purchase too), leads,"
+              + " all (customers and leads)");
+
+  private static final Keys PARAMETERS =
+      Keys.of(
+          "parameters",
+          Keys.Shape.ENTRIES,
+          "numbers, dates, texts, true or false, used as ${NAME}, bound as values, never as text",
+          Key.text("NAME", "the value; the configuration of a base may override it"));
+
+  private static final Keys DEFINITIONS =
+      Keys.of(
+          "definitions",
+          Keys.Shape.ENTRIES,
+          "named conditions that rules use as words",
+          Key.rule("NAME", "the condition"));
+
+  private static final Key SEGMENT_NAME =
+      Key.text("name", "of the segment").required("regular_active").matching(Names.LONG, NAME);
+
+  private static final Key WHEN =
+      Key.rule("when", "the condition; the first that holds wins").required("frequency >= 4");
+
+  private static final Key RANK = Key.integer("rank", 0, 1000, "higher is better");
+
+  private static final Key PLAYBOOK = Key.texts("playbook", "what to do, step by step");
+
+  private static final Key GOAL = Key.text("goal", "the segment that its customers should move to");
+
+  private static final Keys LABEL =
+      Keys.of(
+          "label",
+          Keys.Shape.ENTRIES,
+          "the segment's names",
+          Key.text("LANGUAGE", "the name in this language"));
+
+  private static final Key EXIT_AFTER =
+      Key.integer(
+          SegmentRule.EXIT_AFTER_SNAPSHOTS,
+          1,
+          999,
+          "after how many snapshots in a row a customer is listed in exit_candidates");
+
+  private static final Keys POLICY =
+      Keys.of(
+          "policy",
+          Keys.Shape.ENTRIES,
+          "how its customers are treated; exit_after_snapshots (1 to 999) lists those who stay so"
+              + " long in exit_candidates",
+          Key.texts("TERM", "what they are entitled to"));
+
+  private static final Keys SEGMENTS =
+      Keys.of(
+          "segments",
+          Keys.Shape.ITEMS,
+          "in the order in which rules are tried",
+          SEGMENT_NAME,
+          WHEN,
+          RANK,
+          PLAYBOOK,
+          GOAL,
+          LABEL,
+          POLICY);
+
+  private static final Keys OTHERWISE =
+      Keys.of(
+              "otherwise",
+              "the segment of everybody that no rule matches; required with segments",
+              SEGMENT_NAME,
+              RANK,
+              PLAYBOOK,
+              GOAL,
+              LABEL,
+              POLICY)
+          .orJust("name");
+
+  /** Every key of the file. */
+  public static final Keys KEYS =
+      Keys.of(
+              "",
+              "a scheme: rules that put every customer into one segment",
+              FORMAT,
+              SCHEME,
+              VERSION,
+              DESCRIPTION,
+              POPULATION,
+              AttributeRule.ATTRIBUTE,
+              AttributeRule.FLOOR,
+              AttributeRule.OTHER)
+          .and(
+              SchemeOptions.KEYS,
+              List.of(
+                  PARAMETERS, DEFINITIONS, SignalRule.KEYS, SEGMENTS, OTHERWISE, ReasonRule.KEYS));
 
   /**
    * Reads a scheme.
@@ -65,20 +183,17 @@ public record SchemeFile(
    */
   public static SchemeFile parse(String name, String text, Map<String, String> overrides) {
     Problems problems = new Problems();
-    Section root = Section.parse(name, text, List.of(), problems);
-    int format = root.integer("format", SCHEME_FORMAT, 1, Integer.MAX_VALUE);
+    Section root = Section.parse(KEYS, name, text, List.of(), problems);
+    int format = root.integer(FORMAT);
     if (format != SCHEME_FORMAT) {
-      root.problem("format", format + " is not known here; this release reads 1");
+      root.problem(FORMAT, format + " is not known here; this release reads 1");
     }
-    String scheme = root.requiredText("scheme", "my_scheme");
-    if (!scheme.isEmpty() && !Names.isLong(scheme)) {
-      root.problem("scheme", "'" + scheme + "' must be lower-case letters, digits and '_'");
-    }
-    int version = root.integer("version", 1, 1, Integer.MAX_VALUE);
-    String description = root.text("description", "");
-    Population population = root.choice("population", Population.BUYERS, Population.class);
+    String scheme = root.text(SCHEME);
+    int version = root.integer(VERSION);
+    String description = root.text(DESCRIPTION);
+    Population population = root.word(POPULATION, Population.class);
     SchemeOptions options = SchemeOptions.read(root);
-    Map<String, String> written = root.section("parameters").entries();
+    Map<String, String> written = root.section(PARAMETERS).entries();
     Map<String, String> parameters = new LinkedHashMap<>(written);
     overrides.forEach(
         (key, value) -> {
@@ -90,9 +205,9 @@ public record SchemeFile(
                 "unknown parameter '" + key + "'" + Problems.hint(key, parameters.keySet()));
           }
         });
-    Map<String, String> definitions = root.section("definitions").entries();
-    List<SignalRule> signals = SignalRule.readAll(root.section("signals"));
-    AttributeRule attribute = root.has("attribute") ? AttributeRule.read(root) : null;
+    Map<String, String> definitions = root.section(DEFINITIONS).entries();
+    List<SignalRule> signals = SignalRule.readAll(root.section(SignalRule.KEYS));
+    AttributeRule attribute = root.has(AttributeRule.ATTRIBUTE) ? AttributeRule.read(root) : null;
     List<SegmentRule> segments = readSegments(root);
     if (segments.isEmpty() && attribute == null) {
       root.problem("segments", "missing; a scheme has at least one segment with name and when");
@@ -101,7 +216,7 @@ public record SchemeFile(
       root.problem("segments", "a scheme has either segments or an attribute, not both");
     }
     SegmentRule otherwise =
-        attribute != null && !root.has("otherwise")
+        attribute != null && !root.has(OTHERWISE)
             ? SegmentRule.named("unknown")
             : readOtherwise(root, segments);
     checkGoals(root, segments, otherwise);
@@ -212,7 +327,7 @@ public record SchemeFile(
   private static List<SegmentRule> readSegments(Section root) {
     List<SegmentRule> segments = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (Section section : root.sections("segments")) {
+    for (Section section : root.items(SEGMENTS)) {
       SegmentRule segment = readSegment(section, true);
       if (!segment.name().isEmpty() && !seen.add(segment.name())) {
         section.problem("name", "'" + segment.name() + "' is defined twice");
@@ -223,11 +338,11 @@ public record SchemeFile(
   }
 
   private static SegmentRule readOtherwise(Section root, List<SegmentRule> segments) {
-    if (!root.has("otherwise")) {
+    if (!root.has(OTHERWISE)) {
       root.problem("otherwise", "missing; it names the segment of everybody that no rule matches");
       return SegmentRule.named("");
     }
-    Section section = root.shorthand("otherwise", "name");
+    Section section = root.section(OTHERWISE);
     SegmentRule otherwise = readSegment(section, false);
     return segments.stream()
         .filter(segment -> segment.name().equals(otherwise.name()))
@@ -236,24 +351,19 @@ public record SchemeFile(
   }
 
   private static SegmentRule readSegment(Section section, boolean ruled) {
-    String name = section.requiredText("name", "regular_active");
-    if (!name.isEmpty() && !Names.isLong(name)) {
-      section.problem("name", "'" + name + "' must be lower-case letters, digits and '_'");
-    }
-    String when = ruled ? section.requiredText("when", "frequency >= 4") : null;
-    Map<String, String> labels = section.section("label").entries();
-    Integer rank = section.has("rank") ? section.integer("rank", 0, 0, 1000) : null;
-    Section policySection = section.section("policy");
+    String name = section.text(SEGMENT_NAME);
+    String when = ruled ? section.text(WHEN) : null;
+    Map<String, String> labels = section.section(LABEL).entries();
+    Integer rank = section.optionalInteger(RANK);
+    Section policySection = section.section(POLICY);
     Map<String, String> policy = new LinkedHashMap<>();
     for (String key : policySection.keys()) {
-      policy.put(key, String.join(", ", policySection.texts(key)));
+      policy.put(key, String.join(", ", policySection.texts(policySection.entry(key))));
     }
     // Read as a number too, so that one that is none is told.
-    if (policySection.has(SegmentRule.EXIT_AFTER_SNAPSHOTS)) {
-      policySection.integer(SegmentRule.EXIT_AFTER_SNAPSHOTS, 1, 1, MOST_SNAPSHOTS);
-    }
-    List<String> playbook = section.texts("playbook");
-    String goal = section.text("goal");
+    policySection.optionalInteger(EXIT_AFTER);
+    List<String> playbook = section.texts(PLAYBOOK);
+    String goal = section.optionalText(GOAL);
     section.close();
     return new SegmentRule(name, labels, when, rank, policy, playbook, goal);
   }

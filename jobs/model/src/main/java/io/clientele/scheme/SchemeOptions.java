@@ -1,6 +1,8 @@
 package io.clientele.scheme;
 
+import io.clientele.config.Key;
 import io.clientele.config.Section;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +41,47 @@ public record SchemeOptions(
     ABSENT
   }
 
+  private static final Key STRICT =
+      Key.flag("strict", false, "whether overlaps and gaps are errors");
+
+  private static final Key PRECEDENCE =
+      Key.word(
+          "precedence",
+          Precedence.EXCLUSIVE,
+          "first_match: the rules are a list of priorities, overlaps are meant");
+
+  private static final Key MISSING_INPUTS =
+      Key.word(
+          "missing_inputs",
+          MissingInputs.SKIP,
+          "absent: a rule whose source is missing holds for nobody, instead of skipping the scheme");
+
+  private static final Key FLAGS =
+      Key.flag("flags", false, "publish is_SEGMENT for every rule, first match or not");
+
+  private static final Key WITHIN =
+      Key.text(
+          "within",
+          "a text feature: scores, places and numbers of the base are those of the customer's"
+              + " group");
+
+  private static final Key SCORES = Key.text("scores", "the score set that the rules name");
+
+  private static final Key SCORE_BINS =
+      Key.integer("score_bins", 2, 10, "the number of scores that the rules are written for")
+          .orElse("5");
+
+  static final List<Key> KEYS =
+      List.of(STRICT, PRECEDENCE, MISSING_INPUTS, FLAGS, WITHIN, SCORES, SCORE_BINS);
+
   static SchemeOptions read(Section root) {
     return new SchemeOptions(
-        root.flag("strict", false),
-        root.choice("precedence", Precedence.EXCLUSIVE, Precedence.class),
-        root.choice("missing_inputs", MissingInputs.SKIP, MissingInputs.class),
-        root.flag("flags", false),
-        root.text("within"),
-        root.text("scores"),
-        root.integer("score_bins", 5, 2, 10));
+        root.flag(STRICT),
+        root.word(PRECEDENCE, Precedence.class),
+        root.word(MISSING_INPUTS, MissingInputs.class),
+        root.flag(FLAGS),
+        root.optionalText(WITHIN),
+        root.optionalText(SCORES),
+        root.integer(SCORE_BINS));
   }
 }

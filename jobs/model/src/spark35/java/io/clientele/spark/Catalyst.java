@@ -1,10 +1,12 @@
 package io.clientele.spark;
 
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
@@ -13,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** The few doors into Catalyst whose construction differs between Spark 3.5 and 4.x. */
@@ -66,6 +69,12 @@ public final class Catalyst {
   /** The rows of a plan, lazily; a command is executed. */
   public static Dataset<Row> rows(SparkSession spark, LogicalPlan plan) {
     return Dataset.ofRows(spark, plan);
+  }
+
+  /** The rows of an RDD as it holds them, without a conversion. */
+  public static Dataset<Row> rows(
+      SparkSession spark, JavaRDD<InternalRow> rows, StructType schema) {
+    return spark.internalCreateDataFrame(rows.rdd(), schema, false);
   }
 
   /** The name of an error in Spark's catalogue of errors. */

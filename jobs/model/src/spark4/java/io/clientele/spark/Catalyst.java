@@ -3,10 +3,12 @@ package io.clientele.spark;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.expressions.CommonExpressionDef;
 import org.apache.spark.sql.catalyst.expressions.CommonExpressionId;
@@ -20,6 +22,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 
@@ -82,6 +85,13 @@ public final class Catalyst {
   public static Dataset<Row> rows(SparkSession spark, LogicalPlan plan) {
     return org.apache.spark.sql.classic.Dataset.ofRows(
         ((org.apache.spark.sql.classic.SparkSession) spark), plan);
+  }
+
+  /** The rows of an RDD as it holds them, without a conversion. */
+  public static Dataset<Row> rows(
+      SparkSession spark, JavaRDD<InternalRow> rows, StructType schema) {
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .internalCreateDataFrame(rows.rdd(), schema, false);
   }
 
   /** The name of an error in Spark's catalogue of errors. */

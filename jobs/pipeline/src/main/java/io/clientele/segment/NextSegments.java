@@ -1,7 +1,9 @@
 package io.clientele.segment;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
@@ -11,10 +13,10 @@ import io.clientele.scheme.Scheme;
 import io.clientele.scheme.SegmentRule;
 import io.clientele.spark.Catalyst;
 import io.clientele.spark.RowFunction;
+import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
 import io.clientele.table.TableSpec;
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,12 +30,11 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +49,20 @@ public final class NextSegments implements Serializable {
   /** How many days after the as-of date a row is looked at: an INT column of {@link #later}. */
   public static final String DAYS_AHEAD = "days ahead";
 
-  /** The columns of the table without the date, which follows from the days. */
+  /** What a task tells of a customer: names are numbers, which are looked up afterwards. */
   private static final StructType FOUND =
-      new StructType(
-          Arrays.stream(ExplanationTables.SEGMENT_OUTLOOK.ownSchema().fields())
-              .filter(field -> !field.name().equals("next_on"))
-              .toArray(StructField[]::new));
+      new StructType()
+          .add(CustomerTables.CUSTOMER_ID, DataTypes.StringType, false)
+          .add(ExplanationTables.SCHEME, DataTypes.IntegerType, false)
+          .add("segment", DataTypes.IntegerType, false)
+          .add("next_segment", DataTypes.IntegerType)
+          .add("days_until", DataTypes.IntegerType)
+          .add("next_rank_change", DataTypes.IntegerType)
+          .add("order_segment", DataTypes.IntegerType)
+          .add("order_rank_change", DataTypes.IntegerType)
+          .add("usual_order", DataTypes.LongType, false);
 
+  private static final List<String> CHANGES = List.of("demotion", "none", "promotion");
   private static final String ID = "id of the customer";
   private static final String USUAL_ORDER = "value of the usual order";
   private static final String SILENT = "what silence looks at";
@@ -87,14 +95,13 @@ public final class NextSegments implements Serializable {
           held.toArray(String[]::new));
     }
 
-    private @Nullable String change(int from, int to) {
+    /** The place in {@link #CHANGES}; null where a segment has no rank. */
+    private @Nullable Integer change(int from, int to) {
       Integer before = ranks.get(from);
       Integer after = ranks.get(to);
-      if (before == null || after == null) {
-        return null;
-      }
-      int change = Integer.compare(after, before);
-      return change == 0 ? "none" : change > 0 ? "promotion" : "demotion";
+      return before == null || after == null
+          ? null
+          : Integer.valueOf(1 + Integer.compare(after, before));
     }
   }
 
@@ -145,11 +152,34 @@ public final class NextSegments implements Serializable {
                 reads(ordered).as(ORDERED),
                 col(Staged.CUSTOMER_ID).as(ID),
                 UsualOrder.value().as(USUAL_ORDER));
-    JavaRDD<Row> rows = Catalyst.plans(buyers).toRdd().toJavaRDD().mapPartitions(Outlooks::new);
-    return customers
-        .sparkSession()
-        .createDataFrame(rows, FOUND)
-        .withColumn("next_on", date_add(lit(asOf), col("days_until")));
+    JavaRDD<InternalRow> rows =
+        Catalyst.plans(buyers).toRdd().toJavaRDD().mapPartitions(Outlooks::new);
+    List<String> segments = new ArrayList<>();
+    schemes.forEach(scheme -> segments.addAll(scheme.segments()));
+    Column held =
+        array(schemes.stream().map(InScheme::held).map(NextSegments::texts).toArray(Column[]::new));
+    return Catalyst.rows(customers.sparkSession(), rows, FOUND)
+        .select(
+            col(CustomerTables.CUSTOMER_ID),
+            named(schemes.stream().map(InScheme::name).toList(), ExplanationTables.SCHEME),
+            named(segments, "segment"),
+            named(segments, "next_segment"),
+            col("days_until"),
+            date_add(lit(asOf), col("days_until")).as("next_on"),
+            named(CHANGES, "next_rank_change"),
+            named(segments, "order_segment"),
+            named(CHANGES, "order_rank_change"),
+            Catalyst.decimal(col("usual_order"), 18, TableSpec.STORED_SCALE).as("usual_order"),
+            get(held, col(ExplanationTables.SCHEME)).as("held"));
+  }
+
+  private static Column named(List<String> names, String number) {
+    return get(texts(names.toArray(String[]::new)), col(number)).as(number);
+  }
+
+  private static Column texts(String[] texts) {
+    return array(Arrays.stream(texts).map(functions::lit).toArray(Column[]::new))
+        .cast("array<string>");
   }
 
   private static Column reads(RowFunction function) {
@@ -161,7 +191,7 @@ public final class NextSegments implements Serializable {
   }
 
   /** The rows of a partition, one customer at a time. */
-  private final class Outlooks implements Iterator<Row> {
+  private final class Outlooks implements Iterator<InternalRow> {
     private final Iterator<InternalRow> customers;
     private final UnaryOperator<InternalRow> later = silent.open();
     private final UnaryOperator<InternalRow> afterOrder = ordered.open();
@@ -171,11 +201,15 @@ public final class NextSegments implements Serializable {
     private final GenericInternalRow question = new GenericInternalRow(dayMatters ? 1 : 0);
     private final JoinedRow asked = new JoinedRow();
     private final int[][] answers = new int[days + 1][];
+    private final int[] firstSegments = new int[schemes.size()];
     private final List<Integer> answered = new ArrayList<>();
-    private Iterator<Row> ready = Collections.emptyIterator();
+    private Iterator<InternalRow> ready = Collections.emptyIterator();
 
     Outlooks(Iterator<InternalRow> customers) {
       this.customers = customers;
+      for (int i = 1; i < firstSegments.length; i++) {
+        firstSegments[i] = firstSegments[i - 1] + schemes.get(i - 1).segments().size();
+      }
     }
 
     @Override
@@ -187,28 +221,22 @@ public final class NextSegments implements Serializable {
     }
 
     @Override
-    public Row next() {
+    public InternalRow next() {
       return ready.next();
     }
 
-    private List<Row> outlook(InternalRow customer) {
+    private List<InternalRow> outlook(InternalRow customer) {
       answered.forEach(day -> answers[day] = null);
       answered.clear();
       int[] now = silent(customer, 0);
       int[] after = numbers(afterOrder.apply(customer.getStruct(1, orderedColumns)));
       int[] last = silent(customer, days);
-      List<Row> rows = new ArrayList<>();
+      List<InternalRow> rows = new ArrayList<>();
       for (int i = 0; i < now.length; i++) {
         int day = last[i] == now[i] ? 0 : firstDay(customer, i);
         if (day > 0 || after[i] != now[i]) {
           rows.add(
-              row(
-                  customer,
-                  schemes.get(i),
-                  now[i],
-                  day,
-                  day == 0 ? -1 : silent(customer, day)[i],
-                  after[i]));
+              row(customer, i, now[i], day, day == 0 ? -1 : silent(customer, day)[i], after[i]));
         }
       }
       return rows;
@@ -251,21 +279,24 @@ public final class NextSegments implements Serializable {
       return numbers;
     }
 
-    private Row row(
-        InternalRow customer, InScheme scheme, int now, int day, int next, int ordered) {
+    private InternalRow row(
+        InternalRow customer, int scheme, int now, int day, int next, int afterOrder) {
+      InScheme in = schemes.get(scheme);
+      int first = firstSegments[scheme];
       boolean changes = day > 0;
-      boolean orderChanges = ordered != now;
-      return RowFactory.create(
-          customer.getUTF8String(2).toString(),
-          scheme.name(),
-          scheme.segments().get(now),
-          changes ? scheme.segments().get(next) : null,
-          changes ? day : null,
-          changes ? scheme.change(now, next) : null,
-          orderChanges ? scheme.segments().get(ordered) : null,
-          orderChanges ? scheme.change(now, ordered) : null,
-          BigDecimal.valueOf(customer.getLong(3), TableSpec.STORED_SCALE),
-          scheme.held());
+      boolean orderChanges = afterOrder != now;
+      return new GenericInternalRow(
+          new @Nullable Object[] {
+            customer.getUTF8String(2),
+            scheme,
+            first + now,
+            changes ? first + next : null,
+            changes ? day : null,
+            changes ? in.change(now, next) : null,
+            orderChanges ? first + afterOrder : null,
+            orderChanges ? in.change(now, afterOrder) : null,
+            customer.getLong(3)
+          });
     }
   }
 }

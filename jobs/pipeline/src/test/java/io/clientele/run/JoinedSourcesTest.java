@@ -188,7 +188,7 @@ class JoinedSourcesTest {
                     String.format(YAML, directory),
                     List.of("sources.transactions.lookups.head.where=day > 0")))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("where: a lookup has none; remove it");
+        .hasMessageContaining("unknown key 'sources.transactions.lookups.head.where'");
   }
 
   private static final String HEADS =
