@@ -4,10 +4,17 @@ import io.clientele.config.BaseConfig;
 import io.clientele.config.Key;
 import io.clientele.config.Keys;
 import io.clientele.scheme.SchemeFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Every key of the configuration and of scheme files, made from their declarations. */
 final class KeyReference {
   private final StringBuilder text = new StringBuilder();
+  private final Map<Keys, String> sections = new HashMap<>();
+  private final Map<Key, String> where = new HashMap<>();
 
   private KeyReference() {}
 
@@ -47,14 +54,46 @@ final class KeyReference {
       }
       text.append("\n");
     }
-    if (!keys.keys().isEmpty()) {
-      text.append("\n| key | value | default | meaning |\n|---|---|---|---|\n");
-      keys.keys().forEach(this::row);
+    if (keys.name().equals("columns")) {
+      text.append("\nThe fields are listed in [tables.md](tables.md).\n");
+      return;
     }
+    keys(path, keys.keys());
     for (Keys below : keys.sections()) {
       String name = below.name() + names(below.shape());
-      section(path.isEmpty() ? name : path + "." + name, below, heading);
+      String at = path.isEmpty() ? name : path + "." + name;
+      String first = sections.putIfAbsent(below, at);
+      if (first == null) {
+        section(at, below, heading);
+      } else {
+        text.append("\n`").append(at).append("` is as `").append(first).append("`.\n");
+      }
     }
+  }
+
+  /** Keys that were told of another section are named only. */
+  private void keys(String path, List<Key> all) {
+    Map<String, List<String>> told = new LinkedHashMap<>();
+    List<Key> own = new ArrayList<>();
+    for (Key key : all) {
+      String first = where.putIfAbsent(key, path);
+      if (first == null || path.isEmpty()) {
+        own.add(key);
+      } else {
+        told.computeIfAbsent(first, at -> new ArrayList<>()).add("`" + key.name() + "`");
+      }
+    }
+    if (!own.isEmpty()) {
+      text.append("\n| key | value | default | meaning |\n|---|---|---|---|\n");
+      own.forEach(this::row);
+    }
+    told.forEach(
+        (at, names) ->
+            text.append("\n")
+                .append(String.join(", ", names))
+                .append(": as in `")
+                .append(at)
+                .append("`.\n"));
   }
 
   private static String names(Keys.Shape shape) {

@@ -79,7 +79,7 @@ public record BaseConfig(
           .required("my-shop")
           .matching(
               "[A-Za-z0-9][A-Za-z0-9_.-]{0,63}",
-              "made of letters, digits, '_', '.' or '-', at most 64");
+              "a name of letters, digits, '_', '.' or '-', at most 64");
 
   private static final Key CURRENCY =
       Key.text("currency", "ISO 4217 code of all money that is published")

@@ -59,7 +59,7 @@ public record SchemeFile(
   private static final Key FORMAT =
       Key.integer("format", 1, Integer.MAX_VALUE, "format of the file").orElse("1");
 
-  private static final String NAME = "made of lower-case letters, digits and '_'";
+  private static final String NAME = "a name of lower-case letters, digits and '_'";
 
   private static final Key SCHEME =
       Key.text("scheme", "name of the scheme and of its column")
