@@ -3,6 +3,7 @@ package io.clientele.explain;
 import io.clientele.feature.FeatureType;
 import io.clientele.table.ExplanationTables.SegmentOutlookRow;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class Sentences {
     if (outlook.orderSegment() != null) {
       sentences.add(
           "after one usual order ("
-              + amount(outlook.usualOrder(), FeatureType.MONEY)
+              + outlook.usualOrder().setScale(2, RoundingMode.HALF_UP)
               + "): "
               + outlook.orderSegment()
               + change(outlook.orderRankChange()));

@@ -64,7 +64,6 @@ public final class NextSegments implements Serializable {
 
   private static final List<String> CHANGES = List.of("demotion", "none", "promotion");
   private static final String ID = "id of the customer";
-  private static final String SILENCE = "days since the last purchase";
   private static final String USUAL_ORDER = "value of the usual order";
   private static final String SILENT = "what silence looks at";
   private static final String ORDERED = "what an order looks at";
@@ -152,8 +151,7 @@ public final class NextSegments implements Serializable {
                 reads(silent).as(SILENT),
                 reads(ordered).as(ORDERED),
                 col(Staged.CUSTOMER_ID).as(ID),
-                UsualOrder.value().as(USUAL_ORDER),
-                lit(Math.toIntExact(asOf.toEpochDay())).minus(col(Staged.LAST_DAY)).as(SILENCE));
+                UsualOrder.value().as(USUAL_ORDER));
     JavaRDD<InternalRow> rows =
         Catalyst.plans(buyers).toRdd().toJavaRDD().mapPartitions(Outlooks::new);
     List<String> segments = new ArrayList<>();
@@ -204,10 +202,6 @@ public final class NextSegments implements Serializable {
     private final JoinedRow asked = new JoinedRow();
     private final int[][] answers = new int[days + 1][];
     private final int[] firstSegments = new int[schemes.size()];
-
-    /** By segment: after how many days without a purchase it ended for the last customer. */
-    private final int[] ends;
-
     private final List<Integer> answered = new ArrayList<>();
     private Iterator<InternalRow> ready = Collections.emptyIterator();
 
@@ -216,7 +210,6 @@ public final class NextSegments implements Serializable {
       for (int i = 1; i < firstSegments.length; i++) {
         firstSegments[i] = firstSegments[i - 1] + schemes.get(i - 1).segments().size();
       }
-      this.ends = new int[schemes.stream().mapToInt(scheme -> scheme.segments().size()).sum()];
     }
 
     @Override
@@ -249,29 +242,11 @@ public final class NextSegments implements Serializable {
       return rows;
     }
 
-    /**
-     * The first day on which the segment of a scheme is another one; it is on the last day. Most
-     * rules end a segment after as many days without a purchase for everybody, so that the length
-     * at which it ended for the customer before is asked first.
-     */
+    /** The segment is the present one on the as-of date and another one on the last day. */
     private int firstDay(InternalRow customer, int scheme) {
       int segment = silent(customer, 0)[scheme];
-      int silence = customer.getInt(4);
       int same = 0;
       int other = days;
-      int expected = ends[firstSegments[scheme] + segment] - silence;
-      if (expected > same && expected <= other) {
-        if (silent(customer, expected)[scheme] == segment) {
-          same = expected;
-        } else {
-          other = expected;
-          if (silent(customer, expected - 1)[scheme] == segment) {
-            same = expected - 1;
-          } else {
-            other = expected - 1;
-          }
-        }
-      }
       while (other - same > 1) {
         int middle = (same + other) >>> 1;
         if (silent(customer, middle)[scheme] == segment) {
@@ -280,7 +255,6 @@ public final class NextSegments implements Serializable {
           other = middle;
         }
       }
-      ends[firstSegments[scheme] + segment] = other + silence;
       return other;
     }
 
