@@ -47,12 +47,11 @@ class ArchitectureTest {
           concentration: config spark scheme scoring
           history: failure config table feature lake scoring
           spine: config spark table feature rule scheme analysis ingest customer scoring segment concentration history
-          border: config feature score rule scheme
-          explain: failure config table feature score rule scheme lake border
+          explain: failure config table feature score rule scheme lake
           cluster: failure config spark table feature scheme partition history spine
           compare: failure config table feature rule scheme chart lake cluster
           profit: config table rule scheme segment history spine
-          output: config table feature score rule scheme analysis ingest customer scoring segment concentration spine border
+          output: config spark table feature score rule scheme analysis ingest customer scoring segment concentration spine
           run: failure config spark table feature scheme ingest lake customer history spine cluster profit output
           calibrate: failure config feature score rule scheme chart ingest customer scoring spine run
           generate: failure
