@@ -37,6 +37,8 @@ final class RunRows {
   private final LakeViews views;
   private final String base;
   private final String runId;
+  private @Nullable List<BaseStatisticRow> statistics;
+  private @Nullable List<ScoreEdgeRow> scoreEdges;
 
   RunRows(Lake lake, String base, String runId) {
     this.views = new LakeViews(lake, base);
@@ -65,6 +67,30 @@ final class RunRows {
     Records.of(SegmentOutlookRow.class, rows(ExplanationTables.SEGMENT_OUTLOOK, id))
         .forEach(row -> outlook.put(row.scheme(), row));
     return outlook;
+  }
+
+  /** A few rows for each group and score set: read once for all schemes. */
+  private List<BaseStatisticRow> statistics() {
+    List<BaseStatisticRow> rows = statistics;
+    if (rows == null) {
+      rows =
+          Records.of(
+              BaseStatisticRow.class,
+              views.run(SummaryTables.BASE_STATISTICS, runId).collectAsList());
+      statistics = rows;
+    }
+    return rows;
+  }
+
+  private List<ScoreEdgeRow> scoreEdges() {
+    List<ScoreEdgeRow> rows = scoreEdges;
+    if (rows == null) {
+      rows =
+          Records.of(
+              ScoreEdgeRow.class, views.run(SummaryTables.SCORE_EDGES, runId).collectAsList());
+      scoreEdges = rows;
+    }
+    return rows;
   }
 
   private List<Row> rows(TableSpec table, String id) {
@@ -107,19 +133,14 @@ final class RunRows {
    */
   BaseNumbers numbers(String set, String group) {
     List<String> whole = List.of(ScoreSets.DEFAULT, set);
-    List<Row> rows =
-        views
-            .run(SummaryTables.BASE_STATISTICS, runId)
+    return BaseNumbers.of(
+        statistics().stream()
             .filter(
-                col(SummaryTables.SCORE_SET)
-                    .equalTo(set)
-                    .and(col(SummaryTables.GROUP).equalTo(group))
-                    .or(
-                        col(SummaryTables.SCORE_SET)
-                            .isin(whole.toArray())
-                            .and(col(SummaryTables.NAME).equalTo(Features.LOYALTY_PERIOD_DAYS))))
-            .collectAsList();
-    return BaseNumbers.of(Records.of(BaseStatisticRow.class, rows));
+                row ->
+                    (row.scoreSet().equals(set) && row.grp().equals(group))
+                        || (whole.contains(row.scoreSet())
+                            && row.name().equals(Features.LOYALTY_PERIOD_DAYS)))
+            .toList());
   }
 
   /**
@@ -133,13 +154,9 @@ final class RunRows {
 
   Map<String, Edges> edges(String set, String group) {
     List<ScoreEdgeRow> rows =
-        Records.of(
-            ScoreEdgeRow.class,
-            views
-                .run(SummaryTables.SCORE_EDGES, runId)
-                .filter(col(SummaryTables.SCORE_SET).equalTo(set))
-                .filter(col(SummaryTables.GROUP).equalTo(group))
-                .collectAsList());
+        scoreEdges().stream()
+            .filter(row -> row.scoreSet().equals(set) && row.grp().equals(group))
+            .toList();
     Map<String, Edges> edges = new LinkedHashMap<>();
     for (Score score : Score.values()) {
       Map<Integer, @Nullable BigDecimal> lower = new TreeMap<>();
