@@ -97,20 +97,24 @@ public final class JsonSchema {
 
   private static ObjectNode text(Key key) {
     ObjectNode schema = types("string", "number", "boolean");
-    return key.pattern().isEmpty() ? schema : schema.put("pattern", "^(" + key.pattern() + ")$");
+    return key.allowed().pattern().isEmpty()
+        ? schema
+        : schema.put("pattern", "^(" + key.allowed().pattern() + ")$");
   }
 
   private static ObjectNode integer(Key key) {
     ObjectNode schema = types("integer");
-    if (key.least() != Integer.MIN_VALUE) {
-      schema.put("minimum", key.least());
+    if (key.allowed().least() != Integer.MIN_VALUE) {
+      schema.put("minimum", key.allowed().least());
     }
-    return key.most() == Integer.MAX_VALUE ? schema : schema.put("maximum", key.most());
+    return key.allowed().most() == Integer.MAX_VALUE
+        ? schema
+        : schema.put("maximum", key.allowed().most());
   }
 
   private static ObjectNode word(Key key) {
     ObjectNode schema = JSON.objectNode();
-    key.words().forEach(schema.putArray("enum")::add);
+    key.allowed().words().forEach(schema.putArray("enum")::add);
     return schema;
   }
 

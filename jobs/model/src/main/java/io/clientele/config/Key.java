@@ -11,16 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as written in the file
  * @param type what the value is
+ * @param allowed what the value may be
  * @param absent the value of a key that is not written, as one would write it; null where there is
  *     none
- * @param required whether it must be written
- * @param least the least number, or the least number of a list's items; included
- * @param most the greatest number; included
- * @param words the values that a word may have
- * @param pattern what a text must match; empty for any text
- * @param expected the value in words, for messages and documentation; empty where type and bounds
- *     say enough
- * @param example a value as one would write it
+ * @param example a value as one would write it, of a key that every file must write; empty for
+ *     others
  * @param meaning one sentence without a full stop
  * @param withoutEffect why another value gives the same results, so that it is not part of the
  *     fingerprint; null where results depend on it
@@ -28,17 +23,38 @@ import org.jspecify.annotations.Nullable;
 public record Key(
     String name,
     Type type,
+    Allowed allowed,
     @Nullable String absent,
-    boolean required,
-    int least,
-    int most,
-    List<String> words,
-    String pattern,
-    String expected,
     String example,
     String meaning,
     @Nullable String withoutEffect)
     implements KeyOrSection {
+
+  /**
+   * What a value may be.
+   *
+   * @param least the least number, or the least number of a list's items; included
+   * @param most the greatest number; included
+   * @param words the values that a word may have
+   * @param pattern what a text must match; empty for any text
+   * @param expected the value in words, for messages and documentation; empty where type and bounds
+   *     say enough
+   */
+  public record Allowed(int least, int most, List<String> words, String pattern, String expected) {
+    static final Allowed ANY = within(Integer.MIN_VALUE, Integer.MAX_VALUE);
+
+    static Allowed within(int least, int most) {
+      return new Allowed(least, most, List.of(), "", "");
+    }
+
+    static Allowed among(List<String> words) {
+      return new Allowed(0, 0, words, "", "");
+    }
+
+    static Allowed matching(String pattern, String expected) {
+      return new Allowed(Integer.MIN_VALUE, Integer.MAX_VALUE, List.of(), pattern, expected);
+    }
+  }
 
   /** What a value is. */
   public enum Type {
@@ -67,47 +83,47 @@ public record Key(
 
   /** A text. */
   public static Key text(String name, String meaning) {
-    return of(name, Type.TEXT, meaning);
+    return of(name, Type.TEXT, Allowed.ANY, meaning);
   }
 
   /** A Spark SQL expression. */
   public static Key expression(String name, String meaning) {
-    return of(name, Type.EXPRESSION, meaning);
+    return of(name, Type.EXPRESSION, Allowed.ANY, meaning);
   }
 
   /** A condition in the language of rules. */
   public static Key rule(String name, String meaning) {
-    return of(name, Type.RULE, meaning);
+    return of(name, Type.RULE, Allowed.ANY, meaning);
   }
 
   /** A whole number within bounds, both included. */
   public static Key integer(String name, int least, int most, String meaning) {
-    return of(name, Type.INTEGER, meaning).within(least, most);
+    return of(name, Type.INTEGER, Allowed.within(least, most), meaning);
   }
 
   /** A number. */
   public static Key number(String name, String meaning) {
-    return of(name, Type.NUMBER, meaning);
+    return of(name, Type.NUMBER, Allowed.ANY, meaning);
   }
 
   /** A share from 0 to 1, both included. */
   public static Key share(String name, String meaning) {
-    return of(name, Type.SHARE, meaning).expecting("a share from 0 to 1, such as 0.05");
+    return of(name, Type.SHARE, Allowed.matching("", "a share from 0 to 1, such as 0.05"), meaning);
   }
 
   /** An amount of money in the base's currency. */
   public static Key amount(String name, String meaning) {
-    return of(name, Type.AMOUNT, meaning).expecting("an amount such as 2.50");
+    return of(name, Type.AMOUNT, Allowed.matching("", "an amount such as 2.50"), meaning);
   }
 
   /** A date. */
   public static Key date(String name, String meaning) {
-    return of(name, Type.DATE, meaning).expecting("a date such as 2025-01-31");
+    return of(name, Type.DATE, Allowed.matching("", "a date such as 2025-01-31"), meaning);
   }
 
   /** True or false. */
   public static Key flag(String name, boolean absent, String meaning) {
-    return of(name, Type.FLAG, meaning).orElse(Boolean.toString(absent));
+    return of(name, Type.FLAG, Allowed.ANY, meaning).orElse(Boolean.toString(absent));
   }
 
   /** One of the constants of an enum, in lower case. */
@@ -118,38 +134,32 @@ public record Key(
 
   /** One of some words. */
   public static Key word(String name, List<String> words, String meaning) {
-    return new Key(name, Type.WORD, null, false, 0, 0, words, "", "", "", meaning, null);
+    return of(name, Type.WORD, Allowed.among(words), meaning);
   }
 
   /** A list of texts; a single text counts as a list of one. */
   public static Key texts(String name, String meaning) {
-    return of(name, Type.TEXTS, meaning);
+    return of(name, Type.TEXTS, Allowed.ANY, meaning);
   }
 
   /** A list of whole numbers within bounds, both included. */
   public static Key integers(String name, int least, int most, String meaning) {
-    return of(name, Type.INTEGERS, meaning).within(least, most);
+    return of(name, Type.INTEGERS, Allowed.within(least, most), meaning);
   }
 
   /** A list of numbers. */
   public static Key numbers(String name, String meaning) {
-    return of(name, Type.NUMBERS, meaning);
+    return of(name, Type.NUMBERS, Allowed.ANY, meaning);
   }
 
-  private static Key of(String name, Type type, String meaning) {
-    return new Key(
-        name,
-        type,
-        null,
-        false,
-        Integer.MIN_VALUE,
-        Integer.MAX_VALUE,
-        List.of(),
-        "",
-        "",
-        "",
-        meaning,
-        null);
+  /** The field of a source: an expression over its columns. */
+  static Key field(String name, boolean required, String meaning) {
+    Key field = expression(name, meaning);
+    return required ? field.required(name) : field;
+  }
+
+  private static Key of(String name, Type type, Allowed allowed, String meaning) {
+    return new Key(name, type, allowed, null, "", meaning, null);
   }
 
   /** The constants of an enum as a file writes them. */
@@ -161,93 +171,35 @@ public record Key(
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
+  /** The same under another name. */
+  Key as(String other) {
+    return new Key(other, type, allowed, absent, example, meaning, withoutEffect);
+  }
+
   /** The same with a value for files that do not write it. */
   public Key orElse(String value) {
-    return new Key(
-        name,
-        type,
-        value,
-        false,
-        least,
-        most,
-        words,
-        pattern,
-        expected,
-        example,
-        meaning,
-        withoutEffect);
+    return new Key(name, type, allowed, value, "", meaning, withoutEffect);
   }
 
   /** The same, which every file must write. */
   public Key required(String shown) {
-    return new Key(
-        name,
-        type,
-        null,
-        true,
-        least,
-        most,
-        words,
-        pattern,
-        expected,
-        shown,
-        meaning,
-        withoutEffect);
+    return new Key(name, type, allowed, null, shown, meaning, withoutEffect);
   }
 
   /** The same, of which another value gives the same results. */
   public Key withoutEffect(String why) {
-    return new Key(
-        name, type, absent, required, least, most, words, pattern, expected, example, meaning, why);
+    return new Key(name, type, allowed, absent, example, meaning, why);
   }
 
   /** The same for texts of a pattern only, which is said in words too. */
   public Key matching(String regex, String inWords) {
-    return new Key(
-        name,
-        type,
-        absent,
-        required,
-        least,
-        most,
-        words,
-        regex,
-        inWords,
-        example,
-        meaning,
-        withoutEffect);
+    Allowed matching = Allowed.matching(regex, inWords);
+    return new Key(name, type, matching, absent, example, meaning, withoutEffect);
   }
 
-  private Key within(int from, int to) {
-    return new Key(
-        name,
-        type,
-        absent,
-        required,
-        from,
-        to,
-        words,
-        pattern,
-        expected,
-        example,
-        meaning,
-        withoutEffect);
-  }
-
-  private Key expecting(String inWords) {
-    return new Key(
-        name,
-        type,
-        absent,
-        required,
-        least,
-        most,
-        words,
-        pattern,
-        inWords,
-        example,
-        meaning,
-        withoutEffect);
+  /** Whether every file must write it. */
+  public boolean required() {
+    return !example.isEmpty();
   }
 
   /** The value of a file that does not write it. */
@@ -257,17 +209,16 @@ public record Key(
 
   /** What is expected, in words: {@code a whole number from 1 to 10}. */
   public String inWords() {
-    if (!expected.isEmpty()) {
-      return expected;
+    if (!allowed.expected.isEmpty()) {
+      return allowed.expected;
     }
     if (type == Type.WORD) {
-      return "one of " + String.join(", ", words);
+      return "one of " + String.join(", ", allowed.words);
     }
-    boolean bounded = type == Type.INTEGER || type == Type.INTEGERS;
-    if (!bounded || (least == Integer.MIN_VALUE && most == Integer.MAX_VALUE)) {
+    if (allowed.least == Integer.MIN_VALUE) {
       return type.words;
     }
-    return type.words
-        + (most == Integer.MAX_VALUE ? " from " + least : " from " + least + " to " + most);
+    String upTo = allowed.most == Integer.MAX_VALUE ? "" : " to " + allowed.most;
+    return type.words + " from " + allowed.least + upTo;
   }
 }

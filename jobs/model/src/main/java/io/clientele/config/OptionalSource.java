@@ -53,21 +53,17 @@ public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys du
 
   /** The keys of a kind of source: one place of rows, or several parts. */
   static Keys keys(SourceKind kind) {
-    List<Key> fields = new ArrayList<>();
-    for (SourceField field : kind.fields()) {
-      Key key = Key.expression(field.name(), field.meaning());
-      fields.add(field.required() ? key.required(field.name()) : key);
-    }
-    Keys columns =
-        Keys.of("columns", "an expression over the source's columns for each field")
-            .and(fields, List.of());
-    List<Keys> sections = new ArrayList<>(SourceConfig.SECTIONS);
-    sections.add(columns);
+    List<Keys> sections =
+        SourceConfig.sections(
+            kind.fields().stream()
+                .map(field -> Key.field(field.name(), field.required(), field.meaning()))
+                .toList());
     Keys part =
         Keys.of(PARTS, Keys.Shape.NAMED, "places where rows of the source lie, one source together")
             .and(SourceConfig.KEYS, sections);
-    sections.add(part);
-    return Keys.of(kind.key(), kind.meaning(), DUPLICATE_KEYS).and(SourceConfig.KEYS, sections);
+    return Keys.of(kind.key(), kind.meaning(), DUPLICATE_KEYS)
+        .and(SourceConfig.KEYS, sections)
+        .and(List.of(), List.of(part));
   }
 
   static OptionalSource read(SourceKind kind, Section section, String data) {

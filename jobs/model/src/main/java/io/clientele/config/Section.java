@@ -129,7 +129,9 @@ public final class Section {
     if (text == null) {
       text = key.absent();
     }
-    if (text != null && !key.pattern().isEmpty() && !text.matches(key.pattern())) {
+    if (text != null
+        && !key.allowed().pattern().isEmpty()
+        && !text.matches(key.allowed().pattern())) {
       problem(key.name(), "'" + text + "' is not " + key.inWords());
     }
     note(key, text);
@@ -151,17 +153,18 @@ public final class Section {
   /** A value made from text by a parser that throws IllegalArgumentException on a bad one. */
   public <T> T parsed(Key key, Function<String, T> parser) {
     String text = scalar(known(key).name());
-    T absent = parser.apply(key.whereAbsent());
-    T value = absent;
-    if (text != null) {
-      try {
-        value = parser.apply(text.strip());
-      } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-        problem(key.name(), "'" + text + "' is not " + key.inWords());
-      }
-    }
+    T value = text == null ? parser.apply(key.whereAbsent()) : parsed(key, text, parser);
     note(key, value);
     return value;
+  }
+
+  private <T> T parsed(Key key, String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text.strip());
+    } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+      problem(key.name(), "'" + text + "' is not " + key.inWords());
+      return parser.apply(key.whereAbsent());
+    }
   }
 
   /** A whole number within the bounds. */
@@ -170,7 +173,7 @@ public final class Section {
         key,
         text -> {
           int number = Integer.parseInt(text);
-          if (number < key.least() || number > key.most()) {
+          if (number < key.allowed().least() || number > key.allowed().most()) {
             throw new IllegalArgumentException();
           }
           return number;
@@ -179,7 +182,9 @@ public final class Section {
 
   /** A whole number within the bounds, or null where the key is absent. */
   public @Nullable Integer optionalInteger(Key key) {
-    return has(key) ? Integer.valueOf(integer(key.orElse(Integer.toString(key.least())))) : null;
+    return has(key)
+        ? Integer.valueOf(integer(key.orElse(Integer.toString(key.allowed().least()))))
+        : null;
   }
 
   /** A number. */
@@ -213,13 +218,13 @@ public final class Section {
     return fits ? amount : BigDecimal.ZERO;
   }
 
-  /** A date, or null where the key is neither written nor has a default. */
+  /** A date, or null where the key is absent. */
   public @Nullable LocalDate optionalDate(Key key) {
-    if (!has(key) && key.absent() == null) {
+    if (!has(key)) {
       note(key, null);
       return null;
     }
-    return date(key.absent() == null ? key.orElse(LocalDate.EPOCH.toString()) : key);
+    return date(key.orElse(LocalDate.EPOCH.toString()));
   }
 
   /** A date. */
@@ -248,13 +253,13 @@ public final class Section {
   public String word(Key key) {
     String text = scalar(known(key).name());
     String word = text == null ? key.absent() : text.strip();
-    if (word == null || !key.words().contains(word)) {
+    if (word == null || !key.allowed().words().contains(word)) {
       problem(
           key.name(),
           (text == null ? "missing; " : "'" + text + "' is not ")
               + key.inWords()
-              + (text == null ? "" : nearestOnly(text, key.words())));
-      word = key.absent() == null ? key.words().get(0) : key.absent();
+              + (text == null ? "" : nearestOnly(text, key.allowed().words())));
+      word = key.absent() == null ? key.allowed().words().get(0) : key.absent();
     }
     note(key, word);
     return word;
@@ -299,14 +304,19 @@ public final class Section {
     for (String text : texts(key)) {
       try {
         int number = Integer.parseInt(text.strip());
-        if (number < key.least() || number > key.most()) {
+        if (number < key.allowed().least() || number > key.allowed().most()) {
           throw new NumberFormatException();
         }
         numbers.add(number);
       } catch (NumberFormatException e) {
         problem(
             key.name(),
-            "'" + text + "' is not a whole number from " + key.least() + " to " + key.most());
+            "'"
+                + text
+                + "' is not a whole number from "
+                + key.allowed().least()
+                + " to "
+                + key.allowed().most());
       }
     }
     return numbers;
@@ -420,20 +430,7 @@ public final class Section {
 
   /** An entry of a {@link Keys.Shape#ENTRIES} section, as its key says what it is. */
   public Key entry(String name) {
-    Key each = declared.keys().get(0);
-    return new Key(
-        name,
-        each.type(),
-        each.absent(),
-        each.required(),
-        each.least(),
-        each.most(),
-        each.words(),
-        each.pattern(),
-        each.expected(),
-        each.example(),
-        each.meaning(),
-        each.withoutEffect());
+    return declared.keys().get(0).as(name);
   }
 
   /** Where a key is written. */

@@ -82,8 +82,11 @@ public record SourceConfig(
   /** The keys that every place of rows has. */
   static final List<Key> KEYS = List.of(FORMAT, PATH, TABLE, SCHEMA, WHERE);
 
-  /** The sections that every place of rows has. */
-  static final List<Keys> SECTIONS = List.of(OPTIONS, SchemaChanges.KEYS, LOOKUPS);
+  /** The sections of a place of rows whose fields are these. */
+  static List<Keys> sections(List<Key> fields) {
+    Keys columns = Keys.of("columns", "an expression over the source's columns for each field");
+    return List.of(OPTIONS, SchemaChanges.KEYS, LOOKUPS, columns.and(fields, List.of()));
+  }
 
   /** Its place in the configuration. */
   public String key() {

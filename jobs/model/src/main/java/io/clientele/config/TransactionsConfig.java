@@ -1,6 +1,6 @@
 package io.clientele.config;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,25 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record TransactionsConfig(SourceConfig source, Map<TransactionField, String> columns) {
 
-  private static final Keys COLUMNS = columnKeys();
-
   static final Keys KEYS =
-      Keys.of("transactions", "the lines of all orders").and(SourceConfig.KEYS, sections());
+      Keys.of("transactions", "the lines of all orders")
+          .and(SourceConfig.KEYS, SourceConfig.sections(fields()));
 
-  private static List<Keys> sections() {
-    List<Keys> sections = new ArrayList<>(SourceConfig.SECTIONS);
-    sections.add(COLUMNS);
-    return sections;
-  }
-
-  private static Keys columnKeys() {
-    List<Key> fields = new ArrayList<>();
-    for (TransactionField field : TransactionField.values()) {
-      Key key = Key.expression(field.key(), field.meaning());
-      fields.add(field.required() ? key.required(field.key()) : key);
-    }
-    return Keys.of("columns", "an expression over the source's columns for each field")
-        .and(fields, List.of());
+  private static List<Key> fields() {
+    return Arrays.stream(TransactionField.values())
+        .map(field -> Key.field(field.key(), field.required(), field.meaning()))
+        .toList();
   }
 
   /** Whether the configuration maps the field. */
@@ -47,7 +36,7 @@ public record TransactionsConfig(SourceConfig source, Map<TransactionField, Stri
 
   static TransactionsConfig read(Section section, String data) {
     SourceConfig source = SourceConfig.read("transactions", section, data);
-    Map<TransactionField, String> columns = readColumns(section.section(COLUMNS));
+    Map<TransactionField, String> columns = readColumns(section.section("columns"));
     section.close();
     return new TransactionsConfig(source, columns);
   }

@@ -100,7 +100,7 @@ public final class UsualOrder {
   }
 
   /** The number of lines of the order, a BIGINT. */
-  public static Column lines() {
+  private static Column lines() {
     Column sales = col(Staged.LINES).minus(col(Staged.RETURN_LINES));
     return greatest(lit(1L), Formulas.rounded(sales, col(Staged.FREQUENCY)));
   }

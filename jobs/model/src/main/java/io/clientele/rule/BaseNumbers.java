@@ -1,7 +1,6 @@
 package io.clientele.rule;
 
 import io.clientele.table.SummaryTables.BaseStatisticRow;
-import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.TreeMap;
@@ -15,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values by name
  */
-public record BaseNumbers(TreeMap<String, BigDecimal> values) implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+public record BaseNumbers(TreeMap<String, BigDecimal> values) {
   /** None yet. */
   public BaseNumbers() {
     this(new TreeMap<>());

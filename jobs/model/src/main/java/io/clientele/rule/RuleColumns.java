@@ -221,7 +221,7 @@ public final class RuleColumns {
   }
 
   /** Whether the comparison holds for the values above the edge of its cut. */
-  static boolean holdsAbove(Expr.Compare compare, PercentileThreshold cut) {
+  private static boolean holdsAbove(Expr.Compare compare, PercentileThreshold cut) {
     boolean left = isCutFeature(compare.left());
     Expr.Comparison by = left ? compare.by() : compare.by().swapped();
     boolean wantsMore = by == Expr.Comparison.MORE || by == Expr.Comparison.AT_LEAST;

@@ -205,8 +205,8 @@ public final class Scheme {
     return names;
   }
 
-  /** Segments that depend on a signal or a source that is not there. */
-  static boolean decided(Rule rule, Predicate<Input> available) {
+  /** Whether the sources tell what the rule needs; one that is not told holds for nobody. */
+  public static boolean decided(Rule rule, Predicate<Input> available) {
     return rule.needs().inputs().stream().allMatch(available);
   }
 

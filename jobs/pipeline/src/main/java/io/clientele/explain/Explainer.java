@@ -62,8 +62,9 @@ public final class Explainer {
     for (SchemeDefinition definition : definitions) {
       Scheme scheme = definition.rebuild();
       ComparedBy by = ComparedBy.of(definition, scheme, values, run);
-      reasons.add(new SchemeReasons(definition, scheme, by, values));
-      columns.addAll(reasons.get(reasons.size() - 1).columns());
+      SchemeReasons own = new SchemeReasons(definition, scheme, by, values);
+      reasons.add(own);
+      columns.addAll(own.columns());
     }
     Row answers = values.compute(run.session(), columns);
     Map<String, SegmentOutlookRow> outlook = run.outlook(customer);

@@ -72,7 +72,7 @@ final class SchemeReasons {
   }
 
   private boolean isTold(Scheme.Rule rule) {
-    return rule.needs().inputs().stream().allMatch(definition::provides);
+    return Scheme.decided(rule, definition::provides);
   }
 
   /** The columns to be computed over the customer's, for {@link #of}. */
