@@ -30,6 +30,7 @@ class KeyTest {
       parameters: {abc: {a_until: 0.8}}
       """;
 
+  private static final String FILES = "format: csv, path: p, schema: x STRING";
   private static final String FIXED = "={method: fixed, edges: [1, 2, 3, 4]}";
 
   /** What has to be so before a key can be changed at all. */
@@ -127,7 +128,7 @@ class KeyTest {
             .filter(key -> key.required() || key.name().equals("customer_id"))
             .map(key -> key.name() + ": x")
             .collect(Collectors.joining(", "));
-    return "{format: csv, path: p, schema: x STRING, columns: {" + mapped + "}}";
+    return "{" + FILES + ", columns: {" + mapped + "}}";
   }
 
   private void change(String path, Key key, boolean effect, List<String> before) {
@@ -140,17 +141,7 @@ class KeyTest {
     prepared.addAll(BEFORE.getOrDefault(at, List.of()));
     List<String> then = new ArrayList<>(prepared);
     if (key.name().equals("table")) {
-      String columns =
-          before.isEmpty() ? "order_id: o, customer_id: c, ordered_at: d, revenue: r" : "";
-      if (columns.isEmpty()) {
-        return;
-      }
-      boolean lookup = path.contains("lookups");
-      then.add(
-          path
-              + (lookup
-                  ? "={table: a.b, key: k, on: a}"
-                  : "={table: a.b, columns: {" + columns + "}}"));
+      then.add(inTable(path, before));
     } else {
       String value = VALUES.getOrDefault(at, value(key));
       then.add(value.contains("={") ? value : at + "=" + value);
@@ -165,6 +156,16 @@ class KeyTest {
     } catch (RuntimeException e) {
       wrong.add(at + ": " + e.getMessage());
     }
+  }
+
+  /** The section with a table in the place of files. */
+  private static String inTable(String path, List<String> before) {
+    if (path.endsWith("lookups.head")) {
+      return path + "={table: a.b, key: k, on: a}";
+    }
+    return before.isEmpty()
+        ? path + "={table: a.b, columns: {order_id: o, customer_id: c, ordered_at: d, revenue: r}}"
+        : before.get(0).replace(FILES, "table: a.b");
   }
 
   private static String name(String path, Key key) {
@@ -183,15 +184,17 @@ class KeyTest {
     return switch (key.type()) {
       case TEXT, EXPRESSION, RULE -> key.name().equals("format") ? "json" : "z";
       case INTEGER -> {
-        int next = key.absent() == null ? key.least() + 1 : Integer.parseInt(key.absent()) - 1;
-        yield Integer.toString(Math.max(key.least(), Math.min(key.most(), next)));
+        int next =
+            key.absent() == null ? key.allowed().least() + 1 : Integer.parseInt(key.absent()) - 1;
+        yield Integer.toString(
+            Math.max(key.allowed().least(), Math.min(key.allowed().most(), next)));
       }
       case NUMBER, AMOUNT -> "7";
       case SHARE -> "0.25";
       case DATE -> "2023-03-04";
       case FLAG -> Boolean.toString(!Boolean.parseBoolean(key.absent()));
       case WORD ->
-          key.words().stream()
+          key.allowed().words().stream()
               .filter(word -> !word.equals(key.absent()) && !word.equals("csv"))
               .findFirst()
               .orElseThrow();

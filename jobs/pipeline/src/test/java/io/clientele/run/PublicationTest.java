@@ -47,8 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PublicationTest {
-  private static final LocalDate AS_OF = LocalDate.of(2025, 1, 1);
-  private static final String HEADER = "order_id,customer_id,day,amount";
+  static final LocalDate AS_OF = LocalDate.of(2025, 1, 1);
+  static final String HEADER = "order_id,customer_id,day,amount";
 
   private static final List<TableSpec> WITH_MORE_SOURCES =
       Stream.concat(
@@ -314,18 +314,21 @@ class PublicationTest {
     assertThat(shop.lake().read(LedgerTables.RUNS).count()).isEqualTo(2);
   }
 
-  /** With the outputs that tests look at: each table costs commits. */
   private Shop shop() {
-    return fill(new Shop(directory))
-        .only(
-            new Reconciliation(),
-            new CustomerFeatures(),
-            new CustomerSegments(),
-            new SegmentSummaries(),
-            new Concentrations());
+    return few(fill(new Shop(directory)));
   }
 
-  private static Shop fill(Shop shop) {
+  /** With the outputs that tests look at: each table costs commits. */
+  static Shop few(Shop shop) {
+    return shop.only(
+        new Reconciliation(),
+        new CustomerFeatures(),
+        new CustomerSegments(),
+        new SegmentSummaries(),
+        new Concentrations());
+  }
+
+  static Shop fill(Shop shop) {
     return shop.lines(
         "a.csv", HEADER, "o1,c1,2024-06-01,10.00", "o2,c2,2024-07-01,20.00", "o3,c3,bad,1.00");
   }

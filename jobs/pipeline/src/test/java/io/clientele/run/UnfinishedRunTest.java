@@ -3,11 +3,6 @@ package io.clientele.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clientele.output.Concentrations;
-import io.clientele.output.CustomerFeatures;
-import io.clientele.output.CustomerSegments;
-import io.clientele.output.Reconciliation;
-import io.clientele.output.SegmentSummaries;
 import io.clientele.spine.Progress;
 import io.clientele.support.Shop;
 import io.clientele.support.Snapshots;
@@ -23,17 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an attempt leaves that ended before it was complete, and what the next one makes of it. */
 class UnfinishedRunTest {
-  private static final LocalDate AS_OF = LocalDate.of(2025, 1, 1);
-  private static final String HEADER = "order_id,customer_id,day,amount";
+  private static final LocalDate AS_OF = PublicationTest.AS_OF;
+  private static final String HEADER = PublicationTest.HEADER;
 
   @TempDir Path directory;
 
   @Test
   void a_run_killed_at_any_step_is_invisible_and_the_next_one_equals_a_clean_run(
       @TempDir Path clean) {
-    Shop expected = few(fill(new Shop(clean)));
+    Shop expected = PublicationTest.fill(new Shop(clean));
     expected.run();
-    Shop shop = shop();
+    Shop shop = PublicationTest.fill(new Shop(directory));
     List<String> steps = List.of("check", "customer_segments", "publish");
     for (String step : steps) {
       assertThatThrownBy(() -> shop.attempt("dead/1/1").run(AS_OF, killedAt(step)))
@@ -109,22 +104,7 @@ class UnfinishedRunTest {
   }
 
   private Shop shop() {
-    return few(fill(new Shop(directory)));
-  }
-
-  /** With the outputs that tests look at: each table costs commits. */
-  private static Shop few(Shop shop) {
-    return shop.only(
-        new Reconciliation(),
-        new CustomerFeatures(),
-        new CustomerSegments(),
-        new SegmentSummaries(),
-        new Concentrations());
-  }
-
-  private static Shop fill(Shop shop) {
-    return shop.lines(
-        "a.csv", HEADER, "o1,c1,2024-06-01,10.00", "o2,c2,2024-07-01,20.00", "o3,c3,bad,1.00");
+    return PublicationTest.few(PublicationTest.fill(new Shop(directory)));
   }
 
   private static long rows(Shop shop, String run) {
