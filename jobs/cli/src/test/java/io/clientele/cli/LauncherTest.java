@@ -47,12 +47,25 @@ class LauncherTest {
       fi
       """;
 
-  /** Prints its arguments and what its jar holds; waits for a file first where one is named. */
+  /**
+   * Prints its arguments and what its jar holds; waits for a file first where one is named. Asked
+   * for an archive of classes, it writes that and no more.
+   */
   private static final String JAVA =
       """
       #!/bin/sh
       if [ "$1" = -version ]; then echo "openjdk version \\"${JAVA_IS:-17}.0.1\\"" >&2; exit; fi
-      while [ $# -gt 0 ] && [ "$1" != -jar ]; do echo "option $1"; shift; done
+      while [ $# -gt 0 ] && [ "$1" != -jar ]; do
+        case "$1" in -XX:ArchiveClassesAtExit=*) archive=${1#*=} ;; esac
+        echo "option $1"
+        shift
+      done
+      if [ -n "$archive" ]; then
+        echo "$2" >> "$SANDBOX/archives"
+        if [ -e "$SANDBOX/no-archive" ]; then exit 1; fi
+        echo classes > "$archive"
+        exit
+      fi
       if [ -n "$WAIT_FOR" ]; then
         touch "$WAIT_FOR.started"
         until [ -e "$WAIT_FOR" ]; do sleep 0.05; done
@@ -228,8 +241,7 @@ class LauncherTest {
     assertThat(end(start("JAVA_IS=21", "sql")).code()).isZero();
     assertThat(end(start("JAVA_IS=25", "--verbose", "run")).out())
         .contains("option --enable-native-access=ALL-UNNAMED")
-        .contains("option --sun-misc-unsafe-memory-access=allow")
-        .contains("ArchiveClassesAtExit");
+        .contains("option --sun-misc-unsafe-memory-access=allow");
 
     Result old = end(start("JAVA_IS=11", "sql"));
 
@@ -238,16 +250,30 @@ class LauncherTest {
   }
 
   @Test
-  void an_archive_of_classes_is_for_the_jvm_that_made_it_only() throws Exception {
-    String first = archive(run("run"));
-    file(Path.of(first), "");
+  void an_archive_of_classes_is_made_once_for_a_build_and_a_jvm() throws Exception {
+    String first = archive(run("sql"));
+    assertThat(archive(run("run"))).isEqualTo(first);
+    assertThat(directory.resolve("archives")).content().hasLineCount(1);
 
-    assertThat(run("sql").out()).contains("option -XX:SharedArchiveFile=" + first);
     assertThat(archive(end(start("JAVA_IS=21", "run")))).isNotEqualTo(first);
+    assertThat(directory.resolve("archives")).content().hasLineCount(2);
+    assertThat(home.resolve(".build/training")).doesNotExist();
+  }
+
+  @Test
+  void without_an_archive_of_classes_commands_work_and_it_is_tried_once() throws Exception {
+    file(directory.resolve("no-archive"), "");
+
+    assertThat(run("sql").err()).contains("see logs/archive.log");
+    Result second = run("sql");
+
+    assertThat(second.code()).isZero();
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out()).doesNotContain("SharedArchiveFile").contains("holds one");
   }
 
   private static String archive(Result result) {
-    String option = "option -XX:ArchiveClassesAtExit=";
+    String option = "option -XX:SharedArchiveFile=";
     return result
         .out()
         .lines()
