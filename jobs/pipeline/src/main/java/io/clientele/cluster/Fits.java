@@ -4,12 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import io.clientele.config.ClusterMethod;
+import io.clientele.spark.SideBySide;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.apache.spark.ml.clustering.BisectingKMeans;
 import org.apache.spark.ml.clustering.GaussianMixture;
@@ -29,7 +26,6 @@ import org.apache.spark.storage.StorageLevel;
 final class Fits implements AutoCloseable {
   private static final String WEIGHT = "weight";
   private static final int STEPS = 100;
-  private static final int WORKERS = 4;
 
   /**
    * Spark begins each split of bisecting k-means with a step that is proportional to the length of
@@ -40,7 +36,7 @@ final class Fits implements AutoCloseable {
 
   private static final double[] NO_COVARIANCE = {};
 
-  private final ExecutorService workers;
+  private final SideBySide workers;
   private final Dataset<Row> points;
   private final ClusterMethod method;
   private final double shift;
@@ -57,7 +53,7 @@ final class Fits implements AutoCloseable {
     // The linear algebra beneath a mixture finds the machine's constants at its first use, and two
     // threads that do so at once can leave wrong ones, with which it never ends.
     boolean alone = method == ClusterMethod.GAUSSIAN_MIXTURE;
-    this.workers = Executors.newFixedThreadPool(alone ? 1 : WORKERS);
+    this.workers = alone ? new SideBySide(1) : new SideBySide();
   }
 
   /** Centres without numbers; fewer than k where some coincide. */
@@ -140,28 +136,14 @@ final class Fits implements AutoCloseable {
     return centres;
   }
 
-  /**
-   * Does independent work side by side: a fit is a row of small jobs that each wait more than they
-   * compute.
-   *
-   * @return the results in the order of the tasks
-   */
+  /** Does fits side by side, and gives their results in the order of the tasks. */
   <T> List<T> together(List<Supplier<T>> tasks) {
-    List<CompletableFuture<T>> running =
-        tasks.stream().map(task -> CompletableFuture.supplyAsync(task, workers)).toList();
-    try {
-      return running.stream().map(CompletableFuture::join).toList();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
+    return workers.together(tasks);
   }
 
   @Override
   public void close() {
-    workers.shutdownNow();
+    workers.close();
     points.unpersist();
   }
 }

@@ -49,8 +49,8 @@ public final class Explainer {
   public Explanation explain(String customer, @Nullable LocalDate asOf, @Nullable String only) {
     LocalDate date = date(asOf);
     String runId = String.valueOf(current.get(date));
-    RunRows run = new RunRows(lake, base, runId);
-    PublishedCustomer values = run.customer(customer);
+    RunRows run = new RunRows(lake, base, runId, customer);
+    PublishedCustomer values = run.customer();
     if (values == null) {
       throw unknown(customer, date, run);
     }
@@ -67,7 +67,7 @@ public final class Explainer {
       columns.addAll(own.columns());
     }
     Row answers = values.compute(run.session(), columns);
-    Map<String, SegmentOutlookRow> outlook = run.outlook(customer);
+    Map<String, SegmentOutlookRow> outlook = run.outlook();
     List<Explanation.InScheme> schemes = new ArrayList<>();
     Set<String> used = new LinkedHashSet<>();
     for (int i = 0; i < reasons.size(); i++) {
@@ -148,7 +148,7 @@ public final class Explainer {
     if (before == null) {
       return null;
     }
-    PublishedCustomer then = new RunRows(lake, base, before.getValue()).customer(customer);
+    PublishedCustomer then = RunRows.customer(lake, base, before.getValue(), customer);
     Map<String, Explanation.Change> segments = new LinkedHashMap<>();
     Map<String, Explanation.Change> values = new LinkedHashMap<>();
     if (then != null) {

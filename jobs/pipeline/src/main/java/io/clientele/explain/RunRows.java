@@ -10,6 +10,7 @@ import io.clientele.lake.LakeViews;
 import io.clientele.rule.BaseNumbers;
 import io.clientele.scheme.SchemeDefinition;
 import io.clientele.score.Score;
+import io.clientele.spark.SideBySide;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
 import io.clientele.table.ExplanationTables.SchemeDefinitionRow;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +39,35 @@ final class RunRows {
   private final LakeViews views;
   private final String base;
   private final String runId;
-  private @Nullable List<BaseStatisticRow> statistics;
-  private @Nullable List<ScoreEdgeRow> scoreEdges;
+  private final @Nullable PublishedCustomer customer;
+  private final List<SegmentOutlookRow> outlook;
+  private final List<SchemeDefinitionRow> definitions;
+  private final List<BaseStatisticRow> statistics;
+  private final List<ScoreEdgeRow> scoreEdges;
 
-  RunRows(Lake lake, String base, String runId) {
+  /** Reads the tables side by side. */
+  RunRows(Lake lake, String base, String runId, String id) {
     this.views = new LakeViews(lake, base);
     this.base = base;
     this.runId = runId;
+    List<List<Row>> rows =
+        SideBySide.all(
+            List.of(
+                () -> rows(CustomerTables.FEATURES, id),
+                () -> rows(CustomerTables.SEGMENTS, id),
+                () -> rows(ExplanationTables.SEGMENT_OUTLOOK, id),
+                () ->
+                    views
+                        .run(ExplanationTables.SCHEME_DEFINITIONS, runId)
+                        .orderBy("position")
+                        .collectAsList(),
+                () -> views.run(SummaryTables.BASE_STATISTICS, runId).collectAsList(),
+                () -> views.run(SummaryTables.SCORE_EDGES, runId).collectAsList()));
+    this.customer = customer(rows.get(0), rows.get(1));
+    this.outlook = Records.of(SegmentOutlookRow.class, rows.get(2));
+    this.definitions = Records.of(SchemeDefinitionRow.class, rows.get(3));
+    this.statistics = Records.of(BaseStatisticRow.class, rows.get(4));
+    this.scoreEdges = Records.of(ScoreEdgeRow.class, rows.get(5));
   }
 
   /** The session that reads the lake. */
@@ -51,49 +75,43 @@ final class RunRows {
     return views.run(LedgerTables.RUNS, runId).sparkSession();
   }
 
-  /** A customer; null where the run does not know it. */
-  @Nullable PublishedCustomer customer(String id) {
-    List<Row> rows = new ArrayList<>(rows(CustomerTables.FEATURES, id));
-    if (rows.isEmpty()) {
+  /** The customer; null where the run does not know it. */
+  @Nullable PublishedCustomer customer() {
+    return customer;
+  }
+
+  /** A customer of another run; null where that does not know it. */
+  static @Nullable PublishedCustomer customer(Lake lake, String base, String runId, String id) {
+    LakeViews views = new LakeViews(lake, base);
+    List<Supplier<List<Row>>> reads = new ArrayList<>();
+    for (TableSpec table : List.of(CustomerTables.FEATURES, CustomerTables.SEGMENTS)) {
+      reads.add(() -> rows(views, table, runId, id));
+    }
+    List<List<Row>> rows = SideBySide.all(reads);
+    return customer(rows.get(0), rows.get(1));
+  }
+
+  private static @Nullable PublishedCustomer customer(List<Row> features, List<Row> segments) {
+    if (features.isEmpty()) {
       return null;
     }
-    rows.addAll(rows(CustomerTables.SEGMENTS, id));
+    List<Row> rows = new ArrayList<>(features);
+    rows.addAll(segments);
     return PublishedCustomer.of(rows);
   }
 
-  /** What comes next for a customer, by scheme. */
-  Map<String, SegmentOutlookRow> outlook(String id) {
-    Map<String, SegmentOutlookRow> outlook = new HashMap<>();
-    Records.of(SegmentOutlookRow.class, rows(ExplanationTables.SEGMENT_OUTLOOK, id))
-        .forEach(row -> outlook.put(row.scheme(), row));
-    return outlook;
-  }
-
-  /** A few rows for each group and score set: read once for all schemes. */
-  private List<BaseStatisticRow> statistics() {
-    List<BaseStatisticRow> rows = statistics;
-    if (rows == null) {
-      rows =
-          Records.of(
-              BaseStatisticRow.class,
-              views.run(SummaryTables.BASE_STATISTICS, runId).collectAsList());
-      statistics = rows;
-    }
-    return rows;
-  }
-
-  private List<ScoreEdgeRow> scoreEdges() {
-    List<ScoreEdgeRow> rows = scoreEdges;
-    if (rows == null) {
-      rows =
-          Records.of(
-              ScoreEdgeRow.class, views.run(SummaryTables.SCORE_EDGES, runId).collectAsList());
-      scoreEdges = rows;
-    }
-    return rows;
+  /** What comes next for the customer, by scheme. */
+  Map<String, SegmentOutlookRow> outlook() {
+    Map<String, SegmentOutlookRow> byScheme = new HashMap<>();
+    outlook.forEach(row -> byScheme.put(row.scheme(), row));
+    return byScheme;
   }
 
   private List<Row> rows(TableSpec table, String id) {
+    return rows(views, table, runId, id);
+  }
+
+  private static List<Row> rows(LakeViews views, TableSpec table, String runId, String id) {
     return views
         .run(table, runId)
         .filter(col(CustomerTables.CUSTOMER_ID).equalTo(id))
@@ -112,9 +130,7 @@ final class RunRows {
    * @throws ConfigurationException if the run was published before definitions were kept
    */
   List<SchemeDefinition> definitions() {
-    List<Row> rows =
-        views.run(ExplanationTables.SCHEME_DEFINITIONS, runId).orderBy("position").collectAsList();
-    if (rows.isEmpty()) {
+    if (definitions.isEmpty()) {
       throw new ConfigurationException(
           "Run "
               + runId
@@ -122,7 +138,7 @@ final class RunRows {
               + base
               + "' kept no definitions: an older release wrote it. Run that date again.");
     }
-    return Records.of(SchemeDefinitionRow.class, rows).stream().map(SchemeDefinition::of).toList();
+    return definitions.stream().map(SchemeDefinition::of).toList();
   }
 
   /**
@@ -134,7 +150,7 @@ final class RunRows {
   BaseNumbers numbers(String set, String group) {
     List<String> whole = List.of(ScoreSets.DEFAULT, set);
     return BaseNumbers.of(
-        statistics().stream()
+        statistics.stream()
             .filter(
                 row ->
                     (row.scoreSet().equals(set) && row.grp().equals(group))
@@ -154,7 +170,7 @@ final class RunRows {
 
   Map<String, Edges> edges(String set, String group) {
     List<ScoreEdgeRow> rows =
-        scoreEdges().stream()
+        scoreEdges.stream()
             .filter(row -> row.scoreSet().equals(set) && row.grp().equals(group))
             .toList();
     Map<String, Edges> edges = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.clientele.lake;
 import static org.apache.spark.sql.functions.col;
 
 import io.clientele.failure.DataRefusedException;
+import io.clientele.spark.SideBySide;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,7 @@ public final class Inspection {
    *
    * @throws DataRefusedException if the table cannot be read
    */
-  Map<String, Entry> ledger() {
+  synchronized Map<String, Entry> ledger() {
     Map<String, Entry> known = ledger;
     if (known == null) {
       known = readLedger();
@@ -101,9 +103,11 @@ public final class Inspection {
       return List.of(unknown(asOf, runId));
     }
     List<String> damage = new ArrayList<>();
+    List<Supplier<Map<String, String>>> looks = new ArrayList<>();
     for (TableSpec table : Tables.SNAPSHOTS) {
-      damage.addAll(damage(table, List.of(runId)).values());
+      looks.add(() -> damage(table, List.of(runId)));
     }
+    SideBySide.all(looks).forEach(found -> damage.addAll(found.values()));
     if (!lake.has(LedgerTables.ATTEMPTS)) {
       damage.add(lake.gone(LedgerTables.ATTEMPTS));
     } else {

@@ -2,10 +2,12 @@ package io.clientele.run;
 
 import io.clientele.failure.Redaction;
 import io.clientele.history.History;
+import io.clientele.spark.SideBySide;
 import io.clientele.spine.Inputs;
 import io.clientele.spine.Steps;
 import io.clientele.table.ReconciliationTable;
 import io.clientele.table.ReconciliationTable.ReconciliationRow;
+import io.clientele.table.Records;
 import io.clientele.table.SummaryTables;
 import io.clientele.table.SummaryTables.ConcentrationSummaryRow;
 import io.clientele.table.SummaryTables.SegmentSummaryRow;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Row;
 
 /**
  * What a run did.
@@ -57,11 +60,16 @@ public record RunReport(
 
     /** Of a run that is in the lake already. */
     static Tables of(History history, String runId) {
+      List<List<Row>> rows =
+          SideBySide.all(
+              List.of(
+                  () -> history.rows(SummaryTables.CONCENTRATION_SUMMARY, runId).collectAsList(),
+                  () -> history.rows(SummaryTables.SEGMENT_SUMMARY, runId).collectAsList(),
+                  () -> history.rows(ReconciliationTable.SPEC, runId).collectAsList()));
       return new Tables(
-          history.records(
-              SummaryTables.CONCENTRATION_SUMMARY, runId, ConcentrationSummaryRow.class),
-          history.records(SummaryTables.SEGMENT_SUMMARY, runId, SegmentSummaryRow.class),
-          history.records(ReconciliationTable.SPEC, runId, ReconciliationRow.class));
+          Records.of(ConcentrationSummaryRow.class, rows.get(0)),
+          Records.of(SegmentSummaryRow.class, rows.get(1)),
+          Records.of(ReconciliationRow.class, rows.get(2)));
     }
 
     private static <R extends Record> List<R> rows(

@@ -68,7 +68,7 @@ public final class Sessions {
         // Three tasks on two cores would take as long as four.
         .config("spark.sql.files.minPartitionNum", partitions)
         .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
-        .config("spark.databricks.delta.snapshotPartitions", "2")
+        .config("spark.databricks.delta.snapshotPartitions", "1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1");
   }

@@ -1,0 +1,59 @@
+package io.clientele.spark;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** Independent work done at the same time: small jobs of Spark each wait more than they compute. */
+public final class SideBySide implements AutoCloseable {
+  private static final int WORKERS = 4;
+
+  private final ExecutorService workers;
+
+  /** Four at a time. */
+  public SideBySide() {
+    this(WORKERS);
+  }
+
+  /** So many at a time. */
+  public SideBySide(int workers) {
+    this.workers = Executors.newFixedThreadPool(workers);
+  }
+
+  /** Does work that needs no more than one call. */
+  public static <T> List<T> all(List<Supplier<T>> tasks) {
+    try (SideBySide work = new SideBySide()) {
+      return work.together(tasks);
+    }
+  }
+
+  /**
+   * Does the tasks and waits for them.
+   *
+   * @return the results in the order of the tasks
+   * @throws RuntimeException of the first task that failed, as it threw it
+   */
+  public <T> List<T> together(List<Supplier<T>> tasks) {
+    List<CompletableFuture<T>> running =
+        tasks.stream().map(task -> CompletableFuture.supplyAsync(task, workers)).toList();
+    try {
+      return running.stream().map(CompletableFuture::join).toList();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}
