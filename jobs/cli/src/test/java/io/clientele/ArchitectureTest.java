@@ -47,7 +47,7 @@ class ArchitectureTest {
           concentration: config spark scheme scoring
           history: failure config table feature lake scoring
           spine: config spark table feature rule scheme analysis ingest customer scoring segment concentration history
-          explain: failure config table feature score rule scheme lake
+          explain: failure config table feature score rule scheme spark lake
           cluster: failure config spark table feature scheme partition history spine
           compare: failure config table feature rule scheme chart lake cluster
           profit: config table rule scheme segment history spine
