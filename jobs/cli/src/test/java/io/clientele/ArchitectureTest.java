@@ -59,6 +59,13 @@ class ArchitectureTest {
           cli: failure config table feature score scheme analysis ingest lake spine explain cluster compare run calibrate generate
       """;
 
+  private static final List<String> INTERNAL =
+      List.of(
+          "org.apache.spark.sql.catalyst",
+          "org.apache.spark.sql.execution",
+          "org.apache.spark.sql.internal",
+          "org.apache.spark.sql.delta");
+
   private static JavaClasses classes;
 
   @BeforeAll
@@ -121,6 +128,37 @@ class ArchitectureTest {
   @Test
   void no_two_packages_need_each_other() {
     slices().matching("io.clientele.(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  /**
+   * Spark's inner classes change between its releases, so few places know them: the bridge itself,
+   * what reads the text of rules and mappings, what judges queries, and what reads the log of
+   * Delta.
+   */
+  @Test
+  void what_is_internal_to_spark_and_delta_is_known_to_few_classes() {
+    Set<String> knowing = new TreeSet<>();
+    for (JavaClass one : classes) {
+      for (Dependency dependency : one.getDirectDependenciesFromSelf()) {
+        if (INTERNAL.stream().anyMatch(dependency.getTargetClass().getPackageName()::startsWith)) {
+          knowing.add(room(one) + "." + one.getSource().orElseThrow().getFileName().orElseThrow());
+        }
+      }
+    }
+
+    assertThat(knowing)
+        .containsExactlyInAnyOrder(
+            "spark.Catalyst.java",
+            "spark.Rewriting.java",
+            "spark.RowFunction.java",
+            "segment.NextSegments.java",
+            "rule.RuleParser.java",
+            "ingest.ExpressionNames.java",
+            "ingest.RepeatableExpression.java",
+            "lake.QueryFailures.java",
+            "lake.QueryFunctions.java",
+            "lake.QueryGate.java",
+            "lake.TableLog.java");
   }
 
   private static Map<String, Set<String>> used() {

@@ -197,7 +197,9 @@ final class SchemeReasons {
     // A place in the base is decided by a value and the edge that the run found for it.
     for (PercentileThreshold cut : RuleText.cuts(expr)) {
       values.put(cut.decidedBy(), text(cut.decidedBy(), answers));
-      values.put("upper_side_from", Sentences.value(by.numbers().number(cut.text()), type(cut.decidedBy())));
+      values.put(
+          "upper_side_from",
+          Sentences.value(by.numbers().number(cut.text()), type(cut.decidedBy())));
     }
     return new Explanation.Condition(RuleText.of(expr), (Boolean) answer(expr, answers), values);
   }

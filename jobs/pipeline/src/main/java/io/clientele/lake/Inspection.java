@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.delta.actions.AddFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +123,7 @@ public final class Inspection {
   Map<String, String> damage(TableSpec table, Collection<String> runs) {
     Map<String, String> damage = new LinkedHashMap<>();
     boolean there = lake.has(table);
-    Map<String, List<AddFile>> files = Map.of();
+    Map<String, TableLog.Files> files = Map.of();
     TableLog log = null;
     if (there) {
       log = lake.requireSound(table);
@@ -140,7 +139,7 @@ public final class Inspection {
           damage.put(run, lake.gone(table) + of(entry.asOf(), run));
         }
       } else {
-        missing(table, entry, log, files.getOrDefault(run, List.of()))
+        missing(table, entry, log, files.getOrDefault(run, TableLog.Files.NONE))
             .ifPresent(what -> damage.put(run, named(table) + what + of(entry.asOf(), run)));
       }
     }
@@ -148,9 +147,9 @@ public final class Inspection {
   }
 
   private Optional<String> missing(
-      TableSpec table, Entry entry, TableLog log, List<AddFile> files) {
+      TableSpec table, Entry entry, TableLog log, TableLog.Files files) {
     Long written = entry.manifest().get(table.name());
-    OptionalLong there = TableLog.rows(files);
+    OptionalLong there = files.rows();
     if (written != null && written >= 0 && there.isPresent() && there.getAsLong() != written) {
       return Optional.of("it has " + there.getAsLong() + " of " + written + " rows");
     }

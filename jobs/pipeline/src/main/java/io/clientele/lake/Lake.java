@@ -25,7 +25,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
@@ -196,8 +195,7 @@ public final class Lake {
         Map.of(TableSpec.BASE, base, TableSpec.AS_OF, asOf.toString(), TableSpec.RUN_ID, runId);
     Path folder = new Path(path(table));
     for (String column : table.partitions()) {
-      folder =
-          new Path(folder, ExternalCatalogUtils.getPartitionPathString(column, values.get(column)));
+      folder = new Path(folder, TableLog.folder(column, values.get(column)));
     }
     try {
       return fileSystem().exists(folder);

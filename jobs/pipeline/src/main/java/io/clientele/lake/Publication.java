@@ -325,10 +325,10 @@ public final class Publication implements AutoCloseable {
   /** Delta counted while it wrote; the ledger needs it to tell later whether rows are missing. */
   private void countTheUncounted() {
     for (TableSpec table : uncounted) {
-      TableLog.rows(
-              TableLog.of(lake.read(table))
-                  .files(run.base(), List.of(run.runId()))
-                  .getOrDefault(run.runId(), List.of()))
+      TableLog.of(lake.read(table))
+          .files(run.base(), List.of(run.runId()))
+          .getOrDefault(run.runId(), TableLog.Files.NONE)
+          .rows()
           .ifPresent(rows -> manifest.put(table.name(), rows));
     }
   }

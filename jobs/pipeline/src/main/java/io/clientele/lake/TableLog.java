@@ -18,12 +18,14 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.files.TahoeLogFileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Delta's log says of a table. For the small tables of a lake its checksum file names the data
@@ -88,14 +90,32 @@ final class TableLog {
         : Optional.empty();
   }
 
+  /** Data files of one run that count. */
+  record Files(List<AddFile> files) {
+    /** Of a run that wrote none. */
+    static final Files NONE = new Files(List.of());
+
+    /** How many rows they hold; nothing where a file does not say it. */
+    OptionalLong rows() {
+      long rows = 0;
+      for (AddFile file : files) {
+        if (file.numLogicalRecords().isEmpty()) {
+          return OptionalLong.empty();
+        }
+        rows += (Long) file.numLogicalRecords().get();
+      }
+      return OptionalLong.of(rows);
+    }
+  }
+
   /** The data files of runs that count, by run. */
-  Map<String, List<AddFile>> files(String base, Collection<String> runs) {
-    Map<String, List<AddFile>> files = new HashMap<>();
-    runs.forEach(run -> files.put(run, new ArrayList<>()));
+  Map<String, Files> files(String base, Collection<String> runs) {
+    Map<String, Files> files = new HashMap<>();
+    runs.forEach(run -> files.put(run, new Files(new ArrayList<>())));
     for (AddFile file : all(base, runs)) {
-      List<AddFile> own = files.get(value(file, TableSpec.RUN_ID));
+      Files own = files.get(value(file, TableSpec.RUN_ID));
       if (own != null && value(file, TableSpec.BASE).equals(base)) {
-        own.add(file);
+        own.files().add(file);
       }
     }
     return files;
@@ -120,22 +140,15 @@ final class TableLog {
     return file.partitionValues().contains(column) ? file.partitionValues().apply(column) : "";
   }
 
-  /** How many rows the files hold; nothing where a file does not say it. */
-  static OptionalLong rows(List<AddFile> files) {
-    long rows = 0;
-    for (AddFile file : files) {
-      if (file.numLogicalRecords().isEmpty()) {
-        return OptionalLong.empty();
-      }
-      rows += (Long) file.numLogicalRecords().get();
-    }
-    return OptionalLong.of(rows);
+  /** The name of the folder of a partition's files. */
+  static String folder(String column, @Nullable String value) {
+    return ExternalCatalogUtils.getPartitionPathString(column, value);
   }
 
   /** The first file that is not there in its full length, in words; each folder is listed once. */
-  Optional<String> missing(List<AddFile> files) throws IOException {
+  Optional<String> missing(Files files) throws IOException {
     Map<Path, Map<String, Long>> folders = new HashMap<>();
-    for (AddFile file : files) {
+    for (AddFile file : files.files()) {
       Path path = file.absolutePath(snapshot.deltaLog());
       Path folder = path.getParent();
       if (!folders.containsKey(folder)) {

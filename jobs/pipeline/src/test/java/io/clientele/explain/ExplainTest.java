@@ -140,7 +140,9 @@ class ExplainTest {
     assertThat(abc.conditions().get(1))
         .isEqualTo(
             new Explanation.Condition(
-                "monetary_rank_share < 0.95", true, Map.of("monetary", "79.50", "upper_side_from", "79.50")));
+                "monetary_rank_share < 0.95",
+                true,
+                Map.of("monetary", "79.50", "upper_side_from", "79.50")));
     assertThat(abc.failed().get(0).condition())
         .isEqualTo(
             new Explanation.Condition(

@@ -189,7 +189,7 @@ class KilledTest {
    */
   private static long rows(ToyLake toy, TableSpec table, String run) {
     TableLog log = toy.lake().requireSound(table);
-    return TableLog.rows(log.files("toy", List.of(run)).get(run)).getAsLong();
+    return log.files("toy", List.of(run)).get(run).rows().getAsLong();
   }
 
   private static ToyLake toy(Path lake) {
