@@ -26,6 +26,7 @@ public final class History {
   private final String base;
   private final NavigableMap<LocalDate, String> runs;
   private final RunModels models;
+  private final LakeViews views;
 
   /**
    * The runs that a pointer names.
@@ -37,6 +38,7 @@ public final class History {
     this.base = base;
     this.runs = new TreeMap<>(state.current());
     this.models = new RunModels(spark, lake, base);
+    this.views = new LakeViews(lake, base);
   }
 
   /** Where they are kept. */
@@ -66,7 +68,7 @@ public final class History {
 
   /** The rows of a run in a table; none where the table is not there. */
   public Dataset<Row> rows(TableSpec table, String runId) {
-    return new LakeViews(lake, base).run(table, runId);
+    return views.run(table, runId);
   }
 
   /** The rows of a run in a small table. */

@@ -68,13 +68,13 @@ public final class Inspection {
               + "' were published. Restore its folder from a backup, or run each date again with"
               + " the same --config: it publishes them anew.");
     }
-    lake.requireSound(LedgerTables.RUNS);
+    TableLog log = lake.requireSound(LedgerTables.RUNS);
     Map<String, Entry> entries = new HashMap<>();
     List<Row> rows =
         lake.reading(
             LedgerTables.RUNS,
             () ->
-                lake.read(LedgerTables.RUNS)
+                lake.rows(LedgerTables.RUNS, log, log.files(base))
                     .filter(col(TableSpec.BASE).equalTo(base))
                     .select(TableSpec.RUN_ID, TableSpec.AS_OF, "schemes", "manifest")
                     .collectAsList());

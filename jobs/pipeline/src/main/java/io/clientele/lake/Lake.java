@@ -112,6 +112,11 @@ public final class Lake {
     return reading(table, () -> spark.read().format("delta").load(path(table)));
   }
 
+  /** The table, or less of it: at least the rows of the given files. */
+  Dataset<Row> rows(TableSpec table, TableLog log, TableLog.Files files) {
+    return log.rows(spark, files).orElseGet(() -> read(table));
+  }
+
   /** Does something that reads the table's log; what fails there is damage of the table. */
   <T> T reading(TableSpec table, Supplier<T> action) {
     try {

@@ -258,7 +258,13 @@ public final class LakeViews {
    */
   public Dataset<Row> run(TableSpec table, String runId) {
     inspection.require(table, runId);
-    return unchecked(table, runId);
+    if (!lake.has(table)) {
+      return lake.empty(table);
+    }
+    TableLog log = TableLog.of(lake.read(table));
+    TableLog.Files files = log.files(base, List.of(runId)).getOrDefault(runId, TableLog.Files.NONE);
+    return complete(table, lake.rows(table, log, files).filter(col(TableSpec.BASE).equalTo(base)))
+        .filter(col(TableSpec.RUN_ID).equalTo(runId));
   }
 
   /** The same without a look for damage. */
@@ -271,8 +277,11 @@ public final class LakeViews {
     if (!lake.has(table)) {
       return lake.empty(table);
     }
-    Dataset<Row> rows = lake.read(table).filter(col(TableSpec.BASE).equalTo(base));
-    // A lake that an older release wrote lacks the columns that came later.
+    return complete(table, lake.read(table).filter(col(TableSpec.BASE).equalTo(base)));
+  }
+
+  /** A lake that an older release wrote lacks the columns that came later. */
+  private static Dataset<Row> complete(TableSpec table, Dataset<Row> rows) {
     Set<String> present = new HashSet<>(List.of(rows.columns()));
     List<Column> columns = new ArrayList<>(List.of(col("*")));
     for (ColumnSpec column : table.columns()) {
