@@ -7,6 +7,7 @@ import io.clientele.table.TableSpec;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -178,10 +180,15 @@ final class TableLog {
                 .read()
                 .schema(snapshot.schema())
                 .option("basePath", table.toString())
-                .parquet(paths.toArray(String[]::new)));
+                .parquet(paths.toArray(String[]::new))
+                // Parquet gives the columns of the folders last.
+                .select(
+                    Arrays.stream(snapshot.schema().fieldNames())
+                        .map(name -> functions.col("`" + name + "`"))
+                        .toArray(Column[]::new)));
   }
 
-  private static org.apache.spark.sql.Column partition(String column) {
+  private static Column partition(String column) {
     return functions.col("partitionValues").getItem(column);
   }
 
