@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
+import io.clientele.spark.SideBySide;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.TableSpec;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -104,7 +106,7 @@ public final class LakeViews {
     }
     List<String> latest = List.of(shown);
     List<String> all = List.copyOf(current.values());
-    inspection.ledger();
+    Map<TableSpec, Map<String, View>> tables = new LinkedHashMap<>();
     for (TableSpec table : Tables.SNAPSHOTS) {
       Map<String, View> own = new LinkedHashMap<>();
       own.put(table.name(), new View(table, all, false));
@@ -113,11 +115,12 @@ public final class LakeViews {
         own.put(table.name() + "_long", new View(table, all, true));
         own.put(CURRENT + table.name() + "_long", new View(table, latest, true));
       }
-      register(table, own);
+      tables.put(table, own);
     }
     for (TableSpec table : Tables.LEDGER) {
-      register(table, Map.of(table.name(), new View(table, List.of(), false)));
+      tables.put(table, Map.of(table.name(), new View(table, List.of(), false)));
     }
+    register(tables);
   }
 
   private String others() {
@@ -127,28 +130,39 @@ public final class LakeViews {
 
   /** Registers all tables of one run, each under its name with something before it. */
   public void register(String prefix, String runId) {
+    Map<TableSpec, Map<String, View>> tables = new LinkedHashMap<>();
     for (TableSpec table : Tables.SNAPSHOTS) {
-      register(table, Map.of(prefix + table.name(), new View(table, List.of(runId), false)));
+      tables.put(table, Map.of(prefix + table.name(), new View(table, List.of(runId), false)));
     }
+    register(tables);
+  }
+
+  private void register(Map<TableSpec, Map<String, View>> tables) {
+    inspection.ledger();
+    tables.values().forEach(views::putAll);
+    List<Supplier<Boolean>> work = new ArrayList<>();
+    tables.forEach((table, own) -> work.add(() -> register(table, own)));
+    SideBySide.all(work);
   }
 
   /**
    * A table that is gone or cannot be opened gets no view; whoever asks for it is told by {@link
    * #check}.
    */
-  private void register(TableSpec table, Map<String, View> own) {
-    views.putAll(own);
+  private boolean register(TableSpec table, Map<String, View> own) {
     try {
       boolean expected =
           own.values().stream().flatMap(view -> view.runs().stream()).anyMatch(wrote(table));
       if (expected && !lake.has(table)) {
         LOG.warn("no views of {}: it is gone", table.name());
-        return;
+        return false;
       }
       Dataset<Row> rows = ofBase(table);
       own.forEach((name, view) -> rows(rows, view, Map.of()).createOrReplaceTempView(name));
+      return true;
     } catch (DataRefusedException e) {
       LOG.warn("no views of {}", table.name(), e);
+      return false;
     }
   }
 
