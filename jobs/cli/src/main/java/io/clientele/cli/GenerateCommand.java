@@ -121,8 +121,7 @@ final class GenerateCommand implements Callable<Integer> {
       // Spark writes into a directory that is not there.
       files.delete(directory, false);
     } catch (IOException e) {
-      throw new ConfigurationException(
-          "--out " + out + " cannot be looked at: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable("--out " + out, "looked at", e);
     }
   }
 

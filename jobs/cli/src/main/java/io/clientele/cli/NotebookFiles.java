@@ -31,8 +31,7 @@ record NotebookFiles(List<Path> files) {
     try (Stream<Path> entries = Files.list(folder)) {
       all = entries.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
     } catch (IOException e) {
-      throw new ConfigurationException(
-          "The notebooks in " + folder + " cannot be read: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable("The notebooks in " + folder, "read", e);
     }
     List<String> names = all.stream().map(NotebookFiles::name).toList();
     for (String beginning : beginnings) {

@@ -26,7 +26,7 @@ public final class TextFile {
     } catch (NoSuchFileException e) {
       throw new ConfigurationException(file + " cannot be read: there is no such file.", e);
     } catch (IOException e) {
-      throw new ConfigurationException(file + " cannot be read: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable(file, "read", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.clientele.failure;
 
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,29 @@ public final class ConfigurationException extends ClienteleException {
     }
     return new ConfigurationException(
         problems.size() + " problems:\n  - " + String.join("\n  - ", problems));
+  }
+
+  /**
+   * A place that does not let itself be used.
+   *
+   * @param place what it is and where it lies, such as {@code lake: hdfs:///lake}
+   * @param done what could not be done: read, written, listed or cleaned
+   */
+  public static ConfigurationException unreachable(Object place, String done, IOException cause) {
+    String told = cause.getMessage();
+    String reason =
+        told == null || told.isBlank() || place.toString().endsWith(told)
+            ? cause.getClass().getSimpleName()
+            : told;
+    return new ConfigurationException(
+        place
+            + " cannot be "
+            + done
+            + " ("
+            + reason
+            + "). See that it is there, that it can be reached from here, and that you have the"
+            + " right to do so.",
+        cause);
   }
 
   @Override

@@ -317,7 +317,7 @@ public final class SchemeLibrary {
         }
       }
     } catch (IOException e) {
-      throw new ConfigurationException("scheme " + name + " cannot be read: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable("scheme " + name, "read", e);
     }
     throw new ConfigurationException(
         "schemes: there is no scheme '"

@@ -112,7 +112,7 @@ public final class Generator {
         file.close();
       }
     } catch (IOException e) {
-      throw new ConfigurationException(directory + " cannot be written: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable(directory, "written", e);
     }
   }
 

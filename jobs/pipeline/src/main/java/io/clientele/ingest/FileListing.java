@@ -70,8 +70,7 @@ record FileListing(String root, List<FileStatus> files, List<String> notes, Chec
       refusePatterns(key, files);
       return new FileListing(root(matches), files, notes, new Checksums(hadoop));
     } catch (IOException e) {
-      throw new ConfigurationException(
-          key + ": " + location + " cannot be listed: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable(key + ": " + location, "listed", e);
     }
   }
 

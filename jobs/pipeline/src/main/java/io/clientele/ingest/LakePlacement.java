@@ -41,8 +41,7 @@ final class LakePlacement {
                 + " lake a directory of its own with lake: or --set lake=DIRECTORY.");
       }
     } catch (IOException e) {
-      throw new ConfigurationException(
-          key + ": " + location + " cannot be reached: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable(key + ": " + location, "reached", e);
     }
   }
 

@@ -111,7 +111,6 @@ final class JsonFiles {
   }
 
   private ConfigurationException unreachable(IOException e) {
-    return new ConfigurationException(
-        "lake: " + directory + " cannot be read or written: " + e.getMessage(), e);
+    return ConfigurationException.unreachable("lake: " + directory, "read or written", e);
   }
 }

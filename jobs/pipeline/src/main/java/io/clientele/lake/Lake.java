@@ -70,8 +70,7 @@ public final class Lake {
     try {
       fileSystem().delete(new Path(staging(attempt)), true);
     } catch (IOException e) {
-      throw new ConfigurationException(
-          "lake: " + root + " cannot be cleaned: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable("lake: " + root, "cleaned", e);
     }
   }
 
@@ -175,7 +174,7 @@ public final class Lake {
               .toList()
           : List.of();
     } catch (IOException e) {
-      throw new ConfigurationException("lake: " + folder + " cannot be read: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable("lake: " + folder, "read", e);
     }
   }
 
@@ -205,7 +204,7 @@ public final class Lake {
     try {
       return fileSystem().exists(folder);
     } catch (IOException e) {
-      throw new ConfigurationException("lake: " + root + " cannot be read: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable("lake: " + root, "read", e);
     }
   }
 
@@ -261,7 +260,7 @@ public final class Lake {
     try {
       return fileSystem().exists(log(table));
     } catch (IOException e) {
-      throw new ConfigurationException("lake: " + root + " cannot be read: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable("lake: " + root, "read", e);
     }
   }
 
@@ -291,7 +290,7 @@ public final class Lake {
         files.delete(log, false);
       }
     } catch (IOException e) {
-      throw new ConfigurationException("lake: " + log + " cannot be cleaned: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable("lake: " + log, "cleaned", e);
     }
   }
 

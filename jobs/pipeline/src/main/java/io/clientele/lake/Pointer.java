@@ -366,8 +366,7 @@ public final class Pointer {
   }
 
   private ConfigurationException unreachable(IOException e) {
-    return new ConfigurationException(
-        "lake: " + directory + " cannot be read or written: " + e.getMessage(), e);
+    return ConfigurationException.unreachable("lake: " + directory, "read or written", e);
   }
 
   private ConflictException overtaken() {

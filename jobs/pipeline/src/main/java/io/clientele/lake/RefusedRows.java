@@ -98,8 +98,7 @@ public final class RefusedRows {
               .max(Comparator.comparingLong(FileStatus::getModificationTime))
               .map(FileStatus::getPath);
     } catch (IOException e) {
-      throw new ConfigurationException(
-          "lake: " + lake.location() + " cannot be read: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable("lake: " + lake.location(), "read", e);
     }
     read(newest.orElseThrow(
             () ->

@@ -61,8 +61,7 @@ final class TableCreation {
       // The other created it from the same specification; what it lacks is added by the next run.
       return;
     } catch (IOException e) {
-      throw new ConfigurationException(
-          "lake: " + log.path(FIRST) + " cannot be written: " + e.getMessage(), e);
+      throw ConfigurationException.unreachable("lake: " + log.path(FIRST), "written", e);
     }
   }
 
