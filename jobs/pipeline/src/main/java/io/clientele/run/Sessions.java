@@ -34,6 +34,11 @@ public final class Sessions {
             .config("spark.sql.adaptive.enabled", "true")
             // Every write goes into one partition: rows need no sorting to keep partitions apart.
             .config("spark.sql.maxConcurrentOutputFileWriters", "4")
+            // Outside of UTC Delta checks after each commit, by jobs over the log, that it wrote
+            // moments among the partitions as they were; our tables are not partitioned by any.
+            .config(
+                "spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled",
+                "false")
             // What is kept is read a few times and thrown away: looking for encodings costs more.
             .config("spark.sql.inMemoryColumnarStorage.compressed", "false")
             // Numbers that differ from customer to customer are not worth a large dictionary.
