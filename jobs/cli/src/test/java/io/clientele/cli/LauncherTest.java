@@ -251,6 +251,9 @@ class LauncherTest {
 
   @Test
   void an_archive_of_classes_is_made_once_for_a_build_and_a_jvm() throws Exception {
+    run("--help");
+    assertThat(directory.resolve("archives")).doesNotExist();
+
     String first = archive(run("sql"));
     assertThat(archive(run("run"))).isEqualTo(first);
     assertThat(directory.resolve("archives")).content().hasLineCount(1);

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import io.clientele.config.ClusterMethod;
-import io.clientele.spark.SideBySide;
+import io.clientele.spark.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -36,7 +36,7 @@ final class Fits implements AutoCloseable {
 
   private static final double[] NO_COVARIANCE = {};
 
-  private final SideBySide workers;
+  private final Parallel workers;
   private final Dataset<Row> points;
   private final ClusterMethod method;
   private final double shift;
@@ -53,7 +53,7 @@ final class Fits implements AutoCloseable {
     // The linear algebra beneath a mixture finds the machine's constants at its first use, and two
     // threads that do so at once can leave wrong ones, with which it never ends.
     boolean alone = method == ClusterMethod.GAUSSIAN_MIXTURE;
-    this.workers = alone ? new SideBySide(1) : new SideBySide();
+    this.workers = alone ? new Parallel(1) : new Parallel();
   }
 
   /** Centres without numbers; fewer than k where some coincide. */

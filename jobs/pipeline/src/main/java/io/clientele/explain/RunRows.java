@@ -10,7 +10,7 @@ import io.clientele.lake.LakeViews;
 import io.clientele.rule.BaseNumbers;
 import io.clientele.scheme.SchemeDefinition;
 import io.clientele.score.Score;
-import io.clientele.spark.SideBySide;
+import io.clientele.spark.Parallel;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
 import io.clientele.table.ExplanationTables.SchemeDefinitionRow;
@@ -51,7 +51,7 @@ final class RunRows {
     this.base = base;
     this.runId = runId;
     List<List<Row>> rows =
-        SideBySide.all(
+        Parallel.all(
             List.of(
                 () -> rows(CustomerTables.FEATURES, id),
                 () -> rows(CustomerTables.SEGMENTS, id),
@@ -87,7 +87,7 @@ final class RunRows {
     for (TableSpec table : List.of(CustomerTables.FEATURES, CustomerTables.SEGMENTS)) {
       reads.add(() -> rows(views, table, runId, id));
     }
-    List<List<Row>> rows = SideBySide.all(reads);
+    List<List<Row>> rows = Parallel.all(reads);
     return customer(rows.get(0), rows.get(1));
   }
 

@@ -6,7 +6,6 @@ import io.clientele.lake.LakeViews;
 import io.clientele.lake.Pointer;
 import io.clientele.lake.RunModels;
 import io.clientele.table.LedgerTables;
-import io.clientele.table.Records;
 import io.clientele.table.TableSpec;
 import java.time.LocalDate;
 import java.util.List;
@@ -71,16 +70,15 @@ public final class History {
     return views.run(table, runId);
   }
 
-  /** The rows of a run in a small table. */
-  public <R extends Record> List<R> records(TableSpec table, String runId, Class<R> type) {
-    return Records.of(type, rows(table, runId).collectAsList());
+  /** What is missing of a run that the pointer names, a sentence a table. */
+  public List<String> damage(LocalDate asOf, String runId) {
+    return views.damage(asOf, runId);
   }
 
   /** Whether the run was completed, be it the one that counts or not. */
   public boolean isComplete(String runId) {
     // A run that is not there is no damage here.
-    return lake.has(LedgerTables.RUNS)
-        && !new LakeViews(lake, base).unchecked(LedgerTables.RUNS, runId).isEmpty();
+    return lake.has(LedgerTables.RUNS) && !views.unchecked(LedgerTables.RUNS, runId).isEmpty();
   }
 
   /** The document that the run's clusters left for later runs. */

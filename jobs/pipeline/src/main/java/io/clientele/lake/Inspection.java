@@ -3,7 +3,7 @@ package io.clientele.lake;
 import static org.apache.spark.sql.functions.col;
 
 import io.clientele.failure.DataRefusedException;
-import io.clientele.spark.SideBySide;
+import io.clientele.spark.Parallel;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,7 @@ public final class Inspection {
     for (TableSpec table : Tables.SNAPSHOTS) {
       looks.add(() -> damage(table, List.of(runId)));
     }
-    SideBySide.all(looks).forEach(found -> damage.addAll(found.values()));
+    Parallel.all(looks).forEach(found -> damage.addAll(found.values()));
     if (!lake.has(LedgerTables.ATTEMPTS)) {
       damage.add(lake.gone(LedgerTables.ATTEMPTS));
     } else {
@@ -121,15 +122,23 @@ public final class Inspection {
    * @throws DataRefusedException if the table cannot be read at all
    */
   Map<String, String> damage(TableSpec table, Collection<String> runs) {
-    Map<String, String> damage = new LinkedHashMap<>();
-    boolean there = lake.has(table);
-    Map<String, TableLog.Files> files = Map.of();
-    TableLog log = null;
-    if (there) {
-      log = lake.requireSound(table);
-      TableLog sound = log;
-      files = lake.reading(table, () -> sound.files(base, runs));
+    return damage(table, runs, look(table, runs));
+  }
+
+  /** What the log tells of runs in a table; without a log where the table is not there. */
+  private record Look(@Nullable TableLog log, Map<String, TableLog.Files> files) {}
+
+  private Look look(TableSpec table, Collection<String> runs) {
+    if (!lake.has(table)) {
+      return new Look(null, Map.of());
     }
+    TableLog log = lake.requireSound(table);
+    return new Look(log, lake.reading(table, () -> log.files(base, runs)));
+  }
+
+  private Map<String, String> damage(TableSpec table, Collection<String> runs, Look look) {
+    Map<String, String> damage = new LinkedHashMap<>();
+    TableLog log = look.log();
     for (String run : runs) {
       Entry entry = ledger().get(run);
       if (entry == null) {
@@ -139,7 +148,7 @@ public final class Inspection {
           damage.put(run, lake.gone(table) + of(entry.asOf(), run));
         }
       } else {
-        missing(table, entry, log, files.getOrDefault(run, TableLog.Files.NONE))
+        missing(table, entry, log, look.files().getOrDefault(run, TableLog.Files.NONE))
             .ifPresent(what -> damage.put(run, named(table) + what + of(entry.asOf(), run)));
       }
     }
@@ -161,15 +170,20 @@ public final class Inspection {
   }
 
   /**
-   * Fails if a run's rows in a table are damaged.
+   * The rows of a run in a table, or more of the table: at least those of the run.
    *
-   * @throws DataRefusedException naming table, run and date, and what to do
+   * @throws DataRefusedException if rows are damaged, naming table, run and date, and what to do
    */
-  void require(TableSpec table, String runId) {
-    String damage = damage(table, List.of(runId)).get(runId);
+  Dataset<Row> rows(TableSpec table, String runId) {
+    Look look = look(table, List.of(runId));
+    String damage = damage(table, List.of(runId), look).get(runId);
     if (damage != null) {
       throw new DataRefusedException(damage + wayOut());
     }
+    TableLog log = look.log();
+    return log == null
+        ? lake.empty(table)
+        : lake.rows(table, log, look.files().getOrDefault(runId, TableLog.Files.NONE));
   }
 
   /** What to do about a run that lacks something. */

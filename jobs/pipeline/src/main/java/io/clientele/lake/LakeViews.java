@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
-import io.clientele.spark.SideBySide;
+import io.clientele.spark.Parallel;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.TableSpec;
@@ -142,7 +142,7 @@ public final class LakeViews {
     tables.values().forEach(views::putAll);
     List<Supplier<Boolean>> work = new ArrayList<>();
     tables.forEach((table, own) -> work.add(() -> register(table, own)));
-    SideBySide.all(work);
+    Parallel.all(work);
   }
 
   /**
@@ -271,14 +271,18 @@ public final class LakeViews {
    * @throws DataRefusedException if some of them are not there, or the table cannot be read
    */
   public Dataset<Row> run(TableSpec table, String runId) {
-    inspection.require(table, runId);
-    if (!lake.has(table)) {
-      return lake.empty(table);
-    }
-    TableLog log = TableLog.of(lake.read(table));
-    TableLog.Files files = log.files(base, List.of(runId)).getOrDefault(runId, TableLog.Files.NONE);
-    return complete(table, lake.rows(table, log, files).filter(col(TableSpec.BASE).equalTo(base)))
+    return complete(table, inspection.rows(table, runId))
+        .filter(col(TableSpec.BASE).equalTo(base))
         .filter(col(TableSpec.RUN_ID).equalTo(runId));
+  }
+
+  /**
+   * What is missing of a run that the pointer names, a sentence a table; empty where all is there.
+   *
+   * @throws DataRefusedException if a table cannot be read at all, and so not be published to
+   */
+  public List<String> damage(LocalDate asOf, String runId) {
+    return inspection.damage(asOf, runId);
   }
 
   /** The same without a look for damage. */

@@ -115,7 +115,11 @@ final class TableLog {
   Map<String, Files> files(String base, Collection<String> runs) {
     Map<String, Files> files = new HashMap<>();
     runs.forEach(run -> files.put(run, new Files(new ArrayList<>())));
-    for (AddFile file : all(base, runs)) {
+    Column condition =
+        partition(TableSpec.BASE)
+            .equalTo(base)
+            .and(partition(TableSpec.RUN_ID).isin(runs.toArray()));
+    for (AddFile file : all(condition)) {
       Files own = files.get(value(file, TableSpec.RUN_ID));
       if (own != null && value(file, TableSpec.BASE).equals(base)) {
         own.files().add(file);
@@ -126,33 +130,18 @@ final class TableLog {
 
   /** The data files of a base that count. */
   Files files(String base) {
-    List<AddFile> all =
-        inChecksum()
-            .orElseGet(
-                () ->
-                    snapshot
-                        .allFiles()
-                        .filter(partition(TableSpec.BASE).equalTo(base))
-                        .collectAsList());
     return new Files(
-        all.stream().filter(file -> value(file, TableSpec.BASE).equals(base)).toList());
+        all(partition(TableSpec.BASE).equalTo(base)).stream()
+            .filter(file -> value(file, TableSpec.BASE).equals(base))
+            .toList());
   }
 
-  private List<AddFile> all(String base, Collection<String> runs) {
-    return inChecksum()
-        .orElseGet(
-            () ->
-                snapshot
-                    .allFiles()
-                    .filter(partition(TableSpec.BASE).equalTo(base))
-                    .filter(partition(TableSpec.RUN_ID).isin(runs.toArray()))
-                    .collectAsList());
-  }
-
-  private Optional<List<AddFile>> inChecksum() {
-    return snapshot.checksumOpt().isDefined() && snapshot.checksumOpt().get().allFiles().isDefined()
-        ? Optional.of(ScalaIterators.list(snapshot.checksumOpt().get().allFiles().get().iterator()))
-        : Optional.empty();
+  /** The data files that count, or more: at least those for which the condition holds. */
+  private List<AddFile> all(Column condition) {
+    if (snapshot.checksumOpt().isDefined() && snapshot.checksumOpt().get().allFiles().isDefined()) {
+      return ScalaIterators.list(snapshot.checksumOpt().get().allFiles().get().iterator());
+    }
+    return snapshot.allFiles().filter(condition).collectAsList();
   }
 
   /**

@@ -88,7 +88,7 @@ public final class Pipeline {
     RunIdentity identity = RunIdentity.of(inputs, earlier);
     Publication.Run run =
         new Publication.Run(plan.config().base(), plan.asOf(), identity.runId(), context.attempt());
-    Recognition known = Recognition.of(plan, context.lake(), history, state, identity);
+    Recognition known = Recognition.of(plan, history, state, identity);
     if (known.isWhole()) {
       if (!known.counts()) {
         Publication.reinstate(context.pointer(), state, run);

@@ -1,8 +1,6 @@
 package io.clientele.run;
 
 import io.clientele.history.History;
-import io.clientele.lake.Inspection;
-import io.clientele.lake.Lake;
 import io.clientele.lake.Pointer;
 import io.clientele.spine.Plan;
 import java.util.ArrayList;
@@ -17,24 +15,23 @@ import java.util.List;
  */
 record Recognition(boolean counts, boolean complete, List<String> damage) {
 
-  static Recognition of(
-      Plan plan, Lake lake, History history, Pointer.State state, RunIdentity identity) {
+  static Recognition of(Plan plan, History history, Pointer.State state, RunIdentity identity) {
     String runId = identity.runId();
     String current = state.current().get(plan.asOf());
     boolean counts = runId.equals(current);
     boolean complete =
         counts || (current != null && !state.isUnfinished(runId) && history.isComplete(runId));
     return new Recognition(
-        counts, complete, complete ? damage(plan, lake, history, state, runId) : List.of());
+        counts, complete, complete ? damage(plan, history, state, runId) : List.of());
   }
 
   private static List<String> damage(
-      Plan plan, Lake lake, History history, Pointer.State state, String runId) {
+      Plan plan, History history, Pointer.State state, String runId) {
     List<String> found = new ArrayList<>();
     if (state.isUnfinished(runId)) {
       found.add("lake: run " + runId + " was being published anew when that ended");
     }
-    found.addAll(new Inspection(lake, plan.config().base()).damage(plan.asOf(), runId));
+    found.addAll(history.damage(plan.asOf(), runId));
     if (plan.config().clusters() != null && history.clusterModel(runId).isEmpty()) {
       found.add("lake: the cluster model of run " + runId + " is gone");
     }

@@ -2,7 +2,7 @@ package io.clientele.run;
 
 import io.clientele.failure.Redaction;
 import io.clientele.history.History;
-import io.clientele.spark.SideBySide;
+import io.clientele.spark.Parallel;
 import io.clientele.spine.Inputs;
 import io.clientele.spine.Steps;
 import io.clientele.table.ReconciliationTable;
@@ -61,7 +61,7 @@ public record RunReport(
     /** Of a run that is in the lake already. */
     static Tables of(History history, String runId) {
       List<List<Row>> rows =
-          SideBySide.all(
+          Parallel.all(
               List.of(
                   () -> history.rows(SummaryTables.CONCENTRATION_SUMMARY, runId).collectAsList(),
                   () -> history.rows(SummaryTables.SEGMENT_SUMMARY, runId).collectAsList(),

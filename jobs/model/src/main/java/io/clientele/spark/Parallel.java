@@ -8,24 +8,24 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** Independent work done at the same time: small jobs of Spark each wait more than they compute. */
-public final class SideBySide implements AutoCloseable {
+public final class Parallel implements AutoCloseable {
   private static final int WORKERS = 4;
 
   private final ExecutorService workers;
 
   /** Four at a time. */
-  public SideBySide() {
+  public Parallel() {
     this(WORKERS);
   }
 
   /** So many at a time. */
-  public SideBySide(int workers) {
+  public Parallel(int workers) {
     this.workers = Executors.newFixedThreadPool(workers);
   }
 
   /** Does work that needs no more than one call. */
   public static <T> List<T> all(List<Supplier<T>> tasks) {
-    try (SideBySide work = new SideBySide()) {
+    try (Parallel work = new Parallel()) {
       return work.together(tasks);
     }
   }
