@@ -36,6 +36,11 @@ public enum FeatureType {
     return ddl;
   }
 
+  /** Whether values are numbers that have a fraction. */
+  public boolean decimal() {
+    return numeric() && this != INTEGER;
+  }
+
   /** Whether values can be added and compared with numbers. */
   public boolean numeric() {
     return switch (this) {

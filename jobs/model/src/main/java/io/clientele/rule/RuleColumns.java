@@ -83,7 +83,10 @@ public final class RuleColumns {
     if (expr instanceof Expr.Compare compare) {
       PercentileThreshold cut = cut(compare, "");
       return cut == null
-          ? compared(compare.by(), column(compare.left()), column(compare.right()))
+          ? compared(
+              compare.by(),
+              beside(compare.left(), compare.right()),
+              beside(compare.right(), compare.left()))
           : cutColumn(compare, cut);
     }
     if (expr instanceof Expr.In in) {
@@ -117,6 +120,21 @@ public final class RuleColumns {
           .orElse(lit(0L));
     }
     return call((Expr.Call) expr);
+  }
+
+  /**
+   * One side of a comparison: beside a decimal a whole number is one too, so that no row is cast.
+   */
+  private Column beside(Expr side, Expr other) {
+    boolean decimal =
+        other instanceof Expr.Name name
+            && vocabulary
+                .feature(name.name())
+                .map(feature -> feature.type().decimal())
+                .orElse(false);
+    return decimal && side instanceof Expr.Number number && number.value().scale() <= 0
+        ? lit(number.value().setScale(0))
+        : column(side);
   }
 
   private Column call(Expr.Call call) {

@@ -3,9 +3,12 @@ package io.clientele.spark;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,12 +16,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.MutableProjection;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
+import org.apache.spark.sql.catalyst.expressions.aggregate.NoOp$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
@@ -74,18 +81,39 @@ public final class RowFunction implements Serializable {
         reads.add(attribute.name());
       }
     }
+    return new RowFunction(steps(projects, from), reads);
+  }
+
+  /** What is only handed on is not computed: later steps look at it where it came from. */
+  private static ArrayList<Step> steps(Deque<Project> projects, ArrayList<Attribute> input) {
+    Map<Long, Attribute> sources = new HashMap<>();
     ArrayList<Step> steps = new ArrayList<>();
+    ArrayList<Attribute> known = input;
+    int left = projects.size();
     for (Project project : projects) {
+      boolean last = --left == 0;
       ArrayList<Expression> computes = new ArrayList<>();
-      ArrayList<Attribute> output = new ArrayList<>();
+      ArrayList<Attribute> output = new ArrayList<>(known);
       for (NamedExpression one : JavaConverters.seqAsJavaList(project.projectList())) {
-        computes.add((Expression) one);
-        output.add(one.toAttribute());
+        Expression value = one instanceof Alias alias ? alias.child() : (Expression) one;
+        Expression found =
+            Rewriting.bottomUp(
+                value,
+                node ->
+                    node instanceof Attribute attribute
+                        ? sources.getOrDefault(attribute.exprId().id(), attribute)
+                        : node);
+        if (!last && found instanceof Attribute attribute) {
+          sources.put(one.exprId().id(), attribute);
+        } else {
+          computes.add(found);
+          output.add(one.toAttribute());
+        }
       }
-      steps.add(new Step(computes, from));
-      from = output;
+      steps.add(new Step(computes, known));
+      known = output;
     }
-    return new RowFunction(steps, reads);
+    return steps;
   }
 
   /** The columns of the input that it looks at, in the order in which it expects their values. */
@@ -93,21 +121,66 @@ public final class RowFunction implements Serializable {
     return List.copyOf(reads);
   }
 
-  /** The function for one task: it reuses its result from call to call. */
-  public UnaryOperator<InternalRow> open() {
-    List<UnsafeProjection> projections = new ArrayList<>();
-    for (Step step : steps) {
-      projections.add(
-          UnsafeProjection.create(
-              JavaConverters.asScalaBuffer(step.computes()).toSeq(),
-              JavaConverters.asScalaBuffer(step.from()).toSeq()));
-    }
-    return row -> {
-      InternalRow result = row;
-      for (UnsafeProjection projection : projections) {
-        result = projection.apply(result);
+  /** The function for one task. */
+  public Opened open() {
+    return new Opened();
+  }
+
+  /**
+   * The function with the row that it reads and writes: input first, then what each step computes.
+   */
+  public final class Opened {
+    private final List<DataType> types = new ArrayList<>();
+    private final List<MutableProjection> projections = new ArrayList<>();
+    private final SpecificInternalRow row;
+    private final int first;
+
+    private Opened() {
+      steps.get(0).from().forEach(attribute -> types.add(attribute.dataType()));
+      int before = 0;
+      for (Step step : steps) {
+        before = types.size();
+        step.computes().forEach(expression -> types.add(expression.dataType()));
       }
-      return result;
-    };
+      this.first = before;
+      this.row = new SpecificInternalRow(JavaConverters.asScalaBuffer(types).toSeq());
+      for (Step step : steps) {
+        List<Expression> all =
+            new ArrayList<>(Collections.nCopies(step.from().size(), NoOp$.MODULE$));
+        all.addAll(step.computes());
+        projections.add(
+            MutableProjection.create(
+                    JavaConverters.asScalaBuffer(all).toSeq(),
+                    JavaConverters.asScalaBuffer(step.from()).toSeq())
+                .target(row));
+      }
+    }
+
+    /** Sets a whole number of the input, by its place in {@link #reads}. */
+    public void set(int place, int value) {
+      row.setInt(place, value);
+    }
+
+    /** Sets the input from some place on. */
+    public void set(int place, InternalRow values) {
+      for (int i = 0; i < values.numFields(); i++) {
+        DataType type = types.get(place + i);
+        row.update(place + i, values.isNullAt(i) ? null : values.get(i, type));
+      }
+    }
+
+    /**
+     * Computes.
+     *
+     * @param answer receives the columns, which must be of type INT and never null
+     */
+    public void ask(int[] answer) {
+      for (int i = 0; i < projections.size(); i++) {
+        projections.get(i).apply(row);
+      }
+      for (int i = 0; i < answer.length; i++) {
+        answer[i] = row.getInt(first + i);
+      }
+    }
   }
 }

@@ -27,7 +27,8 @@ public interface Workspace {
   static Workspace files(SparkSession spark, String directory) {
     return (name, rows) -> {
       String place = directory + "/" + name;
-      rows.write().parquet(place);
+      // Mostly numbers that differ from row to row: looking each up costs more than it saves.
+      rows.write().option("parquet.enable.dictionary", "false").parquet(place);
       return spark.read().schema(rows.schema()).parquet(place);
     };
   }

@@ -9,20 +9,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.TreeMap;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import scala.Function1;
 
 /**
  * Folds one task's lines, sorted by customer and order, into {@link FoldedLines} rows: a row for
  * each customer as soon as its last line has passed, and the accounting rows at the end. Memory
- * does not grow with a customer's lines, only with its distinct products and purchase days.
+ * does not grow with a customer's lines, only with its distinct products and purchase days. Every
+ * row of a customer is the same object, filled anew.
  */
-public final class CustomerFold implements Iterator<Row> {
+public final class CustomerFold implements Iterator<InternalRow> {
 
   /**
    * What the fold must know.
@@ -37,9 +38,9 @@ public final class CustomerFold implements Iterator<Row> {
   private final Iterator<OrderLine> lines;
   private final CustomerTotals totals;
   private final Account account;
-  private final Map<Integer, Long> gaps = new TreeMap<>();
+  private final GapCounter gaps = new GapCounter();
   private @Nullable OrderLine pending;
-  private @Nullable Iterator<Row> closing;
+  private @Nullable Iterator<InternalRow> closing;
 
   /** Folds the lines, which must be sorted by customer and, within a customer, by order. */
   public CustomerFold(Settings settings, Iterator<OrderLine> lines) {
@@ -58,7 +59,7 @@ public final class CustomerFold implements Iterator<Row> {
   }
 
   @Override
-  public Row next() {
+  public InternalRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -94,17 +95,19 @@ public final class CustomerFold implements Iterator<Row> {
     return pending != null;
   }
 
-  private List<Row> closingRows() {
+  private List<InternalRow> closingRows() {
     List<LedgerEntry> entries = new ArrayList<>(account.entries());
     gaps.forEach(
-        (gap, count) -> entries.add(LedgerEntry.of(LedgerEntry.Kind.GAP, gap.toString(), count)));
+        (gap, count) ->
+            entries.add(LedgerEntry.of(LedgerEntry.Kind.GAP, Integer.toString(gap), count)));
     StructType schema = FoldedLines.schema(settings.spans());
     int ledger = schema.fieldIndex(FoldedLines.LEDGER);
-    List<Row> rows = new ArrayList<>();
+    Function1<Object, Object> converter = CatalystTypeConverters.createToCatalystConverter(schema);
+    List<InternalRow> rows = new ArrayList<>();
     for (LedgerEntry entry : entries) {
       @Nullable Object[] values = new Object[schema.size()];
       values[ledger] = entry.row();
-      rows.add(RowFactory.create(values));
+      rows.add((InternalRow) converter.apply(RowFactory.create(values)));
     }
     return rows;
   }

@@ -14,11 +14,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +48,7 @@ final class CustomerTotals {
   private long quantityLines;
   private int[] gapBuffer = new int[16];
   private final Habits habits;
-  private final Supplier<Row> row;
-  private String id = "";
+  private final Supplier<InternalRow> row;
   private Gaps gaps = new Gaps(0, 0, 0, 0, null);
 
   CustomerTotals(CustomerFold.Settings settings) {
@@ -64,47 +63,48 @@ final class CustomerTotals {
   }
 
   private void declare(RowColumns columns) {
-    columns.add(FoldedLines.LEDGER, () -> null);
-    columns.add(Staged.CUSTOMER_ID, () -> id);
-    columns.add(
+    columns.value(FoldedLines.LEDGER, () -> null);
+    columns.value(Staged.CUSTOMER_ID, () -> UTF8String.fromBytes(customer));
+    columns.value(
         Staged.FIRST_DAY, () -> daysBack.isEmpty() ? null : asOfDay - (daysBack.length() - 1));
-    columns.add(
+    columns.value(
         Staged.LAST_DAY, () -> daysBack.isEmpty() ? null : asOfDay - daysBack.nextSetBit(0));
-    columns.add(Staged.DAYS_BACK, () -> DaySet.pack(daysBack));
-    columns.add(Staged.PURCHASE_DAYS, () -> (long) daysBack.cardinality());
-    columns.add(Staged.KEPT_ORDERS, () -> keptOrders);
-    columns.add(Staged.QUANTITY_LINES, () -> quantityLines);
-    columns.add(Staged.DISTINCT_PRODUCTS, () -> (long) products.size());
-    columns.add(Staged.ACTIVE_MONTHS, this::activeMonths);
-    columns.add(Staged.GAP_COUNT, () -> (long) gaps.count());
-    columns.add(Staged.GAP_SUM, () -> gaps.sum());
-    columns.add(Staged.GAP_SQUARES, () -> gaps.squares());
-    columns.add(Staged.GAP_MAX, () -> gaps.most());
-    columns.add(Staged.GAP_MEDIAN_TWICE, () -> gaps.medianTwice());
-    columns.add(
-        Staged.DISCOUNTED_REVENUE, () -> fitting(lifetime.discounted, id, "discounted revenue"));
+    columns.value(Staged.DAYS_BACK, () -> DaySet.pack(daysBack));
+    columns.number(Staged.PURCHASE_DAYS, () -> daysBack.cardinality());
+    columns.number(Staged.KEPT_ORDERS, () -> keptOrders);
+    columns.number(Staged.QUANTITY_LINES, () -> quantityLines);
+    columns.number(Staged.DISTINCT_PRODUCTS, () -> products.size());
+    columns.number(Staged.ACTIVE_MONTHS, this::activeMonths);
+    columns.number(Staged.GAP_COUNT, () -> gaps.count());
+    columns.number(Staged.GAP_SUM, () -> gaps.sum());
+    columns.number(Staged.GAP_SQUARES, () -> gaps.squares());
+    columns.number(Staged.GAP_MAX, () -> gaps.most());
+    columns.value(Staged.GAP_MEDIAN_TWICE, () -> gaps.medianTwice());
+    columns.number(
+        Staged.DISCOUNTED_REVENUE,
+        () -> fitting(lifetime.discounted, customer, "discounted revenue"));
     declare(columns, lifetime, total -> total);
     for (int i = 0; i < spans.length; i++) {
       Span span = spans[i];
       declare(columns, spanned[i], total -> Staged.in(span, total));
-      columns.add(Staged.in(span, Staged.PURCHASE_DAYS), () -> (long) daysWithin(span));
+      columns.number(Staged.in(span, Staged.PURCHASE_DAYS), () -> daysWithin(span));
     }
     habits.declare(columns);
   }
 
   /** The totals that exist once for the lifetime and once for each window. */
   private void declare(RowColumns columns, Money money, UnaryOperator<String> named) {
-    columns.add(named.apply(Staged.FREQUENCY), () -> money.orders);
-    columns.add(named.apply(Staged.LINES), () -> money.lines);
-    columns.add(named.apply(Staged.RETURN_LINES), () -> money.returnLines);
-    columns.add(named.apply(Staged.MONETARY), () -> money.monetary(id));
-    columns.add(named.apply(Staged.PURCHASE_AMOUNT), () -> money.purchases(id));
-    columns.add(named.apply(Staged.RETURN_AMOUNT), () -> money.returns(id));
-    columns.add(named.apply(Staged.QUANTITY), () -> money.quantity(id));
-    columns.add(named.apply(Staged.DISCOUNT), () -> money.discount(id));
-    columns.add(named.apply(Staged.KNOWN_REVENUE), () -> money.knownRevenue(id));
-    columns.add(named.apply(Staged.KNOWN_COST), () -> money.knownCost(id));
-    columns.add(named.apply(Staged.KNOWN_PURCHASES), () -> money.knownPurchases(id));
+    columns.number(named.apply(Staged.FREQUENCY), () -> money.orders);
+    columns.number(named.apply(Staged.LINES), () -> money.lines);
+    columns.number(named.apply(Staged.RETURN_LINES), () -> money.returnLines);
+    columns.number(named.apply(Staged.MONETARY), () -> money.monetary(customer));
+    columns.number(named.apply(Staged.PURCHASE_AMOUNT), () -> money.purchases(customer));
+    columns.number(named.apply(Staged.RETURN_AMOUNT), () -> money.returns(customer));
+    columns.number(named.apply(Staged.QUANTITY), () -> money.quantity(customer));
+    columns.number(named.apply(Staged.DISCOUNT), () -> money.discount(customer));
+    columns.number(named.apply(Staged.KNOWN_REVENUE), () -> money.knownRevenue(customer));
+    columns.number(named.apply(Staged.KNOWN_COST), () -> money.knownCost(customer));
+    columns.number(named.apply(Staged.KNOWN_PURCHASES), () -> money.knownPurchases(customer));
   }
 
   boolean sameCustomer(OrderLine line) {
@@ -184,9 +184,8 @@ final class CustomerTotals {
   }
 
   /** The customer's row; adds its gaps to the base's histogram. */
-  Row finish(Map<Integer, Long> gapHistogram) {
+  InternalRow finish(GapCounter gapHistogram) {
     finishOrder();
-    id = new String(customer, StandardCharsets.UTF_8);
     gaps = gaps(gapHistogram);
     habits.finish();
     return row.get();
@@ -212,7 +211,7 @@ final class CustomerTotals {
 
   private record Gaps(int count, long sum, long squares, long most, @Nullable Long medianTwice) {}
 
-  private Gaps gaps(Map<Integer, Long> histogram) {
+  private Gaps gaps(GapCounter histogram) {
     int count = 0;
     long sum = 0;
     long squares = 0;
@@ -230,7 +229,7 @@ final class CustomerTotals {
       sum += gap;
       squares += (long) gap * gap;
       most = Math.max(most, gap);
-      histogram.merge(gap, 1L, Long::sum);
+      histogram.add(gap);
     }
     Arrays.sort(gapBuffer, 0, count);
     Long median =
@@ -238,7 +237,7 @@ final class CustomerTotals {
     return new Gaps(count, sum, squares, most, median);
   }
 
-  private static long fitting(ExactSum sum, String customer, String what) {
+  private static long fitting(ExactSum sum, byte[] customer, String what) {
     return sum.below(
         LIMIT,
         () ->
@@ -246,7 +245,7 @@ final class CustomerTotals {
                 "The "
                     + what
                     + " of customer '"
-                    + customer
+                    + new String(customer, StandardCharsets.UTF_8)
                     + "' is "
                     + new BigDecimal(sum.total(), TableSpec.STORED_SCALE).toPlainString()
                     + ", more than the 14 digits before the point that a customer's money may have."
@@ -311,36 +310,36 @@ final class CustomerTotals {
       }
     }
 
-    long monetary(String id) {
-      return fitting(monetary, id, "net revenue");
+    long monetary(byte[] customer) {
+      return fitting(monetary, customer, "net revenue");
     }
 
-    long purchases(String id) {
-      return fitting(purchases, id, "purchases");
+    long purchases(byte[] customer) {
+      return fitting(purchases, customer, "purchases");
     }
 
-    long returns(String id) {
-      return Math.subtractExact(purchases(id), monetary(id));
+    long returns(byte[] customer) {
+      return Math.subtractExact(purchases(customer), monetary(customer));
     }
 
-    long quantity(String id) {
-      return fitting(quantity, id, "quantity");
+    long quantity(byte[] customer) {
+      return fitting(quantity, customer, "quantity");
     }
 
-    long discount(String id) {
-      return fitting(discount, id, "discount");
+    long discount(byte[] customer) {
+      return fitting(discount, customer, "discount");
     }
 
-    long knownRevenue(String id) {
-      return fitting(knownRevenue, id, "revenue of known cost");
+    long knownRevenue(byte[] customer) {
+      return fitting(knownRevenue, customer, "revenue of known cost");
     }
 
-    long knownCost(String id) {
-      return fitting(knownCost, id, "cost");
+    long knownCost(byte[] customer) {
+      return fitting(knownCost, customer, "cost");
     }
 
-    long knownPurchases(String id) {
-      return fitting(knownPurchases, id, "purchases of known cost");
+    long knownPurchases(byte[] customer) {
+      return fitting(knownPurchases, customer, "purchases of known cost");
     }
   }
 }

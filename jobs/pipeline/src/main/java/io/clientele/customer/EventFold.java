@@ -10,16 +10,18 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Folds one task's events, sorted by party, into a row for each party. Memory grows with the types
- * of one party's events, never with their number.
+ * of one party's events, never with their number. Every row is the same object, filled anew.
  */
-final class EventFold implements Iterator<Row> {
+final class EventFold implements Iterator<InternalRow> {
   static final String PARTY = "party";
   static final String TYPES = "types";
   static final String TYPE_DAYS = "type_days";
@@ -66,7 +68,7 @@ final class EventFold implements Iterator<Row> {
   private final Map<String, Integer> least = new TreeMap<>();
   private final Costs lifetime = new Costs();
   private final List<Costs> spanned = new ArrayList<>();
-  private final Supplier<Row> row;
+  private final Supplier<InternalRow> row;
   private byte[] party = new byte[0];
   private long interactions;
   private long inbound;
@@ -84,18 +86,20 @@ final class EventFold implements Iterator<Row> {
     this.events = events;
     this.spans = spans;
     RowColumns columns = new RowColumns();
-    columns.add(PARTY, () -> party);
-    columns.add(TYPES, () -> least.keySet().toArray(String[]::new));
-    columns.add(TYPE_DAYS, () -> least.values().toArray(Integer[]::new));
-    columns.add(LEAST_BACK, () -> leastBack);
-    columns.add(OUTBOUND_BACK, () -> outboundBack == Integer.MAX_VALUE ? null : outboundBack);
-    columns.add(DEVICE, () -> device);
-    columns.add(INTERACTIONS, () -> interactions);
-    columns.add(INBOUND, () -> inbound);
-    columns.add(COMPLAINTS, () -> complaints);
-    columns.add(SUPPORT_CONTACTS, () -> supportContacts);
-    columns.add(ENGAGED, () -> engaged);
-    columns.add(OPENS, () -> opens);
+    columns.value(PARTY, () -> party);
+    columns.value(
+        TYPES,
+        () -> new GenericArrayData(least.keySet().stream().map(UTF8String::fromString).toArray()));
+    columns.value(TYPE_DAYS, () -> new GenericArrayData(least.values().toArray()));
+    columns.value(LEAST_BACK, () -> leastBack);
+    columns.value(OUTBOUND_BACK, () -> outboundBack == Integer.MAX_VALUE ? null : outboundBack);
+    columns.value(DEVICE, () -> device);
+    columns.number(INTERACTIONS, () -> interactions);
+    columns.number(INBOUND, () -> inbound);
+    columns.number(COMPLAINTS, () -> complaints);
+    columns.number(SUPPORT_CONTACTS, () -> supportContacts);
+    columns.number(ENGAGED, () -> engaged);
+    columns.number(OPENS, () -> opens);
     lifetime.declare(columns, null);
     for (Span span : spans) {
       Costs costs = new Costs();
@@ -139,7 +143,7 @@ final class EventFold implements Iterator<Row> {
   }
 
   @Override
-  public Row next() {
+  public InternalRow next() {
     PartyEvent first = pending;
     if (first == null) {
       if (!events.hasNext()) {
@@ -228,9 +232,9 @@ final class EventFold implements Iterator<Row> {
     private long campaigns;
 
     void declare(RowColumns columns, @Nullable Span span) {
-      columns.add(in(span, COST), () -> all);
-      columns.add(in(span, SUPPORT), () -> support);
-      columns.add(in(span, CAMPAIGN), () -> campaigns);
+      columns.number(in(span, COST), () -> all);
+      columns.number(in(span, SUPPORT), () -> support);
+      columns.number(in(span, CAMPAIGN), () -> campaigns);
     }
 
     void reset() {

@@ -124,36 +124,41 @@ final class Habits {
         units = Arrays.copyOf(units, orders * 2);
       }
       units[orders++] = unitsOfOrder.total().longValueExact();
-      for (List<String> of : brandsOfOrder) {
-        brands
-            .computeIfAbsent(of.get(0), category -> new TreeMap<>())
-            .merge(of.get(1), 1L, Long::sum);
+      if (!brandsOfOrder.isEmpty()) {
+        addBrands();
       }
-      brandsOfOrder.stream()
-          .map(of -> of.get(0))
-          .distinct()
-          .forEach(category -> brandedOrders.merge(category, 1L, Long::sum));
     }
     unitsOfOrder.reset();
     brandsOfOrder.clear();
   }
 
+  private void addBrands() {
+    Set<String> categoriesOfOrder = new HashSet<>();
+    for (List<String> of : brandsOfOrder) {
+      brands
+          .computeIfAbsent(of.get(0), category -> new TreeMap<>())
+          .merge(of.get(1), 1L, Long::sum);
+      categoriesOfOrder.add(of.get(0));
+    }
+    categoriesOfOrder.forEach(category -> brandedOrders.merge(category, 1L, Long::sum));
+  }
+
   /** Declares its columns; they are read after {@link #finish}. */
   void declare(RowColumns columns) {
-    columns.add(Staged.LINE_COUNTRY, () -> nullable(place.country()));
-    columns.add(Staged.LINE_STORE, () -> nullable(place.store()));
-    columns.add(Staged.LINE_CHANNEL, () -> nullable(place.channel()));
-    columns.add(Staged.MAIN_CATEGORY, () -> nullable(mainCategory));
-    columns.add(Staged.MAIN_BRAND, () -> mainBrand);
-    columns.add(Staged.TOP_SEASON, () -> season < 0 ? null : SEASONS.get(season));
-    columns.add(
+    columns.text(Staged.LINE_COUNTRY, () -> nullable(place.country()));
+    columns.text(Staged.LINE_STORE, () -> nullable(place.store()));
+    columns.text(Staged.LINE_CHANNEL, () -> nullable(place.channel()));
+    columns.text(Staged.MAIN_CATEGORY, () -> nullable(mainCategory));
+    columns.text(Staged.MAIN_BRAND, () -> mainBrand);
+    columns.text(Staged.TOP_SEASON, () -> season < 0 ? null : SEASONS.get(season));
+    columns.number(
         Staged.TOP_SEASON_AMOUNT, () -> season < 0 ? 0L : seasons[season].total().longValueExact());
-    columns.add(Staged.ORDER_UNITS_TWICE, this::orderUnitsTwice);
-    columns.add(Staged.BRAND_ORDERS, () -> brandedOrders.getOrDefault(mainCategory, 0L));
-    columns.add(Staged.TOP_BRAND_ORDERS, () -> ordersOfMainBrand);
-    columns.add(Staged.EARLY_BUYS, () -> boughtWithin(-1, EARLY_DAYS));
-    columns.add(Staged.FOLLOWER_BUYS, () -> boughtWithin(EARLY_DAYS, FOLLOWER_DAYS));
-    columns.add(Staged.ELIGIBLE_PRODUCTS, () -> (long) launches.size());
+    columns.value(Staged.ORDER_UNITS_TWICE, this::orderUnitsTwice);
+    columns.number(Staged.BRAND_ORDERS, () -> brandedOrders.getOrDefault(mainCategory, 0L));
+    columns.number(Staged.TOP_BRAND_ORDERS, () -> ordersOfMainBrand);
+    columns.number(Staged.EARLY_BUYS, () -> boughtWithin(-1, EARLY_DAYS));
+    columns.number(Staged.FOLLOWER_BUYS, () -> boughtWithin(EARLY_DAYS, FOLLOWER_DAYS));
+    columns.number(Staged.ELIGIBLE_PRODUCTS, () -> launches.size());
   }
 
   /** The end of the customer: what its columns share is found once. */

@@ -20,7 +20,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -51,7 +50,7 @@ final class InteractionAggregates {
     Column type = lower(col("type"));
     Column direction = col("direction");
     ArrayList<Span> own = new ArrayList<>(spans);
-    Dataset<Row> folded =
+    Dataset<PartyEvent> sorted =
         events
             .filter(col(party).isNotNull())
             .select(
@@ -68,10 +67,12 @@ final class InteractionAggregates {
                 col("device").cast("binary").as("device"))
             .repartition(col("party"))
             .sortWithinPartitions(col("party"))
-            .as(Encoders.bean(PartyEvent.class))
-            .mapPartitions(
-                (MapPartitionsFunction<PartyEvent, Row>) part -> new EventFold(part, own),
-                Encoders.row(EventFold.schema(own)));
+            .as(Encoders.bean(PartyEvent.class));
+    Dataset<Row> folded =
+        Catalyst.rows(
+            events.sparkSession(),
+            sorted.toJavaRDD().mapPartitions(part -> new EventFold(part, own)),
+            EventFold.schema(own));
     List<Column> facts = new ArrayList<>();
     facts.add(col(EventFold.PARTY).cast("string").as(party));
     facts.add(

@@ -4,12 +4,10 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.when;
 
 import io.clientele.table.QuarantineTable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
@@ -22,38 +20,25 @@ public final class CheckedLines {
     this.contract = contract;
   }
 
+  /** How the rows of {@link #byCustomer} are read. */
+  public LineRows layout() {
+    return contract.carried();
+  }
+
   /**
    * Every line once, with its class; those of one customer in one partition, in the order of their
-   * orders. One scan and one shuffle, two where lines have an identity.
+   * orders, as {@link #layout} reads them. One scan and one shuffle, two where lines have an
+   * identity.
    */
-  public Dataset<OrderLine> byCustomer() {
+  public Dataset<Row> byCustomer() {
     Dataset<Row> lines = contract.classified();
     if (contract.hasIdentity()) {
       lines = Identity.decide(lines, contract);
     }
-    Column nobody = col(LineContract.SALT).gt(0);
-    Column empty = lit("").cast("binary");
     return lines
-        .select(
-            when(nobody, empty).otherwise(col(LineContract.CUSTOMER)).as(LineContract.CUSTOMER),
-            when(nobody, empty).otherwise(col(LineContract.ORDER)).as(LineContract.ORDER),
-            when(nobody, empty).otherwise(col(LineContract.PRODUCT)).as(LineContract.PRODUCT),
-            col(LineContract.CONFLICT),
-            when(nobody, empty).otherwise(col(LineContract.ATTRIBUTES)).as(LineContract.ATTRIBUTES),
-            when(nobody, empty).otherwise(col(LineContract.FACTS)).as(LineContract.FACTS),
-            col(LineContract.EXCHANGED),
-            col(LineContract.DAY),
-            col(LineContract.LINE_CLASS),
-            col(LineContract.FLAGS),
-            col(LineContract.REASONS),
-            col(LineContract.REVENUE_UNITS),
-            col(LineContract.QUANTITY_UNITS),
-            col(LineContract.COST_UNITS),
-            col(LineContract.DISCOUNT_UNITS),
-            col(LineContract.SALT))
-        .repartition(col(LineContract.CUSTOMER), col(LineContract.SALT))
-        .sortWithinPartitions(col(LineContract.CUSTOMER), col(LineContract.ORDER))
-        .as(Encoders.bean(OrderLine.class));
+        .select(layout().select())
+        .repartition(col(LineContract.CUSTOMER))
+        .sortWithinPartitions(col(LineContract.CUSTOMER), col(LineContract.ORDER));
   }
 
   /**

@@ -35,10 +35,12 @@ import io.clientele.config.TransactionField;
 import io.clientele.spark.Catalyst;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -159,6 +161,22 @@ public final class LineContract {
     return mapped.containsKey(VERSION);
   }
 
+  /** The columns of lines that are not the same in all of them. */
+  LineRows carried() {
+    Map<String, Boolean> optional =
+        Map.of(
+            PRODUCT, mapped.containsKey(PRODUCT_ID),
+            CONFLICT, hasVersion(),
+            ATTRIBUTES, PLACE.stream().anyMatch(mapped::containsKey),
+            FACTS, products != null,
+            EXCHANGED, conversion != null,
+            QUANTITY_UNITS, mapped.containsKey(QUANTITY),
+            COST_UNITS, mapped.containsKey(COST) || config.productsCost(),
+            DISCOUNT_UNITS, mapped.containsKey(DISCOUNT));
+    return new LineRows(
+        optional.keySet().stream().filter(optional::get).collect(Collectors.toSet()));
+  }
+
   int conflictBit() {
     return conflictBit;
   }
@@ -238,8 +256,8 @@ public final class LineContract {
             .plus(when(col("__c_cost").isNotNull(), OrderLine.COST_KNOWN).otherwise(0))
             .plus(when(col("__c_quantity").isNotNull(), OrderLine.QUANTITY_KNOWN).otherwise(0));
     return masked.select(
-        coalesce(col("__c_customer").cast("binary"), NOTHING).as(CUSTOMER),
-        coalesce(col("__c_order").cast("binary"), NOTHING).as(ORDER),
+        coalesce(col("__c_customer"), lit("")).as(CUSTOMER),
+        coalesce(col("__c_order"), lit("")).as(ORDER),
         coalesce(col("__c_product").cast("binary"), NOTHING).as(PRODUCT),
         NOTHING.as(CONFLICT),
         exchanged().as(EXCHANGED),
@@ -459,7 +477,8 @@ public final class LineContract {
     if (expression.type() instanceof DecimalType decimal
         && decimal.scale() <= scale
         && decimal.precision() - decimal.scale() <= 14) {
-      return Catalyst.unscaled(value.cast(stored));
+      long one = BigInteger.TEN.pow(TableSpec.STORED_SCALE - decimal.scale()).longValueExact();
+      return Catalyst.unscaled(value).multiply(lit(one));
     }
     Column rounded = value.cast(DataTypes.createDecimalType(14 + scale, scale)).cast(stored);
     return Catalyst.unscaled(Catalyst.attempt(rounded));

@@ -1,16 +1,10 @@
 package io.clientele.ingest;
 
-import java.io.Serializable;
-
 /**
- * One classified line on its way to its customer: only what the fold needs, as primitives and raw
- * UTF-8, because a billion of these are shuffled. Amounts are whole numbers of 10⁻⁴ currency units.
- *
- * <p>A mutable bean, since that is the shape Spark fills without boxing.
+ * One classified line: only what the fold needs, as primitives and raw UTF-8. Amounts are whole
+ * numbers of 10⁻⁴ currency units. Mutable, so that a task needs one of them for all its lines.
  */
-public final class OrderLine implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+public final class OrderLine {
   /** Set in {@link #getFlags} where the line is a sale, unset where it is a return. */
   public static final int SALE = 1;
 

@@ -7,11 +7,13 @@ import io.clientele.failure.ConflictException;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.LedgerTables.AttemptRow;
 import io.clientele.table.LedgerTables.RunRow;
+import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -234,13 +237,52 @@ public final class Publication implements AutoCloseable {
   }
 
   /**
-   * Appends one table's rows, without the columns base, as_of and run_id, which are added here.
+   * Appends the rows of tables, without the columns base, as_of and run_id, which are added here;
+   * all at the same time: while one is planned or committed, the cores work for another. A small
+   * table without rows needs no commit.
    *
-   * @param rows how many they are; −1 where unknown
+   * @return how long each large table was written
    */
-  public void write(TableSpec table, Dataset<Row> data, long rows) {
+  public Map<String, Duration> write(
+      List<TableRows> large, Map<TableSpec, List<? extends Record>> small) {
     awaitReady();
-    append(table, data, rows);
+    Map<String, Duration> written = new ConcurrentHashMap<>();
+    List<Future<Void>> writes = new ArrayList<>();
+    for (TableRows rows : large) {
+      writes.add(
+          submit(
+              () -> {
+                Instant began = clock.instant();
+                append(rows.table(), rows.rows(), rows.count());
+                written.put(rows.table().name(), Duration.between(began, clock.instant()));
+                return null;
+              }));
+    }
+    small.forEach(
+        (table, rows) -> {
+          if (rows.isEmpty()) {
+            manifest.put(table.name(), 0L);
+            return;
+          }
+          writes.add(
+              submit(
+                  () -> {
+                    append(table, rows(table, rows), rows.size());
+                    return null;
+                  }));
+        });
+    await(writes);
+    return written;
+  }
+
+  /** Who wants to write while the process is told to end waits for its end. */
+  private Future<Void> submit(Callable<Void> task) {
+    writing.readLock().lock();
+    try {
+      return writers.submit(task);
+    } finally {
+      writing.readLock().unlock();
+    }
   }
 
   private void append(TableSpec table, Dataset<Row> data, long rows) {
@@ -251,29 +293,9 @@ public final class Publication implements AutoCloseable {
             .withColumn(TableSpec.RUN_ID, lit(run.runId()));
     write(() -> lake.append(table, complete));
     manifest.put(table.name(), rows);
-    if (rows < 0) {
+    if (rows == TableRows.NOT_COUNTED) {
       uncounted.add(table);
     }
-  }
-
-  /** Appends several small tables at the same time; one without rows needs no commit. */
-  public void writeSmall(Map<TableSpec, List<? extends Record>> tables) {
-    awaitReady();
-    List<Future<Void>> writes = new ArrayList<>();
-    tables.forEach(
-        (table, rows) -> {
-          if (rows.isEmpty()) {
-            manifest.put(table.name(), 0L);
-            return;
-          }
-          writes.add(
-              writers.submit(
-                  () -> {
-                    append(table, rows(table, rows), rows.size());
-                    return null;
-                  }));
-        });
-    await(writes);
   }
 
   /** What the ledger tells of the run beside its ids. */

@@ -8,6 +8,7 @@ import io.clientele.spine.Plan;
 import io.clientele.spine.Produced;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.table.LeadTables;
+import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
 import java.util.List;
 
@@ -42,6 +43,6 @@ public final class LeadOutput implements Output {
       return Produced.nothing();
     }
     TableSpec table = leads.segments().table();
-    return Produced.large(table, table.ownColumns(leads.rows()), Produced.NOT_COUNTED);
+    return Produced.large(table, table.ownColumns(leads.rows()), TableRows.NOT_COUNTED);
   }
 }

@@ -16,6 +16,7 @@ import io.clientele.spine.Plan;
 import io.clientele.spine.Produced;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.table.ExplanationTables;
+import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -66,7 +67,7 @@ public final class SegmentOutlook implements Output {
                 plan.asOf(),
                 plan.config().outlook().days())
             .of(customers),
-        Produced.NOT_COUNTED);
+        TableRows.NOT_COUNTED);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.clientele.spine.Produced;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ProfitTables;
+import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ public final class ExitCandidates implements Output {
     }
     return all == null
         ? Produced.nothing()
-        : Produced.large(ProfitTables.EXIT_CANDIDATES, all, Produced.NOT_COUNTED);
+        : Produced.large(ProfitTables.EXIT_CANDIDATES, all, TableRows.NOT_COUNTED);
   }
 
   private static @Nullable Dataset<Row> stayed(

@@ -7,6 +7,7 @@ import io.clientele.spine.Produced;
 import io.clientele.spine.ScoredBase;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.table.ProfitTables;
+import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class ReasonOutput implements Output {
     return Produced.large(
             ProfitTables.CUSTOMER_REASONS,
             reasons.ofCustomers(base.customers()),
-            Produced.NOT_COUNTED)
+            TableRows.NOT_COUNTED)
         .and(ProfitTables.SEGMENT_REASONS, reasons.ofSegments(base.customers(), steps));
   }
 }

@@ -19,7 +19,9 @@ import io.clientele.spine.Produced;
 import io.clientele.spine.ScoredBase;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.spine.Steps;
+import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,17 +159,17 @@ public final class Pipeline {
     steps.begin("scores");
     ScoredBase scored = ScoredBase.of(base, taken.sets());
     Map<TableSpec, List<? extends Record>> small = new LinkedHashMap<>();
+    Map<String, Duration> written;
     List<String> notes = new ArrayList<>(repaired);
     notes.addAll(registrations.notes(inputs));
     try (Workspace.Cache cache = new Workspace.Cache()) {
       steps.begin("segments");
       SegmentedBase segmented = SegmentedBase.of(scored, applied, cache);
+      List<TableRows> large = new ArrayList<>();
       for (Output output : applied) {
         steps.begin(output.name());
         Produced produced = output.of(segmented);
-        produced
-            .large()
-            .forEach(rows -> publication.write(rows.table(), rows.rows(), rows.count()));
+        large.addAll(produced.large());
         small.putAll(produced.small());
         notes.addAll(produced.notes());
         if (produced.model() != null) {
@@ -175,12 +177,16 @@ public final class Pipeline {
               .put(identity.runId(), produced.model().apply(identity.runId()));
         }
       }
+      steps.begin("tables");
+      written = publication.write(large, small);
     }
     steps.begin("publish");
     inputs.checkUnchanged();
-    publication.writeSmall(small);
     steps.end();
-    publication.complete(identity.facts(inputs, base.accounting()), steps.seconds());
+    Map<String, Duration> seconds = new LinkedHashMap<>(steps.seconds());
+    // Beside "tables", which they are parts of: they were written at the same time.
+    written.forEach((table, time) -> seconds.merge(table, time, Duration::plus));
+    publication.complete(identity.facts(inputs, base.accounting()), seconds);
     return RunReport.of(
         context,
         RunReport.Outcome.PUBLISHED,

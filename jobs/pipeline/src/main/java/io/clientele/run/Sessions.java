@@ -74,6 +74,12 @@ public final class Sessions {
         .config("spark.sql.files.minPartitionNum", partitions)
         .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
         .config("spark.databricks.delta.snapshotPartitions", "1")
+        // They find out whether a stage that is run again gives other rows: here none is.
+        .config("spark.sql.shuffle.orderIndependentChecksum.enabled", "false")
+        .config("spark.sql.shuffle.orderIndependentChecksum.enableFullRetryOnMismatch", "false")
+        .config(
+            "spark.sql.shuffle.orderIndependentChecksum.enableQueryLevelRollbackOnMismatch",
+            "false")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1");
   }

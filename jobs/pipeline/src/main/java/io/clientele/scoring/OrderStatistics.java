@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.clientele.spark.WideSum;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -55,6 +56,7 @@ public final class OrderStatistics {
   private static final String BUCKET = "bucket";
   private static final String VALUE = "value";
   private static final String CUSTOMERS = "customers";
+  private static final WideSum SUM = new WideSum("sum");
 
   private static final UserDefinedFunction BUCKET_OF =
       udf(
@@ -67,7 +69,8 @@ public final class OrderStatistics {
           .add(SERIES, DataTypes.IntegerType)
           .add(BUCKET, DataTypes.IntegerType)
           .add(CUSTOMERS, DataTypes.LongType)
-          .add("sum", DataTypes.createDecimalType(38, 0))
+          .add(SUM.high(), DataTypes.LongType)
+          .add(SUM.low(), DataTypes.LongType)
           .add("least", DataTypes.LongType);
 
   private static final StructType VALUES =
@@ -119,37 +122,36 @@ public final class OrderStatistics {
   /** Customers and sums by series and bucket: one job, whose shuffle holds bucket totals only. */
   public Map<Integer, SeriesTotals> totals() {
     Map<Integer, SeriesTotals> totals = new HashMap<>();
-    List<Row> rows =
-        bucketTotals()
-            .groupBy(col(SERIES), col(BUCKET))
-            .agg(
-                sum(col(CUSTOMERS)).as(CUSTOMERS),
-                sum(col("sum")).cast("decimal(38,0)").as("sum"),
-                min(col("least")).as("least"))
-            .collectAsList();
-    for (Row row : rows) {
+    for (Row row : bucketTotals()) {
       totals
           .computeIfAbsent(row.getAs(SERIES), number -> new SeriesTotals())
           .put(
               row.<Integer>getAs(BUCKET),
               new SeriesTotals.Bucket(
-                  row.<Long>getAs(CUSTOMERS), whole(row, "sum"), row.<Long>getAs("least")));
+                  row.<Long>getAs(CUSTOMERS),
+                  Objects.requireNonNull(SUM.in(row)),
+                  row.<Long>getAs("least")));
     }
     return totals;
   }
 
-  private Dataset<Row> bucketTotals() {
+  private List<Row> bucketTotals() {
     StackedRows own = stacked;
     if (own == null) {
+      List<Column> totals = new ArrayList<>(SUM.of(col(VALUE)));
+      totals.add(min(col(VALUE)).as("least"));
       return values
           .groupBy(col(SERIES), col(BUCKET))
-          .agg(
-              count(lit(1)).as(CUSTOMERS),
-              sum(col(VALUE).cast("decimal(20,0)")).as("sum"),
-              min(col(VALUE)).as("least"));
+          .agg(count(lit(1)).as(CUSTOMERS), totals.toArray(Column[]::new))
+          .collectAsList();
     }
-    return values.mapPartitions(
-        (MapPartitionsFunction<Row, Row>) own::totals, Encoders.row(TOTALS));
+    List<Column> totals = new ArrayList<>(SUM.again());
+    totals.add(min(col("least")).as("least"));
+    return values
+        .mapPartitions((MapPartitionsFunction<Row, Row>) own::totals, Encoders.row(TOTALS))
+        .groupBy(col(SERIES), col(BUCKET))
+        .agg(sum(col(CUSTOMERS)).as(CUSTOMERS), totals.toArray(Column[]::new))
+        .collectAsList();
   }
 
   /** The values in the buckets that matter. */

@@ -1,7 +1,7 @@
 package io.clientele.scoring;
 
+import io.clientele.spark.WideSum;
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -119,8 +119,9 @@ record StackedRows(int codes, int values) implements Serializable {
     }
 
     Row row(int series, int bucket) {
+      BigInteger exact = carried.add(BigInteger.valueOf(sum));
       return RowFactory.create(
-          series, bucket, customers, new BigDecimal(carried.add(BigInteger.valueOf(sum))), least);
+          series, bucket, customers, WideSum.high(exact), WideSum.low(exact), least);
     }
   }
 }

@@ -25,14 +25,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -193,13 +191,11 @@ public final class NextSegments implements Serializable {
   /** The rows of a partition, one customer at a time. */
   private final class Outlooks implements Iterator<InternalRow> {
     private final Iterator<InternalRow> customers;
-    private final UnaryOperator<InternalRow> later = silent.open();
-    private final UnaryOperator<InternalRow> afterOrder = ordered.open();
+    private final RowFunction.Opened later = silent.open();
+    private final RowFunction.Opened afterOrder = ordered.open();
     private final boolean dayMatters = silent.reads().contains(DAYS_AHEAD);
     private final int silentColumns = silent.reads().size() - (dayMatters ? 1 : 0);
     private final int orderedColumns = ordered.reads().size();
-    private final GenericInternalRow question = new GenericInternalRow(dayMatters ? 1 : 0);
-    private final JoinedRow asked = new JoinedRow();
     private final int[][] answers = new int[days + 1][];
     private final int[] firstSegments = new int[schemes.size()];
     private final List<Integer> answered = new ArrayList<>();
@@ -228,28 +224,30 @@ public final class NextSegments implements Serializable {
     private List<InternalRow> outlook(InternalRow customer) {
       answered.forEach(day -> answers[day] = null);
       answered.clear();
-      int[] now = silent(customer, 0);
-      int[] after = numbers(afterOrder.apply(customer.getStruct(1, orderedColumns)));
-      int[] last = silent(customer, days);
+      later.set(dayMatters ? 1 : 0, customer.getStruct(0, silentColumns));
+      afterOrder.set(0, customer.getStruct(1, orderedColumns));
+      int[] now = silent(0);
+      int[] after = new int[schemes.size()];
+      afterOrder.ask(after);
+      int[] last = silent(days);
       List<InternalRow> rows = new ArrayList<>();
       for (int i = 0; i < now.length; i++) {
-        int day = last[i] == now[i] ? 0 : firstDay(customer, i);
+        int day = last[i] == now[i] ? 0 : firstDay(i);
         if (day > 0 || after[i] != now[i]) {
-          rows.add(
-              row(customer, i, now[i], day, day == 0 ? -1 : silent(customer, day)[i], after[i]));
+          rows.add(row(customer, i, now[i], day, day == 0 ? -1 : silent(day)[i], after[i]));
         }
       }
       return rows;
     }
 
     /** The segment is the present one on the as-of date and another one on the last day. */
-    private int firstDay(InternalRow customer, int scheme) {
-      int segment = silent(customer, 0)[scheme];
+    private int firstDay(int scheme) {
+      int segment = silent(0)[scheme];
       int same = 0;
       int other = days;
       while (other - same > 1) {
         int middle = (same + other) >>> 1;
-        if (silent(customer, middle)[scheme] == segment) {
+        if (silent(middle)[scheme] == segment) {
           same = middle;
         } else {
           other = middle;
@@ -258,25 +256,18 @@ public final class NextSegments implements Serializable {
       return other;
     }
 
-    private int[] silent(InternalRow customer, int day) {
+    private int[] silent(int day) {
       int[] known = answers[day];
       if (known == null) {
         if (dayMatters) {
-          question.setInt(0, day);
+          later.set(0, day);
         }
-        known = numbers(later.apply(asked.apply(question, customer.getStruct(0, silentColumns))));
+        known = new int[schemes.size()];
+        later.ask(known);
         answers[day] = known;
         answered.add(day);
       }
       return known;
-    }
-
-    private int[] numbers(InternalRow answer) {
-      int[] numbers = new int[schemes.size()];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = answer.getInt(i);
-      }
-      return numbers;
     }
 
     private InternalRow row(

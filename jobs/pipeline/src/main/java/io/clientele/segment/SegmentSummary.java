@@ -16,13 +16,17 @@ import io.clientele.scoring.RankQuery;
 import io.clientele.scoring.SeriesTotals;
 import io.clientele.scoring.TieGroup;
 import io.clientele.spark.Catalyst;
+import io.clientele.spark.WideSum;
+import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -114,8 +118,8 @@ public final class SegmentSummary {
           new Totals(
               row.<Long>getAs("customers"),
               row.<Long>getAs(Features.FREQUENCY),
-              row.<BigDecimal>getAs(Features.MONETARY),
-              row.<@Nullable BigDecimal>getAs(Features.GROSS_MARGIN),
+              Objects.requireNonNull(amount(row, Features.MONETARY)),
+              amount(row, Features.GROSS_MARGIN),
               medians.getOrDefault(cell, Totals.empty().medians()),
               named(row, more.keySet())));
     }
@@ -125,7 +129,7 @@ public final class SegmentSummary {
   private static Map<String, BigDecimal> named(Row row, Set<String> names) {
     Map<String, BigDecimal> sums = new LinkedHashMap<>();
     for (String name : names) {
-      BigDecimal sum = row.getAs(MORE + name);
+      BigDecimal sum = amount(row, MORE + name);
       if (sum != null) {
         sums.put(name, sum);
       }
@@ -147,19 +151,21 @@ public final class SegmentSummary {
     List<Column> first = new ArrayList<>();
     List<Column> kept = new ArrayList<>(List.of(explode(array(cells)).as("cell")));
     List<Column> second = new ArrayList<>();
+    kept.add(col("customers"));
+    first.add(sum(col(Features.FREQUENCY)).as(Features.FREQUENCY));
+    kept.add(col(Features.FREQUENCY));
+    second.add(sum(col(Features.FREQUENCY)).as(Features.FREQUENCY));
     Map<String, Column> added = new LinkedHashMap<>();
-    for (String feature : List.of(Features.FREQUENCY, Features.MONETARY, Features.GROSS_MARGIN)) {
+    for (String feature : List.of(Features.MONETARY, Features.GROSS_MARGIN)) {
       added.put(feature, col(feature));
     }
     more.forEach((name, column) -> added.put(MORE + name, column));
-    kept.add(col("customers"));
     added.forEach(
         (name, column) -> {
-          first.add(sum(column).as(name));
-          kept.add(col("`" + name + "`"));
-          Column total = sum(col("`" + name + "`"));
-          boolean orders = name.equals(Features.FREQUENCY);
-          second.add((orders ? total : total.cast("decimal(38,4)")).as(name));
+          WideSum sum = new WideSum(name);
+          first.addAll(sum.of(Catalyst.unscaled(column.cast(TableSpec.MONEY))));
+          kept.addAll(sum.columns());
+          second.addAll(sum.again());
         });
     return assigned
         .groupBy(columns)
@@ -168,6 +174,11 @@ public final class SegmentSummary {
         .groupBy(col("cell.scheme"), col("cell.segment"))
         .agg(sum(col("customers")).as("customers"), second.toArray(Column[]::new))
         .collectAsList();
+  }
+
+  private static @Nullable BigDecimal amount(Row row, String name) {
+    BigInteger units = new WideSum(name).in(row);
+    return units == null ? null : new BigDecimal(units, TableSpec.STORED_SCALE);
   }
 
   private static Map<Cell, List<@Nullable BigDecimal>> medians(

@@ -1,6 +1,7 @@
 package io.clientele.spine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,21 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param model a document that later runs go on from, by the run's id; null for none
  */
 public record Produced(
-    List<Large> large,
+    List<TableRows> large,
     Map<TableSpec, List<? extends Record>> small,
     List<String> notes,
     @Nullable Function<String, ObjectNode> model) {
-
-  /** Rows whose number is not known before they are written. */
-  public static final long NOT_COUNTED = -1;
-
-  /**
-   * The rows of one table.
-   *
-   * @param rows have the table's own columns, in any order
-   * @param count how many they are; {@link #NOT_COUNTED} where unknown
-   */
-  public record Large(TableSpec table, Dataset<Row> rows, long count) {}
 
   /** Nothing. */
   public static Produced nothing() {
@@ -58,8 +48,8 @@ public record Produced(
 
   /** Also the rows of a large table. */
   public Produced and(TableSpec table, Dataset<Row> rows, long count) {
-    List<Large> more = new ArrayList<>(large);
-    more.add(new Large(table, rows, count));
+    List<TableRows> more = new ArrayList<>(large);
+    more.add(new TableRows(table, rows, count));
     return new Produced(List.copyOf(more), small, notes, model);
   }
 

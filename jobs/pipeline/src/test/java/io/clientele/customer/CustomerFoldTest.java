@@ -25,8 +25,10 @@ import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import scala.Function1;
 
 /** The fold against a second implementation that is as slow and as plain as possible. */
 class CustomerFoldTest {
@@ -273,9 +275,10 @@ class CustomerFoldTest {
   }
 
   private static List<Row> fold(List<OrderLine> lines) {
+    Function1<Object, Object> toRow = CatalystTypeConverters.createToScalaConverter(SCHEMA);
     List<Row> rows = new ArrayList<>();
     new CustomerFold(new CustomerFold.Settings(TODAY, SPANS, 8), lines.iterator())
-        .forEachRemaining(rows::add);
+        .forEachRemaining(row -> rows.add((Row) toRow.apply(row)));
     return rows;
   }
 

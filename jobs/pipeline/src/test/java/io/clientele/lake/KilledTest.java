@@ -15,12 +15,14 @@ import io.clientele.support.FaultyFileSystem;
 import io.clientele.support.Folders;
 import io.clientele.support.ToyLake;
 import io.clientele.table.LedgerTables;
+import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.AfterEach;
@@ -117,7 +119,7 @@ class KilledTest {
     ToyLake toy = toy(Folders.copy(shared, directory.resolve("lake")));
     Pointer.State seen = toy.pointer().read();
     try (Publication first = toy.begin("test/1/1", seen, SECOND, STATISTICS)) {
-      first.write(STATISTICS, ToyLake.rows(STATISTICS), ROWS);
+      first.write(List.of(new TableRows(STATISTICS, ToyLake.rows(STATISTICS), ROWS)), Map.of());
 
       for (Pointer.State other : List.of(seen, toy.pointer().read())) {
         assertThatThrownBy(() -> toy.publish("test/2/2", other, SECOND, STATISTICS))
@@ -178,7 +180,8 @@ class KilledTest {
       ToyLake toy = new ToyLake(arguments[0]);
       Publication publication =
           toy.begin(Owner.ofThisProcess().text(), toy.pointer().read(), SECOND, STATISTICS);
-      publication.write(STATISTICS, ToyLake.rows(STATISTICS), ROWS);
+      publication.write(
+          List.of(new TableRows(STATISTICS, ToyLake.rows(STATISTICS), ROWS)), Map.of());
       Files.createFile(Path.of(arguments[1]));
       Thread.sleep(TimeUnit.MINUTES.toMillis(5));
     }

@@ -16,6 +16,7 @@ import io.clientele.spine.SegmentedBase;
 import io.clientele.support.Shop;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.Records;
+import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
 import java.math.BigDecimal;
@@ -79,7 +80,7 @@ class OutputsTest {
               base.customers()
                   .groupBy(substring(col(CustomerTables.CUSTOMER_ID), 1, 1).as("initial"))
                   .agg(count(lit(1)).as("customers")),
-              Produced.NOT_COUNTED)
+              TableRows.NOT_COUNTED)
           .and(BEST, best)
           .noting(List.of("toy: done"));
     }

@@ -28,6 +28,7 @@ import io.clientele.table.LeadTables;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.ProfitTables;
 import io.clientele.table.SummaryTables;
+import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
 import java.io.IOException;
@@ -186,7 +187,9 @@ class PublicationTest {
             run,
             List.of(ToyLake.STATISTICS),
             Clock.systemUTC());
-    publication.write(ToyLake.STATISTICS, ToyLake.rows(ToyLake.STATISTICS), ToyLake.ROWS);
+    publication.write(
+        List.of(new TableRows(ToyLake.STATISTICS, ToyLake.rows(ToyLake.STATISTICS), ToyLake.ROWS)),
+        Map.of());
     assertThat(shop.pointer().read().owner()).isEqualTo("one/1/1");
 
     publication.stop();
@@ -200,7 +203,10 @@ class PublicationTest {
         new Thread(
             () ->
                 publication.write(
-                    ToyLake.STATISTICS, ToyLake.rows(ToyLake.STATISTICS), ToyLake.ROWS));
+                    List.of(
+                        new TableRows(
+                            ToyLake.STATISTICS, ToyLake.rows(ToyLake.STATISTICS), ToyLake.ROWS)),
+                    Map.of()));
     writer.setDaemon(true);
     writer.start();
     writer.join(1_000);

@@ -11,6 +11,7 @@ import io.clientele.ingest.LineMapping;
 import io.clientele.ingest.MappingCheck;
 import io.clientele.ingest.OrderLine;
 import io.clientele.ingest.Source;
+import io.clientele.spark.Catalyst;
 import io.clientele.support.SharedData;
 import io.clientele.support.Sparks;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +133,19 @@ class RecipesTest {
                 config, new Source(spark, config.transactions().source()).open(), AS_OF),
             new LineContract.ReferenceData(null, CurrencyRates.read(spark, config, AS_OF), null));
     List<List<String>> lines = new ArrayList<>();
-    for (OrderLine line : new CheckedLines(contract).byCustomer().collectAsList()) {
+    CheckedLines checked = new CheckedLines(contract);
+    Iterator<OrderLine> ordered =
+        checked
+            .layout()
+            .read(
+                Catalyst.plans(checked.byCustomer())
+                    .toRdd()
+                    .toJavaRDD()
+                    .map(InternalRow::copy)
+                    .collect()
+                    .iterator());
+    while (ordered.hasNext()) {
+      OrderLine line = ordered.next();
       assertThat(line.getLineClass()).isEqualTo(LineClass.ACCEPTED.code());
       Map<String, String> values =
           Map.of(

@@ -17,6 +17,7 @@ import io.clientele.spine.Progress;
 import io.clientele.spine.ScoredBase;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.spine.Steps;
+import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public final class Computed implements Results {
   }
 
   private Dataset<Row> rows(TableSpec table, Produced rows) {
-    for (Produced.Large large : rows.large()) {
+    for (TableRows large : rows.large()) {
       if (large.table().name().equals(table.name())) {
         return table.ownColumns(large.rows());
       }

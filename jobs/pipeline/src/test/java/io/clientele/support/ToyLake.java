@@ -13,6 +13,7 @@ import io.clientele.table.Records;
 import io.clientele.table.SummaryTables;
 import io.clientele.table.SummaryTables.BaseStatisticRow;
 import io.clientele.table.SummaryTables.ScoreEdgeRow;
+import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -79,9 +80,9 @@ public final class ToyLake {
 
   public void publish(String owner, Pointer.State seen, LocalDate asOf, TableSpec... tables) {
     try (Publication publication = begin(owner, seen, asOf, tables)) {
-      publication.write(tables[0], rows(tables[0]), -1);
+      publication.write(List.of(new TableRows(tables[0], rows(tables[0]), -1)), Map.of());
       for (TableSpec table : List.of(tables).subList(1, tables.length)) {
-        publication.writeSmall(Map.of(table, records(table)));
+        publication.write(List.of(), Map.of(table, records(table)));
       }
       complete(publication);
     }
