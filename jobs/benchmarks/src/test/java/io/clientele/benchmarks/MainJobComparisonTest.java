@@ -9,6 +9,7 @@ import io.clientele.run.Pipeline;
 import io.clientele.run.RunContext;
 import io.clientele.run.Sessions;
 import io.clientele.scheme.SchemeLibrary;
+import io.clientele.spine.LineReading;
 import io.clientele.spine.Progress;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ final class MainJobComparisonTest {
                   pointer,
                   "comparison",
                   "test",
+                  LineReading.SOURCE,
                   clock,
                   Progress.silent()))
           .execute();

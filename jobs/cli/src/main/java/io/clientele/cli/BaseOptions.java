@@ -52,6 +52,13 @@ final class BaseOptions {
     return BaseFile.of(config).load(overrides());
   }
 
+  /** The same for another as-of date. */
+  BaseConfig load(LocalDate date) {
+    List<String> all = new ArrayList<>(overrides());
+    all.add("as_of=" + date);
+    return BaseFile.of(config).load(all);
+  }
+
   /** What the command line lays over the configuration. */
   List<String> overrides() {
     List<String> all = new ArrayList<>(overrides);

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     subcommands = {
       RunCommand.class,
+      BackfillCommand.class,
       ValidateCommand.class,
       CalibrateCommand.class,
       ExplainCommand.class,

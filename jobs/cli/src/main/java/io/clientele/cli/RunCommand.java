@@ -10,6 +10,7 @@ import io.clientele.run.RunContext;
 import io.clientele.run.RunReport;
 import io.clientele.run.Sessions;
 import io.clientele.scheme.Scheme;
+import io.clientele.spine.LineReading;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -63,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
                       pointer,
                       owner.text(),
                       Release.version(),
+                      LineReading.SOURCE,
                       clock,
                       terminal))
               .execute();

@@ -48,6 +48,13 @@ final class Terminal implements Progress, AutoCloseable {
     return err;
   }
 
+  /** Prints a line of the result while the command goes on. */
+  void say(String line) {
+    closeBar();
+    out.println(line);
+    out.flush();
+  }
+
   /** Says why a command ends; after a signal that has been said. */
   void error(String message) {
     if (!isStopped()) {

@@ -11,6 +11,7 @@ import io.clientele.run.Pipeline;
 import io.clientele.run.Release;
 import io.clientele.run.RunContext;
 import io.clientele.run.RunReport;
+import io.clientele.spine.LineReading;
 import io.clientele.spine.Progress;
 import io.clientele.table.ClusterTables;
 import java.time.Clock;
@@ -147,6 +148,7 @@ final class Snapshots {
                     pointer(lake, owner::isGone),
                     owner.text(),
                     Release.version(),
+                    LineReading.SOURCE,
                     Clock.systemUTC(),
                     step -> progress.step(config.base() + " as of " + date + ": " + step)))
             .execute();

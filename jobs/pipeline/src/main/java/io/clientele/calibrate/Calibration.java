@@ -23,8 +23,8 @@ import io.clientele.scoring.Histogram;
 import io.clientele.scoring.ScoreReference;
 import io.clientele.scoring.ScoreSetRequirement;
 import io.clientele.spine.BaseOrder;
+import io.clientele.spine.Folding;
 import io.clientele.spine.Progress;
-import io.clientele.spine.StagedCustomers;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,7 +107,9 @@ public final class Calibration {
     lines.source().checkLookups();
     context.progress().step("lines to customers");
     Dataset<Row> staged =
-        StagedCustomers.of(contract, asOf, spans).persist(StorageLevel.MEMORY_AND_DISK());
+        Folding.of(context.spark(), contract, asOf, spans)
+            .of(new CheckedLines(contract).sorted())
+            .persist(StorageLevel.MEMORY_AND_DISK());
     FoldedLines folded = FoldedLines.of(staged);
     try {
       Accounting accounting =

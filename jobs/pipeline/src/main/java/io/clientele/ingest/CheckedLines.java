@@ -5,10 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import io.clientele.spark.Catalyst;
 import io.clientele.table.QuarantineTable;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.expressions.Window;
 
 /** The classified lines of one source, ready for the fold, and the refused ones for quarantine. */
@@ -30,13 +33,19 @@ public final class CheckedLines {
    * orders, as {@link #layout} reads them. One scan and one shuffle, two where lines have an
    * identity.
    */
-  public Dataset<Row> byCustomer() {
+  public JavaRDD<InternalRow> sorted() {
+    return Catalyst.plans(byCustomer()).toRdd().toJavaRDD();
+  }
+
+  /** The same as a dataset; lazy. */
+  Dataset<Row> byCustomer() {
     Dataset<Row> lines = contract.classified();
-    if (contract.hasIdentity()) {
-      lines = Identity.decide(lines, contract);
-    }
+    return byCustomer(contract.hasIdentity() ? Identity.decide(lines, contract) : lines, contract);
+  }
+
+  static Dataset<Row> byCustomer(Dataset<Row> lines, LineContract contract) {
     return lines
-        .select(layout().select())
+        .select(contract.carried().select())
         .repartition(col(LineContract.CUSTOMER))
         .sortWithinPartitions(col(LineContract.CUSTOMER), col(LineContract.ORDER));
   }

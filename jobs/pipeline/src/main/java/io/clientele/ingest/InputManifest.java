@@ -1,6 +1,7 @@
 package io.clientele.ingest;
 
 import io.clientele.failure.Redaction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -37,6 +38,14 @@ public record InputManifest(
         new StringBuilder(kind + "\n" + Redaction.of(String.join("\n", contents.get())));
     lookups.forEach(lookup -> text.append("\nlookup\n").append(lookup.fingerprint()));
     return text.toString();
+  }
+
+  /** What would notice a change, without a look into any file. */
+  public List<String> state() {
+    List<String> state = new ArrayList<>(List.of(kind, location));
+    state.addAll(entries);
+    lookups.forEach(lookup -> state.addAll(lookup.state()));
+    return state;
   }
 
   /** A short description for the ledger and the summary. */

@@ -279,13 +279,15 @@ public final class LineContract {
         col("__c_version").as(VERSION_VALUE),
         // Lines that belong to nobody are spread, or all of them would meet in one task.
         when(accepted, lit(0))
-            .otherwise(
-                pmod(xxhash64(col("__c_order"), col("__c_day"), col("__c_product")), lit(SALTS))
-                    .plus(1)
-                    .cast("int"))
+            .otherwise(salt(col("__c_order"), col("__c_day"), col("__c_product")))
             .as(SALT),
         source.original().as(ORIGINAL),
         source.file().as(FILE));
+  }
+
+  /** A number above 0 that spreads lines which belong to nobody. */
+  static Column salt(Column... values) {
+    return pmod(xxhash64(values), lit(SALTS)).plus(1).cast("int");
   }
 
   /** The lines with their money in the base's currency. */

@@ -94,8 +94,12 @@ public final class LineRows implements Serializable {
     return selected.toArray(Column[]::new);
   }
 
-  /** The lines of rows. All are one object, which each call of {@code next} fills anew. */
-  public Iterator<OrderLine> read(Iterator<InternalRow> rows) {
+  /**
+   * The lines of rows. All are one object, which each call of {@code next} fills anew.
+   *
+   * @param asOfDay lines of this day and later ones are not seen, in days from 1970-01-01
+   */
+  public Iterator<OrderLine> read(Iterator<InternalRow> rows, int asOfDay) {
     int[] texts = places(TEXTS);
     int[] numbers = places(NUMBERS);
     OrderLine line = new OrderLine();
@@ -108,6 +112,12 @@ public final class LineRows implements Serializable {
       @Override
       public OrderLine next() {
         fill(line, rows.next(), texts, numbers);
+        boolean counted =
+            line.getLineClass() == LineClass.ACCEPTED.code()
+                || line.getLineClass() == LineClass.ANONYMOUS.code();
+        if (counted && line.getDay() >= asOfDay) {
+          line.setLineClass(LineClass.UNSEEN.code());
+        }
         return line;
       }
     };

@@ -55,6 +55,11 @@ public final class OptionalInputs {
     return fingerprints;
   }
 
+  /** What would notice a change of any source, without a look into any file. */
+  public List<String> state() {
+    return parts().flatMap(part -> part.manifest().state().stream()).toList();
+  }
+
   /** What is read of each source, for people. */
   public List<String> describe() {
     List<String> described = new ArrayList<>();
@@ -202,6 +207,22 @@ public final class OptionalInputs {
   /** How many rows were refused. */
   public long refused() {
     return accounts().stream().mapToLong(account -> account.of(LineClass.QUARANTINED)).sum();
+  }
+
+  /** Whether what the sources tell of lines may be something else on another date. */
+  public boolean linesDependOnDate() {
+    boolean merges =
+        config.sources().containsKey(SourceKind.CUSTOMERS)
+            && Objects.requireNonNull(config.sources().get(SourceKind.CUSTOMERS))
+                .maps(CustomerMerges.FIELD);
+    return dated(SourceKind.PRODUCTS)
+        || (merges && dated(SourceKind.CUSTOMERS))
+        || config.transactions().maps(TransactionField.CURRENCY);
+  }
+
+  private boolean dated(SourceKind kind) {
+    SourceContract contract = contracts.get(kind);
+    return contract != null && contract.isDated();
   }
 
   /** What the user should know. */

@@ -1,6 +1,5 @@
 package io.clientele.output;
 
-import io.clientele.ingest.CheckedLines;
 import io.clientele.ingest.LineClass;
 import io.clientele.spine.CustomerBase;
 import io.clientele.spine.Output;
@@ -28,8 +27,7 @@ public final class Quarantine implements Output {
   public Produced of(SegmentedBase segmented) {
     CustomerBase base = segmented.base();
     long lines = base.accounting().of(LineClass.QUARANTINED).lines();
-    Dataset<Row> refused =
-        lines > 0 ? new CheckedLines(base.contract()).quarantine(base.folded().conflicts()) : null;
+    Dataset<Row> refused = lines > 0 ? base.refusedLines() : null;
     Dataset<Row> others = base.inputs().optional().quarantine();
     if (others != null) {
       refused = refused == null ? others : refused.unionByName(others);

@@ -155,7 +155,8 @@ public final class Pipeline {
         refused ->
             keptRefusals().keep(refused, context.asOf(), identity.runId(), context.attempt());
     CustomerBase base =
-        CustomerBase.of(inputs, workspace, keeper, taken.loyaltyPeriodDays(), steps);
+        CustomerBase.of(
+            inputs, context.lines(), workspace, keeper, taken.loyaltyPeriodDays(), steps);
     steps.begin("scores");
     ScoredBase scored = ScoredBase.of(base, taken.sets());
     Map<TableSpec, List<? extends Record>> small = new LinkedHashMap<>();

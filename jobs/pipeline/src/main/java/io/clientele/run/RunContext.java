@@ -4,6 +4,7 @@ import io.clientele.config.BaseConfig;
 import io.clientele.lake.Lake;
 import io.clientele.lake.Pointer;
 import io.clientele.scheme.Scheme;
+import io.clientele.spine.LineReading;
 import io.clientele.spine.Progress;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.SparkSession;
  * @param lake where to publish
  * @param attempt this attempt's own id
  * @param codeVersion the release
+ * @param lines where the lines come from
  * @param clock for the ledger; no result depends on it
  * @param progress is told the steps
  */
@@ -33,5 +35,6 @@ public record RunContext(
     Pointer pointer,
     String attempt,
     String codeVersion,
+    LineReading lines,
     Clock clock,
     Progress progress) {}

@@ -6,7 +6,6 @@ import io.clientele.customer.Enrichment;
 import io.clientele.customer.FoldedLines;
 import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.Features;
-import io.clientele.ingest.CheckedLines;
 import io.clientele.ingest.LineContract;
 import io.clientele.ingest.RefusedKeeper;
 import io.clientele.spark.Workspace;
@@ -18,6 +17,7 @@ import org.apache.spark.sql.Row;
  * The customers of a base, folded from their lines, and the account of every line.
  *
  * @param inputs what was read
+ * @param reading where the lines came from
  * @param contract the mapping of the lines with all that other sources tell of them
  * @param folded one row a customer, and the ledger of the lines
  * @param accounting every line in one class, with its money
@@ -27,6 +27,7 @@ import org.apache.spark.sql.Row;
  */
 public record CustomerBase(
     Inputs inputs,
+    LineReading reading,
     LineContract contract,
     FoldedLines folded,
     Accounting accounting,
@@ -37,6 +38,7 @@ public record CustomerBase(
   /**
    * Reads the sources and folds the lines: one pass, one shuffle by customer.
    *
+   * @param reading where the lines come from
    * @param workspace keeps the rows that later steps read
    * @param refused keeps the refused rows where a gate ends the run
    * @param loyaltyPeriodDays of the snapshot whose edges are used; empty to find this base's own
@@ -45,6 +47,7 @@ public record CustomerBase(
    */
   public static CustomerBase of(
       Inputs inputs,
+      LineReading reading,
       Workspace workspace,
       RefusedKeeper refused,
       Optional<Integer> loyaltyPeriodDays,
@@ -58,9 +61,7 @@ public record CustomerBase(
     LineContract contract = new LineContract(inputs.mapping(), inputs.optional().referenceData());
     steps.begin("lines to customers");
     inputs.lines().source().checkLookups();
-    FoldedLines lines =
-        FoldedLines.of(
-            workspace.keep("lines", StagedCustomers.of(contract, plan.asOf(), plan.spans())));
+    FoldedLines lines = FoldedLines.of(workspace.keep("lines", reading.folded(inputs, contract)));
     if (Enrichment.applies(inputs.optional().kinds())) {
       steps.begin("facts of customers");
       lines =
@@ -82,21 +83,30 @@ public record CustomerBase(
         () ->
             contract
                 .refusedText()
-                .of(
-                    new CheckedLines(contract).quarantine(conflicts),
-                    accounting.reasons(),
-                    refused));
+                .of(reading.refused(inputs, contract, conflicts), accounting.reasons(), refused));
     BaseStatistics statistics =
         loyaltyPeriodDays
             .map(BaseStatistics::new)
             .orElseGet(() -> BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers()));
     return new CustomerBase(
-        inputs, contract, lines, accounting, plan.features(statistics), statistics, workspace);
+        inputs,
+        reading,
+        contract,
+        lines,
+        accounting,
+        plan.features(statistics),
+        statistics,
+        workspace);
   }
 
   /** One row a customer with every feature; lazy. */
   public Dataset<Row> customers() {
     return features.apply(folded.customers());
+  }
+
+  /** The refused lines with their reasons and their original text; lazy. */
+  public Dataset<Row> refusedLines() {
+    return reading.refused(inputs, contract, folded.conflicts());
   }
 
   /** What was decided before. */

@@ -58,6 +58,13 @@ public record Inputs(
     return parts;
   }
 
+  /** What would notice a change of any source, without a look into any file. */
+  public List<String> state() {
+    List<String> state = new ArrayList<>(lines.manifest().state());
+    state.addAll(optional.state());
+    return state;
+  }
+
   /** What is read, for people. */
   public String describe() {
     List<String> parts = new ArrayList<>(List.of(lines.manifest().describe()));

@@ -11,7 +11,6 @@ import io.clientele.ingest.LineMapping;
 import io.clientele.ingest.MappingCheck;
 import io.clientele.ingest.OrderLine;
 import io.clientele.ingest.Source;
-import io.clientele.spark.Catalyst;
 import io.clientele.support.SharedData;
 import io.clientele.support.Sparks;
 import java.io.IOException;
@@ -137,13 +136,7 @@ class RecipesTest {
     Iterator<OrderLine> ordered =
         checked
             .layout()
-            .read(
-                Catalyst.plans(checked.byCustomer())
-                    .toRdd()
-                    .toJavaRDD()
-                    .map(InternalRow::copy)
-                    .collect()
-                    .iterator());
+            .read(checked.sorted().map(InternalRow::copy).collect().iterator(), Integer.MAX_VALUE);
     while (ordered.hasNext()) {
       OrderLine line = ordered.next();
       assertThat(line.getLineClass()).isEqualTo(LineClass.ACCEPTED.code());

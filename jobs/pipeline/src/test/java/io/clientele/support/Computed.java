@@ -10,6 +10,7 @@ import io.clientele.scheme.SchemeLibrary;
 import io.clientele.spark.Workspace;
 import io.clientele.spine.CustomerBase;
 import io.clientele.spine.Inputs;
+import io.clientele.spine.LineReading;
 import io.clientele.spine.Output;
 import io.clientele.spine.Plan;
 import io.clientele.spine.Produced;
@@ -68,6 +69,7 @@ public final class Computed implements Results {
     CustomerBase customers =
         CustomerBase.of(
             inputs,
+            LineReading.SOURCE,
             staging,
             RefusedKeeper.NOTHING,
             taken.loyaltyPeriodDays(),

@@ -10,6 +10,7 @@ import io.clientele.run.Pipeline;
 import io.clientele.run.RunContext;
 import io.clientele.run.RunReport;
 import io.clientele.scheme.SchemeLibrary;
+import io.clientele.spine.LineReading;
 import io.clientele.spine.Output;
 import io.clientele.spine.Progress;
 import io.clientele.table.TableSpec;
@@ -191,6 +192,7 @@ public final class Shop implements Results {
                 pointer(),
                 attempt,
                 "test",
+                LineReading.SOURCE,
                 CLOCK,
                 progress),
             outputs)
