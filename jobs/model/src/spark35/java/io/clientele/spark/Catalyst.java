@@ -15,8 +15,10 @@ import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
 
 /** The few doors into Catalyst whose construction differs between Spark 3.5 and 4.x. */
 public final class Catalyst {
@@ -54,6 +56,16 @@ public final class Catalyst {
   /** The analysed, optimised and physical plans of a dataset. */
   public static QueryExecution plans(Dataset<?> dataset) {
     return dataset.queryExecution();
+  }
+
+  /**
+   * The rows of a dataset as Spark holds them. Its shuffles run at once, as a query of their own
+   * that Spark's pages and listeners see; what follows them runs when the rows are read.
+   */
+  public static JavaRDD<InternalRow> internalRows(Dataset<Row> dataset) {
+    QueryExecution plans = plans(dataset);
+    return SQLExecution.withNewExecutionId(
+        plans, Option.apply("rows"), () -> plans.toRdd().toJavaRDD());
   }
 
   /** Parses one SQL statement without running it. */

@@ -34,7 +34,7 @@ public final class CheckedLines {
    * identity.
    */
   public JavaRDD<InternalRow> sorted() {
-    return Catalyst.plans(byCustomer()).toRdd().toJavaRDD();
+    return Catalyst.internalRows(byCustomer());
   }
 
   /** The same as a dataset; lazy. */

@@ -68,9 +68,8 @@ public final class KeptLines {
             .withColumn(
                 LineContract.LINE_CLASS,
                 when(later, LineClass.UNSEEN.code()).otherwise(col(LineContract.LINE_CLASS)));
-    return Catalyst.plans(CheckedLines.byCustomer(Identity.decide(seen, contract), contract))
-        .toRdd()
-        .toJavaRDD();
+    return Catalyst.internalRows(
+        CheckedLines.byCustomer(Identity.decide(seen, contract), contract));
   }
 
   /**

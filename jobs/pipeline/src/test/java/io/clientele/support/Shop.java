@@ -4,6 +4,7 @@ import io.clientele.config.BaseConfig;
 import io.clientele.lake.Lake;
 import io.clientele.lake.LakeViews;
 import io.clientele.lake.Pointer;
+import io.clientele.run.Backfill;
 import io.clientele.run.Failures;
 import io.clientele.run.Outputs;
 import io.clientele.run.Pipeline;
@@ -181,22 +182,35 @@ public final class Shop implements Results {
   }
 
   public RunReport run(LocalDate asOf, Progress progress, List<Output> outputs) {
+    return new Pipeline(context(asOf, LineReading.SOURCE, progress), outputs).execute();
+  }
+
+  /** Runs several dates over one reading. */
+  public List<RunReport> backfill(Backfill backfill) {
+    List<RunReport> reports = new ArrayList<>();
+    backfill.execute(
+        spark(),
+        lake(),
+        attempt,
+        (date, lines) -> context(date, lines, Progress.silent()),
+        reports::add);
+    return reports;
+  }
+
+  private RunContext context(LocalDate asOf, LineReading lines, Progress progress) {
     BaseConfig config = config();
-    return new Pipeline(
-            new RunContext(
-                spark(),
-                config,
-                asOf,
-                new SchemeLibrary(directory.resolve("schemes")).load(config),
-                lake(),
-                pointer(),
-                attempt,
-                "test",
-                LineReading.SOURCE,
-                CLOCK,
-                progress),
-            outputs)
-        .execute();
+    return new RunContext(
+        spark(),
+        config,
+        asOf,
+        new SchemeLibrary(directory.resolve("schemes")).load(config),
+        lake(),
+        pointer(),
+        attempt,
+        "test",
+        lines,
+        CLOCK,
+        progress);
   }
 
   public Lake lake() {

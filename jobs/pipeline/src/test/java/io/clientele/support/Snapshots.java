@@ -50,6 +50,17 @@ public final class Snapshots {
     return business(computed, Tables.SNAPSHOTS);
   }
 
+  /** The rows of every table of the run that counts for a date, as sorted texts. */
+  public static Map<String, List<String>> business(Shop shop, LocalDate asOf) {
+    Map<String, List<String>> rows = new TreeMap<>();
+    for (TableSpec table : Tables.SNAPSHOTS) {
+      if (shop.lake().has(table)) {
+        rows.put(table.name(), texts(shop.table(table, asOf)));
+      }
+    }
+    return rows;
+  }
+
   private static List<String> texts(Dataset<Row> table) {
     List<String> rows = new ArrayList<>();
     business(table).collectAsList().forEach(row -> rows.add(row.toString()));
