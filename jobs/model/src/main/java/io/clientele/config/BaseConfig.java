@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param outlook how far ahead changes of segments are looked for
  * @param concentration within which parts of the base concentration is measured
  * @param clusters how customers are clustered; null where they are not
+ * @param keepLines whether the accepted lines are published
  * @param spark settings for the Spark session
  * @param fingerprint every value that can change a result, a line each: equal texts give equal
  *     snapshots of equal sources
@@ -61,6 +62,7 @@ public record BaseConfig(
     OutlookConfig outlook,
     ConcentrationConfig concentration,
     @Nullable ClusterConfig clusters,
+    boolean keepLines,
     Map<String, String> spark,
     String fingerprint) {
 
@@ -108,6 +110,13 @@ public record BaseConfig(
   private static final Key MONEY_SCALE =
       Key.integer("money_scale", 0, 4, "decimal places; each line is rounded half up to them")
           .orElse("4");
+
+  private static final Key KEEP_LINES =
+      Key.flag(
+          "keep_lines",
+          false,
+          "whether the accepted lines are published as the table order_lines; costs another reading"
+              + " of the source");
 
   private static final Key EARLIEST =
       Key.date("from", "earlier lines are refused").orElse("1900-01-01");
@@ -180,7 +189,8 @@ public record BaseConfig(
               LAKE,
               DATA,
               MONEY_SCALE,
-              SCHEMES)
+              SCHEMES,
+              KEEP_LINES)
           .and(
               List.of(),
               List.of(
@@ -257,6 +267,7 @@ public record BaseConfig(
     ReadinessConfig readiness = ReadinessConfig.read(root.section(ReadinessConfig.KEYS));
     CostConfig costs =
         CostConfig.read(root.section(CostConfig.BASIS), root.section(CostConfig.COSTS));
+    boolean keepLines = root.flag(KEEP_LINES);
     Section gates = root.section(GATES);
     BigDecimal quarantined = gates.share(QUARANTINED);
     gates.close();
@@ -303,6 +314,7 @@ public record BaseConfig(
         outlook,
         concentration,
         clusters,
+        keepLines,
         spark,
         root.fingerprint());
   }

@@ -37,6 +37,7 @@ public final class Tables {
           ClusterTables.CLUSTER_CONTINGENCY,
           ClusterTables.CLUSTER_CURVE,
           ClusterTables.CLUSTER_STABILITY,
+          OrderLinesTable.SPEC,
           ReconciliationTable.SPEC,
           QuarantineTable.SPEC);
 

@@ -2,11 +2,17 @@ package io.clientele.ingest;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.when;
 
 import io.clientele.spark.Catalyst;
+import io.clientele.table.OrderLinesTable;
 import io.clientele.table.QuarantineTable;
+import io.clientele.table.TableSpec;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -39,8 +45,7 @@ public final class CheckedLines {
 
   /** The same as a dataset; lazy. */
   Dataset<Row> byCustomer() {
-    Dataset<Row> lines = contract.classified();
-    return byCustomer(contract.hasIdentity() ? Identity.decide(lines, contract) : lines, contract);
+    return byCustomer(decided(), contract);
   }
 
   static Dataset<Row> byCustomer(Dataset<Row> lines, LineContract contract) {
@@ -48,6 +53,52 @@ public final class CheckedLines {
         .select(contract.carried().select())
         .repartition(col(LineContract.CUSTOMER))
         .sortWithinPartitions(col(LineContract.CUSTOMER), col(LineContract.ORDER));
+  }
+
+  /** The accepted lines as {@link OrderLinesTable} has them: a scan of its own; lazy. */
+  public Dataset<Row> accepted() {
+    Dataset<Row> lines = decided();
+    Column sale = hasFlag(OrderLine.SALE);
+    Column places = col(LineContract.ATTRIBUTES).cast("string");
+    return lines
+        .filter(col(LineContract.LINE_CLASS).equalTo(LineClass.ACCEPTED.code()))
+        .select(
+            col(LineContract.CUSTOMER).as(OrderLinesTable.CUSTOMER_ID),
+            col(LineContract.ORDER).as(OrderLinesTable.ORDER_ID),
+            col(LineContract.IDENTITY).as(OrderLinesTable.TRANSACTION_ID),
+            date_from_unix_date(col(LineContract.DAY)).as(OrderLinesTable.ORDERED_ON),
+            when(sale, "sale").otherwise("return").as(OrderLinesTable.KIND),
+            text(col(LineContract.PRODUCT).cast("string")).as(OrderLinesTable.PRODUCT_ID),
+            amount(LineContract.REVENUE_UNITS).as(OrderLinesTable.REVENUE),
+            when(hasFlag(OrderLine.QUANTITY_KNOWN), amount(LineContract.QUANTITY_UNITS))
+                .as(OrderLinesTable.QUANTITY),
+            when(hasFlag(OrderLine.COST_KNOWN), amount(LineContract.COST_UNITS))
+                .as(OrderLinesTable.COST),
+            amount(LineContract.DISCOUNT_UNITS).as(OrderLinesTable.DISCOUNT),
+            place(places, 0).as(OrderLinesTable.COUNTRY),
+            place(places, 1).as(OrderLinesTable.STORE),
+            place(places, 2).as(OrderLinesTable.CHANNEL));
+  }
+
+  private static Column hasFlag(int flag) {
+    return col(LineContract.FLAGS).bitwiseAND(flag).notEqual(0);
+  }
+
+  private static Column amount(String units) {
+    return Catalyst.decimal(col(units), 18, TableSpec.STORED_SCALE);
+  }
+
+  private static Column text(Column value) {
+    return when(value.notEqual(""), value);
+  }
+
+  private static Column place(Column packed, int number) {
+    return text(get(split(packed, LineContract.BETWEEN), lit(number)));
+  }
+
+  private Dataset<Row> decided() {
+    Dataset<Row> lines = contract.classified();
+    return contract.hasIdentity() ? Identity.decide(lines, contract) : lines;
   }
 
   /**

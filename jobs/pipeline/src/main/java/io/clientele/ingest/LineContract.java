@@ -75,6 +75,9 @@ public final class LineContract {
   static final String ORIGINAL = "original";
   static final String FILE = "file";
 
+  /** Stands between the parts of {@link #ATTRIBUTES}. */
+  static final String BETWEEN = "\u0001";
+
   /** A line's amount is below 10¹¹ units of currency: more is a mistake. */
   private static final long LINE_LIMIT = 1_000_000_000_000_000L;
 
@@ -333,7 +336,7 @@ public final class LineContract {
         PLACE.stream()
             .map(field -> coalesce(col("__c_" + field.key()), lit("")))
             .toArray(Column[]::new);
-    return concat_ws("\u0001", parts).cast("binary");
+    return concat_ws(BETWEEN, parts).cast("binary");
   }
 
   private Column facts() {

@@ -7,6 +7,7 @@ import io.clientele.output.CustomerFeatures;
 import io.clientele.output.CustomerSegments;
 import io.clientele.output.LeadOutput;
 import io.clientele.output.LimitsFit;
+import io.clientele.output.OrderLines;
 import io.clientele.output.Quarantine;
 import io.clientele.output.Receivables;
 import io.clientele.output.Reconciliation;
@@ -42,6 +43,7 @@ public final class Outputs {
           new ExitCandidates(),
           new Receivables(),
           new ClusterOutput(),
+          new OrderLines(),
           new Quarantine(),
           new LimitsFit(),
           new SchemeFindings());

@@ -60,9 +60,7 @@ class BackfillTest {
                 "sources.exchange_rates.options={header: true}",
                 "sources.exchange_rates.schema=currency STRING, day DATE, rate DECIMAL(18,6)",
                 "sources.exchange_rates.columns={currency: currency, date: day, rate: rate}")
-            .file(
-                "rates.csv",
-                "currency,day,rate\nUSD,2023-12-29,0.9\nUSD,2024-05-01,0.8\n");
+            .file("rates.csv", "currency,day,rate\nUSD,2023-12-29,0.9\nUSD,2024-05-01,0.8\n");
 
     assertThat(together(shop, DATES)).isEqualTo(alone(shop));
   }

@@ -14,6 +14,7 @@ import io.clientele.support.Shop;
 import io.clientele.support.Sparks;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.LedgerTables;
+import io.clientele.table.OrderLinesTable;
 import io.clientele.table.QuarantineTable;
 import io.clientele.table.ReconciliationTable;
 import java.io.IOException;
@@ -34,6 +35,41 @@ class ContractTest {
   private static final String GOOD = "o1,c1,2024-06-01,10.00";
 
   @TempDir Path directory;
+
+  @Test
+  void accepted_lines_are_kept_where_that_is_asked_for() {
+    Shop shop =
+        new Shop(directory)
+            .lines(
+                "a.csv",
+                "id,order_id,customer_id,day,amount,qty,cost,country,channel",
+                "1,o1,c1,2024-05-01,10.50,2,6.00,PL,web",
+                "1,o1,c1,2024-05-01,10.50,2,6.00,PL,web",
+                "2,o2,c1,2024-05-02,-3.00,1,,,shop",
+                "3,o3,,2024-05-02,3.00,1,,,",
+                "4,o4,c2,2026-05-02,3.00,1,,,",
+                "5,o5,c2,nonsense,3.00,1,,,")
+            .set(
+                "sources.transactions.schema=id STRING, order_id STRING, customer_id STRING, day"
+                    + " DATE, amount DECIMAL(12,2), qty INT, cost DECIMAL(12,2), country STRING,"
+                    + " channel STRING",
+                "sources.transactions.columns.transaction_id=id",
+                "sources.transactions.columns.quantity=qty",
+                "sources.transactions.columns.cost=cost",
+                "sources.transactions.columns.country=country",
+                "sources.transactions.columns.channel=channel",
+                "keep_lines=true");
+
+    Computed run = shop.compute();
+
+    assertThat(
+            run.table(OrderLinesTable.SPEC).orderBy("transaction_id").collectAsList().stream()
+                .map(Row::toString))
+        .containsExactly(
+            "[c1,o1,1,2024-05-01,sale,null,10.5000,2.0000,6.0000,0.0000,PL,null,web]",
+            "[c1,o2,2,2024-05-02,return,null,-3.0000,-1.0000,null,0.0000,null,null,shop]");
+    assertThat(shop.set("keep_lines=false").compute().fills(OrderLinesTable.SPEC)).isFalse();
+  }
 
   @Test
   void every_broken_line_is_refused_with_its_reason_and_its_text_and_every_cent_is_counted() {
