@@ -6,6 +6,7 @@ import io.clientele.lake.Lake;
 import io.clientele.lake.Pointer;
 import io.clientele.run.Backfill;
 import io.clientele.run.Owner;
+import io.clientele.run.Pipeline;
 import io.clientele.run.Release;
 import io.clientele.run.RunContext;
 import io.clientele.run.RunReport;
@@ -89,18 +90,20 @@ final class BackfillCommand implements Callable<Integer> {
           owner.text(),
           (date, lines) -> {
             BaseConfig config = options.load(date);
-            return new RunContext(
-                spark,
-                config,
-                date,
-                options.schemes().load(config),
-                lake,
-                pointer,
-                owner.text(),
-                Release.version(),
-                lines,
-                clock,
-                step -> terminal.step(date + ": " + step));
+            return new Pipeline(
+                    new RunContext(
+                        spark,
+                        config,
+                        date,
+                        options.schemes().load(config),
+                        lake,
+                        pointer,
+                        owner.text(),
+                        Release.version(),
+                        lines,
+                        clock,
+                        step -> terminal.step(date + ": " + step)))
+                .execute();
           },
           report -> {
             done.add(report);

@@ -93,14 +93,14 @@ public final class Backfill {
    * Runs them all; the first that fails ends the backfill, and those before it stay published.
    *
    * @param attempt this attempt's own id
-   * @param runs what each run gets from outside, by its date and the reading of its lines
+   * @param run runs a date over a reading of its lines
    * @param done is told each run as soon as it has ended
    */
   public void execute(
       SparkSession spark,
       Lake lake,
       String attempt,
-      BiFunction<LocalDate, LineReading, RunContext> runs,
+      BiFunction<LocalDate, LineReading, RunReport> run,
       Consumer<RunReport> done) {
     String staging = attempt + "-lines";
     try {
@@ -108,7 +108,7 @@ public final class Backfill {
           new SharedLines(
               dates.get(dates.size() - 1), Workspace.files(spark, lake.staging(staging)));
       for (LocalDate date : dates) {
-        done.accept(new Pipeline(runs.apply(date, lines)).execute());
+        done.accept(run.apply(date, lines));
       }
     } finally {
       lake.dropStaging(staging);

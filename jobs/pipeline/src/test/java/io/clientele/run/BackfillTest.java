@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
+import io.clientele.output.CustomerFeatures;
+import io.clientele.output.Quarantine;
+import io.clientele.output.Reconciliation;
 import io.clientele.support.Shop;
 import io.clientele.support.Snapshots;
 import java.nio.file.Files;
@@ -173,6 +176,7 @@ class BackfillTest {
     lines.add("x2,1,o,,2024-01-01,1.00");
     lines.add("x3,1,o,,2024-09-01,1.00");
     return new Shop(directory.resolve(name))
+        .only(new CustomerFeatures(), new Reconciliation(), new Quarantine())
         .lines("a.csv", lines.toArray(String[]::new))
         .set(
             "sources.transactions.schema=id STRING, version INT, order_id STRING, customer_id"

@@ -192,7 +192,7 @@ public final class Shop implements Results {
         spark(),
         lake(),
         attempt,
-        (date, lines) -> context(date, lines, Progress.silent()),
+        (date, lines) -> new Pipeline(context(date, lines, Progress.silent()), outputs).execute(),
         reports::add);
     return reports;
   }
