@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds what is needed and measures. The first word may name the benchmark (main-job, the default,
-# schemes, sources or clusters); all other arguments go to it (--help lists them).
+# usual, schemes, sources or clusters); all other arguments go to it (--help lists them).
 set -euo pipefail
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -11,6 +11,7 @@ mvn -B -ntp -q package -pl jobs/benchmarks -am -DskipTests \
 class=MainJobBenchmark
 case "${1:-}" in
   main-job) shift ;;
+  usual) class=UsualBenchmark; shift ;;
   schemes) class=SchemesBenchmark; shift ;;
   sources) class=SourcesBenchmark; shift ;;
   clusters) class=ClustersBenchmark; shift ;;

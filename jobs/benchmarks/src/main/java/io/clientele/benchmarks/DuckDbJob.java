@@ -1,8 +1,6 @@
 package io.clientele.benchmarks;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +56,7 @@ public final class DuckDbJob {
       statement.execute("SET preserve_insertion_order = false");
       statement.execute("SET temp_directory = '" + output.resolve("spill") + "'");
       for (String script : SCRIPTS) {
-        for (String sql : statements(script)) {
+        for (String sql : SqlScript.statements(script, input, output, asOf)) {
           long began = System.nanoTime();
           statement.execute(sql);
           seconds.merge(title(sql), Duration.ofNanos(System.nanoTime() - began), Duration::plus);
@@ -72,28 +69,6 @@ public final class DuckDbJob {
   /** A connection to a database in memory. */
   static Connection open() throws SQLException {
     return DriverManager.getConnection("jdbc:duckdb:");
-  }
-
-  private List<String> statements(String script) throws IOException {
-    String text;
-    try (InputStream resource = DuckDbJob.class.getResourceAsStream(script)) {
-      if (resource == null) {
-        throw new IOException("There is no resource " + script + " beside " + DuckDbJob.class);
-      }
-      text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    String filled =
-        text.replaceAll("(?m)^--.*\n", "")
-            .replace("${input}", input.toString())
-            .replace("${output}", output.toString())
-            .replace("${as_of}", asOf.toString());
-    List<String> statements = new ArrayList<>();
-    for (String sql : filled.split(";\\s*(\n|$)", 0)) {
-      if (!sql.isBlank()) {
-        statements.add(sql.strip());
-      }
-    }
-    return statements;
   }
 
   /** What a statement makes: the table, or the file it copies to. */

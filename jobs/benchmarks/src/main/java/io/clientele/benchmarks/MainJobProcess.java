@@ -26,7 +26,7 @@ record MainJobProcess(Path home, Path log) {
    */
   Measured run(List<String> arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     command.add("-XX:+UseParallelGC");
     command.add("-XX:-DontCompileHugeMethods");
     command.add("-Xmx4g");
@@ -37,6 +37,22 @@ record MainJobProcess(Path home, Path log) {
     command.add(home.resolve("jobs/cli/target/clientele.jar").toString());
     command.add("run");
     command.addAll(arguments);
+    return measure(command);
+  }
+
+  /** The virtual machine that runs this. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /**
+   * Runs a program to its end.
+   *
+   * @param command with its arguments
+   * @return how long it took
+   * @throws IOException if it failed, with what it said
+   */
+  Measured measure(List<String> command) throws IOException, InterruptedException {
     Files.createDirectories(log.toAbsolutePath().getParent());
     long began = System.nanoTime();
     Process process =

@@ -38,7 +38,10 @@ final class TableCreation {
             Integer.toString(Tables.FORMAT_VERSION),
             // Statistics of the key only: wide tables would pay for numbers that nobody prunes by.
             "delta.dataSkippingNumIndexedCols",
-            "4");
+            "4",
+            // A checkpoint is a Spark job a table: every tenth run would take ten seconds longer.
+            "delta.checkpointInterval",
+            "30");
     ObjectNode protocol = JsonFiles.JSON.createObjectNode();
     protocol.put("minReaderVersion", 1).put("minWriterVersion", 2);
     ObjectNode metadata = JsonFiles.JSON.createObjectNode();
