@@ -27,8 +27,12 @@ public interface Workspace {
   static Workspace files(SparkSession spark, String directory) {
     return (name, rows) -> {
       String place = directory + "/" + name;
-      // Mostly numbers that differ from row to row: looking each up costs more than it saves.
-      rows.write().option("parquet.enable.dictionary", "false").parquet(place);
+      // Mostly numbers that differ from row to row, read whole a few times and thrown away: neither
+      // a dictionary nor statistics would save what they cost.
+      rows.write()
+          .option("parquet.enable.dictionary", "false")
+          .option("parquet.column.statistics.enabled", "false")
+          .parquet(place);
       return spark.read().schema(rows.schema()).parquet(place);
     };
   }

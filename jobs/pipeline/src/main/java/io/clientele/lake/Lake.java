@@ -16,7 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -30,10 +33,20 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The directory of Delta tables that bases are published to. */
 public final class Lake {
-  private static final String LOG = "_delta_log";
+  private static final String DELTA_LOG = "_delta_log";
+
+  /** Stands for the slashes of an attempt's id in the name of its directory. */
+  private static final String BETWEEN = "+";
+
+  /** Host, process, start of the process, and what is kept apart. */
+  private static final Pattern ATTEMPT = Pattern.compile("([^+]+)\\+(\\d+)\\+(\\d+)(-.*)?");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lake.class);
 
   private final SparkSession spark;
   private final Path root;
@@ -62,7 +75,33 @@ public final class Lake {
 
   /** A directory for intermediate results of one attempt. */
   public String staging(String attempt) {
-    return new Path(new Path(root, "_staging"), attempt.replace('/', '-')).toString();
+    return new Path(stagings(), attempt.replace("/", BETWEEN)).toString();
+  }
+
+  private Path stagings() {
+    return new Path(root, "_staging");
+  }
+
+  /**
+   * Removes the intermediate results of attempts whose process is known to be gone: one that was
+   * killed could not do it itself.
+   *
+   * @param gone says so of an attempt's id
+   */
+  public void dropStagingOf(Predicate<String> gone) {
+    try {
+      FileSystem files = fileSystem();
+      for (FileStatus directory : files.listStatus(stagings())) {
+        Matcher attempt = ATTEMPT.matcher(directory.getPath().getName());
+        if (attempt.matches()
+            && gone.test(String.join("/", attempt.group(1), attempt.group(2), attempt.group(3)))) {
+          files.delete(directory.getPath(), true);
+        }
+      }
+    } catch (IOException e) {
+      // What is left takes up room, and harms nothing.
+      LOG.warn("intermediate results of ended processes were not removed", e);
+    }
   }
 
   /** Removes the intermediate results of an attempt. */
@@ -80,10 +119,10 @@ public final class Lake {
    * @throws ConfigurationException if the lake is not writable
    */
   public void prepare(String attempt) {
-    Path probe = new Path(root, "_staging/.probe-" + attempt.replace('/', '-'));
+    Path probe = new Path(stagings(), ".probe-" + attempt.replace("/", BETWEEN));
     try {
       FileSystem files = fileSystem();
-      files.mkdirs(new Path(root, "_staging"));
+      files.mkdirs(stagings());
       files.create(probe, true).close();
       files.delete(probe, false);
     } catch (IOException e) {
@@ -253,7 +292,7 @@ public final class Lake {
   }
 
   private Path log(TableSpec table) {
-    return new Path(path(table), LOG);
+    return new Path(path(table), DELTA_LOG);
   }
 
   private boolean hasLog(TableSpec table) {
@@ -265,7 +304,7 @@ public final class Lake {
   }
 
   private boolean holdsSomething(TableSpec table) {
-    return folders(table.name()).stream().anyMatch(name -> !name.equals(LOG));
+    return folders(table.name()).stream().anyMatch(name -> !name.equals(DELTA_LOG));
   }
 
   /**

@@ -74,6 +74,11 @@ public final class Pointer {
     this.ownerIsDead = ownerIsDead;
   }
 
+  /** Whether the process of an attempt is known to be gone. */
+  public boolean isGone(String attempt) {
+    return ownerIsDead.test(attempt);
+  }
+
   /**
    * The record as it is.
    *

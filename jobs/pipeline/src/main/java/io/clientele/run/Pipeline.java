@@ -83,6 +83,7 @@ public final class Pipeline {
     inputs.checkApartFrom(context.lake().location());
     steps.begin("lake");
     context.lake().prepare(context.attempt());
+    context.lake().dropStagingOf(context.pointer()::isGone);
     Registrations registrations = Registrations.check(inputs, context.lake());
     EarlierEdges edges = EarlierEdges.of(plan.demands(), history);
     List<String> earlier = new ArrayList<>(edges.fingerprint());

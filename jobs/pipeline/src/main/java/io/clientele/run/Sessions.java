@@ -42,7 +42,9 @@ public final class Sessions {
             // What is kept is read a few times and thrown away: looking for encodings costs more.
             .config("spark.sql.inMemoryColumnarStorage.compressed", "false")
             // Numbers that differ from customer to customer are not worth a large dictionary.
-            .config("spark.hadoop.parquet.dictionary.page.size", DICTIONARY_BYTES);
+            .config("spark.hadoop.parquet.dictionary.page.size", DICTIONARY_BYTES)
+            // Spark does not read them.
+            .config("spark.hadoop.parquet.size.statistics.enabled", "false");
     // spark-submit sets the master itself; a plain JVM runs on all cores of this machine.
     String submitted = System.getProperty("spark.master");
     String set = settings.getOrDefault("spark.master", submitted);

@@ -18,12 +18,14 @@ import io.clientele.table.LedgerTables;
 import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +92,23 @@ class KilledTest {
     assertThat(rows(toy, EDGES, ToyLake.run(SECOND))).isEqualTo(ROWS);
     assertThat(toy.lake().read(LedgerTables.RUNS).count()).isEqualTo(2);
     assertThat(toy.pointer().read().unfinished()).isNull();
+  }
+
+  @Test
+  void what_a_process_kept_aside_goes_when_it_is_known_to_be_gone() throws Exception {
+    ToyLake toy = toy(directory.resolve("lake"));
+    List<String> attempts = List.of("a-host/1/1", "a-host/2/2", "a-host/2/2-lines", "other");
+    for (String attempt : attempts) {
+      Files.createDirectories(Path.of(URI.create(toy.lake().staging(attempt))).resolve("lines"));
+    }
+
+    toy.lake().dropStagingOf(attempt -> attempt.equals("a-host/2/2"));
+
+    try (Stream<Path> left =
+        Files.list(Path.of(URI.create(toy.lake().staging("other"))).getParent())) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("a-host+1+1", "other");
+    }
   }
 
   @Test

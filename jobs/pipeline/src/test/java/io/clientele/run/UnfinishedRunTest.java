@@ -29,7 +29,7 @@ class UnfinishedRunTest {
     Shop expected = PublicationTest.fill(new Shop(clean));
     expected.run();
     Shop shop = PublicationTest.fill(new Shop(directory));
-    List<String> steps = List.of("check", "customer_segments", "publish");
+    List<String> steps = List.of("check", "tables", "publish");
     for (String step : steps) {
       assertThatThrownBy(() -> shop.attempt("dead/1/1").run(AS_OF, killedAt(step)))
           .isInstanceOf(Killed.class);
