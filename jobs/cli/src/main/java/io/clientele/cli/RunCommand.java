@@ -1,8 +1,10 @@
 package io.clientele.cli;
 
 import io.clientele.config.BaseConfig;
+import io.clientele.history.History;
 import io.clientele.lake.Lake;
 import io.clientele.lake.Pointer;
+import io.clientele.run.Estimate;
 import io.clientele.run.Owner;
 import io.clientele.run.Pipeline;
 import io.clientele.run.Release;
@@ -18,6 +20,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "run",
@@ -28,12 +31,19 @@ import picocli.CommandLine.Mixin;
       "  clientele run",
       "  clientele run --config conf/examples/online-retail.yaml --set data=/data/online_retail",
       "  clientele run --config conf/my-shop.yaml --as-of 2025-02-01 --set lake=hdfs:///lake",
+      "  clientele run --config conf/my-shop.yaml --as-of 2025-02-01 --estimate",
       "",
       "The same inputs, configuration and date are the same run: a second time it says so and",
       "writes nothing. A run that fails leaves the last good one as it is."
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private BaseOptions options = new BaseOptions();
+
+  @Option(
+      names = "--estimate",
+      description = "says what the run would take in time, memory and disk, and does not run")
+  private boolean estimate;
+
   private final Terminal terminal;
 
   RunCommand(Terminal terminal) {
@@ -53,6 +63,16 @@ final class RunCommand implements Callable<Integer> {
       Lake lake = new Lake(spark, config.lake());
       Pointer pointer =
           new Pointer(spark, lake, config.base(), config.currency(), clock, owner::isGone);
+      if (estimate) {
+        terminal.step("source");
+        History history = new History(spark, lake, config.base(), pointer.read());
+        int cores = spark.sparkContext().defaultParallelism();
+        Estimate found = Estimate.of(spark, config, history, cores);
+        terminal.close();
+        EstimateText.lines(found, cores).forEach(terminal.out()::println);
+        terminal.out().flush();
+        return 0;
+      }
       RunReport report =
           new Pipeline(
                   new RunContext(

@@ -2,6 +2,8 @@ package io.clientele.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clientele.output.CustomerFeatures;
+import io.clientele.output.Reconciliation;
 import io.clientele.spark.Catalyst;
 import io.clientele.support.Computed;
 import io.clientele.support.Shop;
@@ -9,6 +11,7 @@ import io.clientele.support.Snapshots;
 import io.clientele.support.Sparks;
 import io.clientele.table.SummaryTables;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +46,20 @@ class PlanTest {
     assertThat(scans(plans)).isEqualTo(1);
     assertThat(shufflesBesideScans(plans)).isEqualTo(1);
     assertThat(windowsWithoutPartitions(plans)).isEmpty();
+  }
+
+  @Test
+  void several_dates_read_and_shuffle_the_lines_once() throws Exception {
+    Shop shop = shop(1, false).only(new CustomerFeatures(), new Reconciliation());
+
+    List<List<SparkPlan>> plans =
+        plansOf(
+            () ->
+                shop.backfill(
+                    Backfill.of(List.of(LocalDate.of(2024, 7, 1), LocalDate.of(2025, 1, 1)))));
+
+    assertThat(scans(plans)).isEqualTo(1);
+    assertThat(shufflesBesideScans(plans)).isEqualTo(1);
   }
 
   @Test
@@ -250,6 +267,10 @@ class PlanTest {
 
   /** All operators of every query that the run executed, a list a query. */
   private static List<List<SparkPlan>> plansOf(Shop shop) throws Exception {
+    return plansOf(shop::run);
+  }
+
+  private static List<List<SparkPlan>> plansOf(Runnable runs) throws Exception {
     SparkSession spark = Sparks.session();
     List<List<SparkPlan>> plans = Collections.synchronizedList(new ArrayList<>());
     QueryExecutionListener listener =
@@ -266,7 +287,7 @@ class PlanTest {
         };
     spark.listenerManager().register(listener);
     try {
-      shop.run();
+      runs.run();
       Thread.sleep(1_000);
     } finally {
       spark.listenerManager().unregister(listener);

@@ -26,6 +26,7 @@ import io.clientele.table.ClusterTables;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.LeadTables;
 import io.clientele.table.LedgerTables;
+import io.clientele.table.OrderLinesTable;
 import io.clientele.table.ProfitTables;
 import io.clientele.table.SummaryTables;
 import io.clientele.table.TableRows;
@@ -55,6 +56,7 @@ class PublicationTest {
       Stream.concat(
               Stream.of(
                   LeadTables.SEGMENTS,
+                  OrderLinesTable.SPEC,
                   ProfitTables.RECEIVABLE_SUMMARY,
                   ProfitTables.ACQUISITION_QUALITY,
                   ProfitTables.EXIT_CANDIDATES,

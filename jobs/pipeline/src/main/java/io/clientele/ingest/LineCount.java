@@ -1,0 +1,63 @@
+package io.clientele.ingest;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.octet_length;
+
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * How many lines a source has, told without reading it.
+ *
+ * @param lines their number
+ * @param exact whether it was counted, in the footers of files or in a table's log; else it is the
+ *     size of all files over the length of a line in a sample
+ */
+public record LineCount(long lines, boolean exact) {
+  private static final int SAMPLE = 5_000;
+
+  /** How many times as long text is as what a compressor makes of it; lines differ little. */
+  private static final int COMPRESSED = 6;
+
+  private static final List<String> COMPRESSIONS =
+      List.of(".gz", ".bz2", ".zst", ".xz", ".lz4", ".snappy", ".deflate");
+
+  /** Counts, or takes a sample of the largest file of a source that stores text. */
+  public static LineCount of(SparkSession spark, OpenedSource source) {
+    if (!source.source().config().format().textual()) {
+      return new LineCount(source.rows().rows().count(), true);
+    }
+    double bytes = 0;
+    long most = -1;
+    String largest = "";
+    for (String entry : source.manifest().entries()) {
+      int modified = entry.lastIndexOf('|');
+      int size = entry.lastIndexOf('|', modified - 1);
+      String file = entry.substring(0, size);
+      long length = Long.parseLong(entry.substring(size + 1, modified));
+      bytes += (double) length * (isCompressed(file) ? COMPRESSED : 1);
+      if (length > most) {
+        most = length;
+        largest = file;
+      }
+    }
+    if (most <= 0) {
+      return new LineCount(0, false);
+    }
+    Row sample =
+        spark
+            .read()
+            .text(largest.replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0"))
+            .limit(SAMPLE)
+            .agg(avg(octet_length(col("value"))))
+            .head();
+    double line = (sample.isNullAt(0) ? 0 : sample.getDouble(0)) + 1;
+    return new LineCount(Math.round(bytes / line), false);
+  }
+
+  private static boolean isCompressed(String file) {
+    return COMPRESSIONS.stream().anyMatch(file::endsWith);
+  }
+}

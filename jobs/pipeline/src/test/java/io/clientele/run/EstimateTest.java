@@ -1,0 +1,66 @@
+package io.clientele.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientele.history.History;
+import io.clientele.ingest.LineCount;
+import io.clientele.output.Reconciliation;
+import io.clientele.support.Shop;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run is expected to take. */
+class EstimateTest {
+  @TempDir Path directory;
+
+  @Test
+  void a_sample_tells_the_number_of_lines_of_text_and_the_latest_run_the_customers() {
+    List<String> lines = new ArrayList<>(List.of("order_id,customer_id,day,amount"));
+    for (int order = 0; order < 900; order++) {
+      lines.add(String.format("o%04d,c%03d,2024-05-01,10.00", order, order % 300));
+    }
+    Shop shop =
+        new Shop(directory).only(new Reconciliation()).lines("a.csv", lines.toArray(String[]::new));
+
+    Estimate before = estimate(shop);
+
+    assertThat(before.known()).isFalse();
+    assertThat(before.lines().exact()).isFalse();
+    assertThat(before.lines().lines()).isBetween(890L, 910L);
+    assertThat(before.customers()).isEqualTo(before.lines().lines() / 15);
+
+    shop.run();
+    Estimate after = estimate(shop);
+
+    assertThat(after.known()).isTrue();
+    assertThat(after.customers()).isBetween(295L, 305L);
+  }
+
+  @Test
+  void more_cores_shorten_the_work_but_not_the_start() {
+    LineCount lines = new LineCount(28_916_654, true);
+
+    Estimate two = Estimate.of("", lines, 1_971_937.0 / 28_916_654, 2);
+    Estimate eight = Estimate.of("", lines, 1_971_937.0 / 28_916_654, 8);
+    Estimate nothing = Estimate.of("", new LineCount(0, true), 0, 2);
+
+    // As measured: 119 to 130 seconds, 8 partitions.
+    assertThat(two.time().toSeconds()).isBetween(105L, 135L);
+    assertThat(two.partitions()).isEqualTo(9);
+    assertThat(eight.time().minus(nothing.time()).toSeconds())
+        .isEqualTo(two.time().minus(nothing.time()).toSeconds() / 4);
+    assertThat(nothing.aside()).isZero();
+    assertThat(Estimate.of("", new LineCount(100_000_000, true), 0, 2).partitions()).isEqualTo(28);
+  }
+
+  private static Estimate estimate(Shop shop) {
+    return Estimate.of(
+        shop.spark(),
+        shop.config(),
+        new History(shop.spark(), shop.lake(), "shop", shop.pointer().read()),
+        2);
+  }
+}
