@@ -1,7 +1,6 @@
 package io.clientele.cli;
 
 import io.clientele.config.BaseConfig;
-import io.clientele.history.History;
 import io.clientele.lake.Lake;
 import io.clientele.lake.Pointer;
 import io.clientele.run.Estimate;
@@ -65,9 +64,8 @@ final class RunCommand implements Callable<Integer> {
           new Pointer(spark, lake, config.base(), config.currency(), clock, owner::isGone);
       if (estimate) {
         terminal.step("source");
-        History history = new History(spark, lake, config.base(), pointer.read());
         int cores = spark.sparkContext().defaultParallelism();
-        Estimate found = Estimate.of(spark, config, history, cores);
+        Estimate found = Estimate.of(spark, config, lake, pointer, cores);
         terminal.close();
         EstimateText.lines(found, cores).forEach(terminal.out()::println);
         terminal.out().flush();

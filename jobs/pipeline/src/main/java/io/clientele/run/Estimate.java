@@ -5,6 +5,8 @@ import io.clientele.history.History;
 import io.clientele.ingest.LineCount;
 import io.clientele.ingest.OpenedSource;
 import io.clientele.ingest.Source;
+import io.clientele.lake.Lake;
+import io.clientele.lake.Pointer;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.LedgerTables.RunRow;
 import io.clientele.table.ReconciliationTable;
@@ -54,7 +56,9 @@ public record Estimate(
   private static final int LINES_A_CUSTOMER = 15;
 
   /** Opens the source of the lines and counts, or takes a sample; reads and writes nothing else. */
-  public static Estimate of(SparkSession spark, BaseConfig config, History history, int cores) {
+  public static Estimate of(
+      SparkSession spark, BaseConfig config, Lake lake, Pointer pointer, int cores) {
+    History history = new History(spark, lake, config.base(), pointer.read());
     OpenedSource source = OpenedSource.of(new Source(spark, config.transactions().source()));
     LineCount lines = LineCount.of(spark, source);
     double share = customersALine(history);

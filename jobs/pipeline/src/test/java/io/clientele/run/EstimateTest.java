@@ -2,7 +2,6 @@ package io.clientele.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clientele.history.History;
 import io.clientele.ingest.LineCount;
 import io.clientele.output.Reconciliation;
 import io.clientele.support.Shop;
@@ -57,10 +56,6 @@ class EstimateTest {
   }
 
   private static Estimate estimate(Shop shop) {
-    return Estimate.of(
-        shop.spark(),
-        shop.config(),
-        new History(shop.spark(), shop.lake(), "shop", shop.pointer().read()),
-        2);
+    return Estimate.of(shop.spark(), shop.config(), shop.lake(), shop.pointer(), 2);
   }
 }
