@@ -59,7 +59,7 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Option(
       names = "--dates",
-      paramLabel = "DATE,...",
+      paramLabel = "DATE",
       split = ",",
       description = "these as-of dates instead")
   private List<String> dates = new ArrayList<>();
