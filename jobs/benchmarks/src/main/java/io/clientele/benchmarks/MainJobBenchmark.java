@@ -58,11 +58,12 @@ public final class MainJobBenchmark implements Callable<Integer> {
     Map<String, Duration> statements = Map.of();
     for (int i = 0; i < options.runs(); i++) {
       Directories.delete(base.duckdb());
-      Duration cpuBefore = ownCpu();
+      Duration cpuBefore = Measured.ownCpu();
       long began = System.nanoTime();
       statements = new DuckDbJob(base.input(), base.duckdb(), BenchmarkBase.AS_OF, cores).run();
       duckdb.add(
-          new Measured(Duration.ofNanos(System.nanoTime() - began), ownCpu().minus(cpuBefore)));
+          new Measured(
+              Duration.ofNanos(System.nanoTime() - began), Measured.ownCpu().minus(cpuBefore)));
       out.say("DuckDB job %d: %s", i + 1, duckdb.get(i));
     }
 
@@ -145,9 +146,5 @@ public final class MainJobBenchmark implements Callable<Integer> {
     out.steps(run.stepSeconds());
     out.say("Seconds of the DuckDB statements (the last run):");
     statements.forEach((title, time) -> out.say("  %-28s %7s", title, seconds(time)));
-  }
-
-  private static Duration ownCpu() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 }

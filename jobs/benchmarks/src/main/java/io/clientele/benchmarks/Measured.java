@@ -38,6 +38,11 @@ record Measured(Duration wall, Duration cpu) {
     return (double) one.toMillis() / Math.max(1, other.toMillis());
   }
 
+  /** The CPU time of this process so far. */
+  static Duration ownCpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /** Seconds with one decimal place. */
   static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);

@@ -74,7 +74,7 @@ public final class UsualBenchmark implements Callable<Integer> {
   }
 
   private static Measured byDuckDb(BenchmarkBase base, Path output) throws Exception {
-    Duration cpuBefore = ownCpu();
+    Duration cpuBefore = Measured.ownCpu();
     long began = System.nanoTime();
     try (Connection connection = DuckDbJob.open();
         Statement statement = connection.createStatement()) {
@@ -84,7 +84,8 @@ public final class UsualBenchmark implements Callable<Integer> {
         statement.execute(sql);
       }
     }
-    return new Measured(Duration.ofNanos(System.nanoTime() - began), ownCpu().minus(cpuBefore));
+    return new Measured(
+        Duration.ofNanos(System.nanoTime() - began), Measured.ownCpu().minus(cpuBefore));
   }
 
   private static List<String> sparkCommand(BenchmarkBase base, Path output) {
@@ -112,9 +113,5 @@ public final class UsualBenchmark implements Callable<Integer> {
       row.next();
       return row.getString(1);
     }
-  }
-
-  private static Duration ownCpu() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 }

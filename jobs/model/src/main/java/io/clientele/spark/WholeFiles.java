@@ -19,6 +19,11 @@ import org.apache.spark.sql.catalyst.InternalRow;
 public final class WholeFiles {
   private WholeFiles() {}
 
+  /** A path as readers take it that would else see a pattern in its name. */
+  public static String literal(String path) {
+    return path.replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0");
+  }
+
   /**
    * The rows of the files of a dataset.
    *
@@ -34,11 +39,7 @@ public final class WholeFiles {
     List<JavaRDD<InternalRow>> parts = new ArrayList<>();
     for (String file : files) {
       String path = new Path(URI.create(file)).toString();
-      Dataset<Row> rows =
-          session
-              .read()
-              .schema(written.schema())
-              .parquet(path.replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0"));
+      Dataset<Row> rows = session.read().schema(written.schema()).parquet(literal(path));
       parts.add(Catalyst.plans(rows).toRdd().toJavaRDD());
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());

@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.when;
 import io.clientele.spark.Catalyst;
 import io.clientele.table.OrderLinesTable;
 import io.clientele.table.QuarantineTable;
-import io.clientele.table.TableSpec;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -58,7 +57,7 @@ public final class CheckedLines {
   /** The accepted lines as {@link OrderLinesTable} has them: a scan of its own; lazy. */
   public Dataset<Row> accepted() {
     Dataset<Row> lines = decided();
-    Column sale = hasFlag(OrderLine.SALE);
+    Column sale = LineContract.has(OrderLine.SALE);
     Column places = col(LineContract.ATTRIBUTES).cast("string");
     return lines
         .filter(col(LineContract.LINE_CLASS).equalTo(LineClass.ACCEPTED.code()))
@@ -69,23 +68,19 @@ public final class CheckedLines {
             date_from_unix_date(col(LineContract.DAY)).as(OrderLinesTable.ORDERED_ON),
             when(sale, "sale").otherwise("return").as(OrderLinesTable.KIND),
             text(col(LineContract.PRODUCT).cast("string")).as(OrderLinesTable.PRODUCT_ID),
-            amount(LineContract.REVENUE_UNITS).as(OrderLinesTable.REVENUE),
-            when(hasFlag(OrderLine.QUANTITY_KNOWN), amount(LineContract.QUANTITY_UNITS))
+            LineContract.amount(LineContract.REVENUE_UNITS).as(OrderLinesTable.REVENUE),
+            when(
+                    LineContract.has(OrderLine.QUANTITY_KNOWN),
+                    LineContract.amount(LineContract.QUANTITY_UNITS))
                 .as(OrderLinesTable.QUANTITY),
-            when(hasFlag(OrderLine.COST_KNOWN), amount(LineContract.COST_UNITS))
+            when(
+                    LineContract.has(OrderLine.COST_KNOWN),
+                    LineContract.amount(LineContract.COST_UNITS))
                 .as(OrderLinesTable.COST),
-            amount(LineContract.DISCOUNT_UNITS).as(OrderLinesTable.DISCOUNT),
+            LineContract.amount(LineContract.DISCOUNT_UNITS).as(OrderLinesTable.DISCOUNT),
             place(places, 0).as(OrderLinesTable.COUNTRY),
             place(places, 1).as(OrderLinesTable.STORE),
             place(places, 2).as(OrderLinesTable.CHANNEL));
-  }
-
-  private static Column hasFlag(int flag) {
-    return col(LineContract.FLAGS).bitwiseAND(flag).notEqual(0);
-  }
-
-  private static Column amount(String units) {
-    return Catalyst.decimal(col(units), 18, TableSpec.STORED_SCALE);
   }
 
   private static Column text(Column value) {

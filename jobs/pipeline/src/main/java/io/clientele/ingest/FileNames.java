@@ -47,6 +47,11 @@ final class FileNames {
     return name.matches(".*\\.[A-Za-z0-9_~-]+");
   }
 
+  /** Whether a file was compressed, by the ending of its name. */
+  static boolean isCompressed(String name) {
+    return COMPRESSED.contains(lastEnding(name));
+  }
+
   private static boolean isLeftover(String name) {
     return name.endsWith("~")
         || name.toLowerCase(Locale.ROOT).startsWith("readme")

@@ -523,8 +523,16 @@ public final class LineContract {
 
   /** Where the money of a refused line is known, its amount. */
   static Column knownRevenue() {
-    return when(
-        col(FLAGS).bitwiseAND(OrderLine.REVENUE_KNOWN).notEqual(0),
-        Catalyst.decimal(col(REVENUE_UNITS), 18, TableSpec.STORED_SCALE));
+    return when(has(OrderLine.REVENUE_KNOWN), amount(REVENUE_UNITS));
+  }
+
+  /** Whether a line has a flag of {@link OrderLine}. */
+  static Column has(int flag) {
+    return col(FLAGS).bitwiseAND(flag).notEqual(0);
+  }
+
+  /** A column of whole 10⁻⁴ as a decimal. */
+  static Column amount(String units) {
+    return Catalyst.decimal(col(units), 18, TableSpec.STORED_SCALE);
   }
 }

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.octet_length;
 
-import java.util.List;
+import io.clientele.spark.WholeFiles;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -21,9 +21,6 @@ public record LineCount(long lines, boolean exact) {
   /** How many times as long text is as what a compressor makes of it; lines differ little. */
   private static final int COMPRESSED = 6;
 
-  private static final List<String> COMPRESSIONS =
-      List.of(".gz", ".bz2", ".zst", ".xz", ".lz4", ".snappy", ".deflate");
-
   /** Counts, or takes a sample of the largest file of a source that stores text. */
   public static LineCount of(SparkSession spark, OpenedSource source) {
     if (!source.source().config().format().textual()) {
@@ -37,7 +34,7 @@ public record LineCount(long lines, boolean exact) {
       int size = entry.lastIndexOf('|', modified - 1);
       String file = entry.substring(0, size);
       long length = Long.parseLong(entry.substring(size + 1, modified));
-      bytes += (double) length * (isCompressed(file) ? COMPRESSED : 1);
+      bytes += (double) length * (FileNames.isCompressed(file) ? COMPRESSED : 1);
       if (length > most) {
         most = length;
         largest = file;
@@ -49,15 +46,11 @@ public record LineCount(long lines, boolean exact) {
     Row sample =
         spark
             .read()
-            .text(largest.replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0"))
+            .text(WholeFiles.literal(largest))
             .limit(SAMPLE)
             .agg(avg(octet_length(col("value"))))
             .head();
     double line = (sample.isNullAt(0) ? 0 : sample.getDouble(0)) + 1;
     return new LineCount(Math.round(bytes / line), false);
-  }
-
-  private static boolean isCompressed(String file) {
-    return COMPRESSIONS.stream().anyMatch(file::endsWith);
   }
 }

@@ -3,6 +3,7 @@ package io.clientele.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clientele.spark.Catalyst;
+import io.clientele.spark.WholeFiles;
 import io.clientele.table.TableSpec;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -159,7 +160,7 @@ final class TableLog {
       if (file.deletionVector() != null || !path.toString().startsWith(table + "/")) {
         return Optional.empty();
       }
-      paths.add(path.toString().replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0"));
+      paths.add(WholeFiles.literal(path.toString()));
     }
     boolean renamed = snapshot.metadata().configuration().contains("delta.columnMapping.mode");
     return paths.isEmpty() || renamed

@@ -23,7 +23,7 @@ public final class SharedLines implements LineReading {
   private @Nullable Reading last;
 
   /** What was kept, and of what. */
-  private record Reading(List<String> of, Workspace workspace, KeptLines lines) {}
+  private record Reading(List<String> of, KeptLines lines) {}
 
   /**
    * Lines that nobody has asked for yet.
@@ -68,7 +68,7 @@ public final class SharedLines implements LineReading {
         new LineContract(
             new LineMapping(inputs.plan().config(), inputs.lines().rows(), until),
             inputs.optional().referenceData());
-    Reading read = new Reading(of, own, KeptLines.keep(contract, own));
+    Reading read = new Reading(of, KeptLines.keep(contract, own));
     last = read;
     return read;
   }
