@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param readiness how the events of leads add up
  * @param costs what lies between revenue and contribution margin
  * @param maxQuarantinedShare a run with a larger share of refused lines publishes nothing
+ * @param maxUnlikeDuplicateShare a run with a larger share of lines that have the identity of a
+ *     line in another order or of another customer publishes nothing
  * @param windowsDays the windows of the windowed features, in days back from the as-of date
  * @param scores the score sets
  * @param groups which values of a feature are groups, where customers are compared within groups
@@ -54,6 +56,7 @@ public record BaseConfig(
     ReadinessConfig readiness,
     CostConfig costs,
     BigDecimal maxQuarantinedShare,
+    BigDecimal maxUnlikeDuplicateShare,
     List<Integer> windowsDays,
     ScoreSets scores,
     GroupFloor groups,
@@ -136,8 +139,15 @@ public record BaseConfig(
               "max_quarantined_share", "a larger share of refused lines fails the run, exit code 3")
           .orElse("0.05");
 
+  private static final Key UNLIKE =
+      Key.share(
+              "max_unlike_duplicate_share",
+              "a larger share of lines with the transaction_id of a line in another order or of"
+                  + " another customer fails the run, exit code 3")
+          .orElse("0.01");
+
   private static final Keys GATES =
-      Keys.of("gates", "limits that a run must keep to publish", QUARANTINED);
+      Keys.of("gates", "limits that a run must keep to publish", QUARANTINED, UNLIKE);
 
   private static final Key WINDOWS =
       Key.integers(
@@ -270,6 +280,7 @@ public record BaseConfig(
     boolean keepLines = root.flag(KEEP_LINES);
     Section gates = root.section(GATES);
     BigDecimal quarantined = gates.share(QUARANTINED);
+    BigDecimal unlike = gates.share(UNLIKE);
     gates.close();
     Section features = root.section(FEATURES);
     List<Integer> windows = features.integers(WINDOWS);
@@ -306,6 +317,7 @@ public record BaseConfig(
         readiness,
         costs,
         quarantined,
+        unlike,
         windows.stream().distinct().sorted().toList(),
         scores,
         groups,

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.clientele.spark.Names;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,7 +73,7 @@ public final class UsualOrder {
     }
     List<Column> columns = new ArrayList<>();
     for (String name : folded.columns()) {
-      Column now = col("`" + name + "`");
+      Column now = Names.column(name);
       Column then = changed.get(name);
       columns.add(then == null ? now : then.as(name));
     }

@@ -1,6 +1,5 @@
 package io.clientele.spark;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sum;
 
@@ -68,6 +67,6 @@ public record WideSum(String name) {
   }
 
   private static Column quoted(String column) {
-    return col("`" + column + "`");
+    return Names.column(column);
   }
 }

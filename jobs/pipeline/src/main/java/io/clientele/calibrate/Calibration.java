@@ -116,7 +116,7 @@ public final class Calibration {
           Accounting.of(folded, contract.reasons().names(), contract.rates().currencies());
       lines.checkUnchanged();
       accounting.checkGates(
-          config.maxQuarantinedShare(),
+          config,
           asOf,
           lines.manifest().describe(),
           () ->

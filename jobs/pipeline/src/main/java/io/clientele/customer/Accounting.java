@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
+import io.clientele.config.BaseConfig;
 import io.clientele.failure.DataRefusedException;
 import io.clientele.feature.Staged;
 import io.clientele.ingest.LineClass;
@@ -17,6 +18,7 @@ import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -40,6 +43,8 @@ import org.apache.spark.sql.Row;
  * @param buyers customers with a purchase
  * @param repeatBuyers customers with two purchase days or more
  * @param customerRevenue net revenue over the customers' rows
+ * @param signs what tells whether the mapping fits the data
+ * @param ids what the ids of customers look like
  * @param currencies the accepted lines by currency, the base's first
  */
 public record Accounting(
@@ -51,6 +56,8 @@ public record Accounting(
     long buyers,
     long repeatBuyers,
     BigDecimal customerRevenue,
+    Map<Sign, Long> signs,
+    CustomerIds ids,
     Map<String, CurrencyTotals> currencies) {
 
   /** Lines, the money of those where it is known, and how many lack it. */
@@ -68,17 +75,14 @@ public record Accounting(
   private record Customers(
       long customers, long transacting, long buyers, long repeatBuyers, BigDecimal revenue) {
 
-    static Customers of(Dataset<Row> customers) {
-      Dataset<Row> counted =
-          customers.agg(
-              count(lit(1)).as("customers"),
-              count_if(Staged.transacting()).as("transacting"),
-              count_if(col(Staged.FREQUENCY).gt(0)).as("buyers"),
-              count_if(col(Staged.PURCHASE_DAYS).geq(2)).as("repeat_buyers"),
-              coalesce(
-                      sum(col(Staged.MONETARY).cast("decimal(38,0)")), lit(0).cast("decimal(38,0)"))
-                  .as("revenue"));
-      return Records.of(Customers.class, counted.collectAsList()).get(0);
+    static List<Column> aggregates() {
+      return List.of(
+          count(lit(1)).as("customers"),
+          count_if(Staged.transacting()).as("transacting"),
+          count_if(col(Staged.FREQUENCY).gt(0)).as("buyers"),
+          count_if(col(Staged.PURCHASE_DAYS).geq(2)).as("repeat_buyers"),
+          coalesce(sum(col(Staged.MONETARY).cast("decimal(38,0)")), lit(0).cast("decimal(38,0)"))
+              .as("revenue"));
     }
   }
 
@@ -97,6 +101,7 @@ public record Accounting(
     Map<Integer, Long> byBit = new TreeMap<>();
     Map<Integer, Long> gaps = new TreeMap<>();
     Map<Integer, LedgerEntry> byNumber = new TreeMap<>();
+    Map<Sign, Long> signs = new EnumMap<>(Sign.class);
     for (LedgerEntry entry : added(folded.ledger())) {
       switch (entry.of()) {
         case CLASS ->
@@ -109,6 +114,7 @@ public record Accounting(
         case REASON -> byBit.put(Integer.valueOf(entry.item()), entry.lines());
         case GAP -> gaps.put(Integer.valueOf(entry.item()), entry.lines());
         case CURRENCY -> byNumber.put(Integer.valueOf(entry.item()), entry);
+        case SIGN -> signs.put(Sign.of(entry.item()), entry.lines());
         case CONFLICT -> throw new IllegalStateException("conflicts are not added up");
       }
     }
@@ -117,7 +123,14 @@ public record Accounting(
     Map<String, CurrencyTotals> currencies = new LinkedHashMap<>();
     byNumber.forEach(
         (number, entry) -> currencies.put(currencyNames.get(number), CurrencyTotals.of(entry)));
-    Customers customers = Customers.of(folded.customers());
+    List<Column> aggregates = new ArrayList<>(Customers.aggregates());
+    aggregates.addAll(CustomerIds.aggregates());
+    List<Row> counted =
+        folded
+            .customers()
+            .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
+            .collectAsList();
+    Customers customers = Records.of(Customers.class, counted).get(0);
     return new Accounting(
         classes,
         reasons,
@@ -127,6 +140,8 @@ public record Accounting(
         customers.buyers(),
         customers.repeatBuyers(),
         LedgerEntry.money(customers.revenue()),
+        signs,
+        Records.of(CustomerIds.class, counted).get(0),
         currencies);
   }
 
@@ -153,18 +168,26 @@ public record Accounting(
     return lines == null ? Lines.none() : lines;
   }
 
+  /** How often a sign was seen. */
+  public long sign(Sign sign) {
+    return signs.getOrDefault(sign, 0L);
+  }
+
   public Lines read() {
     return classes.values().stream().reduce(Lines.none(), Lines::plus);
   }
 
   /** Quarantined / (read − excluded − forgotten); 0 where nothing is left. */
   public BigDecimal quarantinedShare() {
+    return share(of(LineClass.QUARANTINED).lines());
+  }
+
+  private BigDecimal share(long lines) {
     long counted =
         read().lines() - of(LineClass.EXCLUDED).lines() - of(LineClass.FORGOTTEN).lines();
     return counted == 0
         ? BigDecimal.ZERO
-        : BigDecimal.valueOf(of(LineClass.QUARANTINED).lines())
-            .divide(BigDecimal.valueOf(counted), 10, RoundingMode.HALF_UP);
+        : BigDecimal.valueOf(lines).divide(BigDecimal.valueOf(counted), 10, RoundingMode.HALF_UP);
   }
 
   /**
@@ -174,7 +197,8 @@ public record Accounting(
    * @throws DataRefusedException if there is nothing to look at, or too much was refused
    */
   public void checkGates(
-      BigDecimal maxQuarantinedShare, LocalDate asOf, String input, Supplier<String> refused) {
+      BaseConfig config, LocalDate asOf, String input, Supplier<String> refused) {
+    BigDecimal maxQuarantinedShare = config.maxQuarantinedShare();
     if (read().lines() == 0) {
       throw new DataRefusedException(
           "The source " + input + " has no lines. Nothing was published; the last good run stays.");
@@ -191,6 +215,19 @@ public record Accounting(
               + ". Nothing was published; the last good run stays. Mend the source or its mapping,"
               + " or raise the gate.",
           refused.get());
+    }
+    BigDecimal unlike = share(sign(Sign.UNLIKE_DUPLICATES));
+    if (unlike.compareTo(config.maxUnlikeDuplicateShare()) > 0) {
+      throw new DataRefusedException(
+          percent(unlike)
+              + " of the lines ("
+              + sign(Sign.UNLIKE_DUPLICATES)
+              + ") have the transaction_id of a line in another order or of another customer;"
+              + " gates.max_unlike_duplicate_share allows "
+              + percent(config.maxUnlikeDuplicateShare())
+              + ". They would be left out as duplicates. Nothing was published; the last good run"
+              + " stays. Map a transaction_id that is unique in the whole source, such as"
+              + " concat_ws('/', order, line number), or none; or raise the gate.");
     }
     if (of(LineClass.ACCEPTED).lines() == 0) {
       throw DataRefusedException.showing(

@@ -39,6 +39,7 @@ public final class CustomerFold implements Iterator<InternalRow> {
   private final CustomerTotals totals;
   private final Account account;
   private final GapCounter gaps = new GapCounter();
+  private final Signs signs = new Signs();
   private @Nullable OrderLine pending;
   private @Nullable Iterator<InternalRow> closing;
 
@@ -46,7 +47,7 @@ public final class CustomerFold implements Iterator<InternalRow> {
   public CustomerFold(Settings settings, Iterator<OrderLine> lines) {
     this.settings = settings;
     this.lines = lines;
-    this.totals = new CustomerTotals(settings);
+    this.totals = new CustomerTotals(settings, signs);
     this.account = new Account(settings.reasons());
   }
 
@@ -88,6 +89,7 @@ public final class CustomerFold implements Iterator<InternalRow> {
     while (pending == null && lines.hasNext()) {
       OrderLine line = lines.next();
       account.add(line);
+      signs.line(line);
       if (line.getLineClass() == LineClass.ACCEPTED.code()) {
         pending = line;
       }
@@ -97,6 +99,7 @@ public final class CustomerFold implements Iterator<InternalRow> {
 
   private List<InternalRow> closingRows() {
     List<LedgerEntry> entries = new ArrayList<>(account.entries());
+    entries.addAll(signs.entries());
     gaps.forEach(
         (gap, count) ->
             entries.add(LedgerEntry.of(LedgerEntry.Kind.GAP, Integer.toString(gap), count)));

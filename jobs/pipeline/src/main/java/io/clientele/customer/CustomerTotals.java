@@ -48,10 +48,12 @@ final class CustomerTotals {
   private long quantityLines;
   private int[] gapBuffer = new int[16];
   private final Habits habits;
+  private final Signs signs;
   private final Supplier<InternalRow> row;
   private Gaps gaps = new Gaps(0, 0, 0, 0, null);
 
-  CustomerTotals(CustomerFold.Settings settings) {
+  CustomerTotals(CustomerFold.Settings settings, Signs signs) {
+    this.signs = signs;
     this.asOfDay = settings.asOfDay();
     this.spans = settings.spans().toArray(Span[]::new);
     this.spanned = new Money[spans.length];
@@ -148,6 +150,7 @@ final class CustomerTotals {
         lastProduct = product;
       }
       habits.purchase(line);
+      signs.purchase(line);
     }
     habits.line(line);
     lifetime.add(line, sale);
@@ -163,10 +166,12 @@ final class CustomerTotals {
     order = line.getOrder();
     orderDay = NO_DAY;
     orderNet.reset();
+    signs.beginOrder();
   }
 
   private void finishOrder() {
     habits.finishOrder(orderDay != NO_DAY);
+    signs.finishOrder();
     if (orderDay == NO_DAY) {
       return;
     }

@@ -2,8 +2,8 @@ package io.clientele.customer;
 
 import io.clientele.feature.Staged;
 import io.clientele.ingest.OrderLine;
-import io.clientele.ingest.ProductAttributes;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,25 +38,17 @@ final class Habits {
   private long[] units = new long[16];
   private int orders;
   private final ExactSum unitsOfOrder = new ExactSum();
-  private byte[] attributes = new byte[0];
-  private int attributesDay;
+  private byte[] country = new byte[0];
+  private byte[] store = new byte[0];
+  private byte[] channel = new byte[0];
+  private int placeDay;
 
   private String mainCategory = "";
   private @Nullable String mainBrand;
   private long ordersOfMainBrand;
   private int season;
-  private Place place = Place.UNKNOWN;
 
   private record Launch(int launchDay, int firstBuy) {}
-
-  /** Where the customer bought last; empty where unknown. */
-  private record Place(String country, String store, String channel) {
-    static final Place UNKNOWN = new Place("", "", "");
-
-    static Place of(List<String> parts) {
-      return new Place(parts.get(0), parts.get(1), parts.get(2));
-    }
-  }
 
   Habits(int asOfDay) {
     this.asOfDay = asOfDay;
@@ -74,21 +66,28 @@ final class Habits {
     brandsOfOrder.clear();
     orders = 0;
     unitsOfOrder.reset();
-    attributes = new byte[0];
+    placeDay = OrderLine.NEVER;
   }
 
-  /** Any accepted line: the latest day tells the attributes, equal days the greatest text. */
+  /** Any accepted line: the latest day tells the place, equal days the greatest names. */
   void line(OrderLine line) {
-    byte[] own = line.getAttributes();
-    boolean newer =
-        own.length > 0
-            && (attributes.length == 0
-                || line.getDay() > attributesDay
-                || (line.getDay() == attributesDay && Arrays.compareUnsigned(own, attributes) > 0));
-    if (newer) {
-      attributes = own;
-      attributesDay = line.getDay();
+    if (line.getDay() > placeDay || (line.getDay() == placeDay && isGreater(line))) {
+      country = line.getCountry();
+      store = line.getStore();
+      channel = line.getChannel();
+      placeDay = line.getDay();
     }
+  }
+
+  private boolean isGreater(OrderLine line) {
+    int compared = Arrays.compareUnsigned(line.getCountry(), country);
+    if (compared == 0) {
+      compared = Arrays.compareUnsigned(line.getStore(), store);
+    }
+    if (compared == 0) {
+      compared = Arrays.compareUnsigned(line.getChannel(), channel);
+    }
+    return compared > 0;
   }
 
   /** A sale line of positive value. */
@@ -97,23 +96,20 @@ final class Habits {
     if (line.has(OrderLine.QUANTITY_KNOWN)) {
       unitsOfOrder.add(line.getQuantity());
     }
-    byte[] packed = line.getFacts();
-    if (packed.length > 0) {
-      ProductAttributes facts = ProductAttributes.parse(packed);
-      if (!facts.category().isEmpty()) {
-        categories.computeIfAbsent(facts.category(), c -> new ExactSum()).add(line.getRevenue());
-      }
-      if (!facts.brand().isEmpty()) {
-        brandsOfOrder.add(List.of(facts.category(), facts.brand()));
-      }
-      Integer launch = facts.launchDay();
-      boolean recent = asOfDay - line.getDay() <= EARLY_WINDOW_DAYS;
-      if (launch != null && recent && line.getProduct().length > 0) {
-        launches.merge(
-            ByteBuffer.wrap(line.getProduct()),
-            new Launch(launch, line.getDay()),
-            (a, b) -> a.firstBuy() <= b.firstBuy() ? a : b);
-      }
+    if (line.getCategory().length > 0) {
+      categories
+          .computeIfAbsent(text(line.getCategory()), c -> new ExactSum())
+          .add(line.getRevenue());
+    }
+    if (line.getBrand().length > 0) {
+      brandsOfOrder.add(List.of(text(line.getCategory()), text(line.getBrand())));
+    }
+    boolean recent = asOfDay - line.getDay() <= EARLY_WINDOW_DAYS;
+    if (line.getLaunchDay() != OrderLine.NEVER && recent && line.getProduct().length > 0) {
+      launches.merge(
+          ByteBuffer.wrap(line.getProduct()),
+          new Launch(line.getLaunchDay(), line.getDay()),
+          (a, b) -> a.firstBuy() <= b.firstBuy() ? a : b);
     }
   }
 
@@ -145,9 +141,9 @@ final class Habits {
 
   /** Declares its columns; they are read after {@link #finish}. */
   void declare(RowColumns columns) {
-    columns.text(Staged.LINE_COUNTRY, () -> nullable(place.country()));
-    columns.text(Staged.LINE_STORE, () -> nullable(place.store()));
-    columns.text(Staged.LINE_CHANNEL, () -> nullable(place.channel()));
+    columns.text(Staged.LINE_COUNTRY, () -> nullable(text(country)));
+    columns.text(Staged.LINE_STORE, () -> nullable(text(store)));
+    columns.text(Staged.LINE_CHANNEL, () -> nullable(text(channel)));
     columns.text(Staged.MAIN_CATEGORY, () -> nullable(mainCategory));
     columns.text(Staged.MAIN_BRAND, () -> mainBrand);
     columns.text(Staged.TOP_SEASON, () -> season < 0 ? null : SEASONS.get(season));
@@ -174,7 +170,6 @@ final class Habits {
       }
     }
     season = topSeason();
-    place = attributes.length == 0 ? Place.UNKNOWN : Place.of(ProductAttributes.parts(attributes));
   }
 
   /** Products first bought more than {@code after} and at most {@code upTo} days after launch. */
@@ -187,6 +182,10 @@ final class Habits {
       }
     }
     return products;
+  }
+
+  private static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
   }
 
   private static @Nullable String nullable(String text) {

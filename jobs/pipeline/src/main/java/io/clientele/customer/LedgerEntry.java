@@ -69,6 +69,8 @@ public record LedgerEntry(
     GAP,
     /** A transaction identity refused for a version conflict; the item is the identity. */
     CONFLICT,
+    /** What a {@link Sign} counts; the item is its key. */
+    SIGN,
     /** Accepted lines in one currency, their money in the base's; the item is its number. */
     CURRENCY;
 

@@ -3,10 +3,8 @@ package io.clientele.ingest;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
-import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.spark.Catalyst;
@@ -58,7 +56,6 @@ public final class CheckedLines {
   public Dataset<Row> accepted() {
     Dataset<Row> lines = decided();
     Column sale = LineContract.has(OrderLine.SALE);
-    Column places = col(LineContract.ATTRIBUTES).cast("string");
     return lines
         .filter(col(LineContract.LINE_CLASS).equalTo(LineClass.ACCEPTED.code()))
         .select(
@@ -78,17 +75,13 @@ public final class CheckedLines {
                     LineContract.amount(LineContract.COST_UNITS))
                 .as(OrderLinesTable.COST),
             LineContract.amount(LineContract.DISCOUNT_UNITS).as(OrderLinesTable.DISCOUNT),
-            place(places, 0).as(OrderLinesTable.COUNTRY),
-            place(places, 1).as(OrderLinesTable.STORE),
-            place(places, 2).as(OrderLinesTable.CHANNEL));
+            text(col(LineContract.COUNTRY_NAME).cast("string")).as(OrderLinesTable.COUNTRY),
+            text(col(LineContract.STORE_NAME).cast("string")).as(OrderLinesTable.STORE),
+            text(col(LineContract.CHANNEL_NAME).cast("string")).as(OrderLinesTable.CHANNEL));
   }
 
   private static Column text(Column value) {
     return when(value.notEqual(""), value);
-  }
-
-  private static Column place(Column packed, int number) {
-    return text(get(split(packed, LineContract.BETWEEN), lit(number)));
   }
 
   private Dataset<Row> decided() {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.clientele.failure.DataRefusedException;
+import io.clientele.spark.Names;
 import io.clientele.spark.Workspace;
 import java.util.Arrays;
 import java.util.List;
@@ -107,7 +108,7 @@ public final class CustomerMerges {
                 name ->
                     name.equals(column)
                         ? coalesce(col(INTO), col(column)).as(column)
-                        : col("`" + name + "`"))
+                        : Names.column(name))
             .toArray(Column[]::new);
     return rows.join(merges, rows.col(column).equalTo(merges.col(FROM)), "left").select(columns);
   }

@@ -81,7 +81,13 @@ public final class ExpressionNames {
   private static String unknown(String key, String text, List<String> name, List<String> columns) {
     return backticks(text, columns)
         .map(mended -> "'" + text + "' " + needsBackticks(key, mended))
-        .orElseGet(() -> message(text, name.get(0), "source", columns));
+        .orElseGet(
+            () ->
+                message(text, name.get(0), "source", columns)
+                    + ". One that stands in the names of directories, as "
+                    + name.get(0)
+                    + "=2024-12-31, is declared in schema like the others, if path is the directory"
+                    + " above them");
   }
 
   private static String message(String text, String name, String of, List<String> columns) {

@@ -2,6 +2,7 @@ package io.clientele.ingest;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -10,11 +11,13 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.clientele.spark.Catalyst;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Decides between lines that share a transaction identity: the newest version counts; without
@@ -36,6 +39,26 @@ final class Identity {
           col(LineContract.EXCHANGED));
 
   private Identity() {}
+
+  /** Whether a line differs in order or customer from the one that counts: a version may. */
+  private static Column unlike(LineContract contract, WindowSpec sameIdentity) {
+    if (contract.hasVersion()) {
+      return lit(false);
+    }
+    Column owner = struct(col(LineContract.ORDER), col(LineContract.CUSTOMER));
+    Column counting = first(owner).over(sameIdentity.orderBy(col("i_content").desc_nulls_last()));
+    return owner.notEqual(counting);
+  }
+
+  /** Whether another version of the line is greater as a number. */
+  private static Column misplaced(LineContract contract, WindowSpec sameIdentity) {
+    if (!contract.hasTextVersion()) {
+      return lit(false);
+    }
+    Column number =
+        Catalyst.attempt(col(LineContract.VERSION_VALUE).cast(DataTypes.createDecimalType(38, 0)));
+    return coalesce(max(number).over(sameIdentity).gt(number), lit(false));
+  }
 
   /** The lines with duplicates and conflicts decided: one more shuffle, by identity. */
   static Dataset<Row> decide(Dataset<Row> lines, LineContract contract) {
@@ -60,7 +83,9 @@ final class Identity {
                     .over(
                         sameIdentity.orderBy(
                             version.desc_nulls_last(), col("i_content").desc_nulls_last())))
-            .withColumn("i_newest", version.eqNullSafe(max(version).over(sameIdentity)));
+            .withColumn("i_newest", version.eqNullSafe(max(version).over(sameIdentity)))
+            .withColumn("i_unlike", unlike(contract, sameIdentity))
+            .withColumn("i_misplaced", misplaced(contract, sameIdentity));
     Column newestContent = when(col("i_newest"), col("i_content"));
     Column conflict =
         contract.hasVersion()
@@ -73,6 +98,17 @@ final class Identity {
         .withColumn("i_conflict", coalesce(conflict, lit(false)))
         .withColumn("i_loser", conflicting)
         .withColumn("i_duplicate", duplicate)
+        .withColumn(
+            LineContract.FLAGS,
+            col(LineContract.FLAGS)
+                .plus(
+                    when(col("i_duplicate").and(col("i_unlike")), OrderLine.UNLIKE_DUPLICATE)
+                        .otherwise(0))
+                .plus(
+                    when(
+                            candidate.and(col("i_rank").equalTo(1)).and(col("i_misplaced")),
+                            OrderLine.VERSION_AS_TEXT)
+                        .otherwise(0)))
         .withColumn(
             LineContract.LINE_CLASS,
             when(col("i_loser"), LineClass.QUARANTINED.code())

@@ -18,7 +18,6 @@ import static io.clientele.config.TransactionField.VERSION;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.negate;
@@ -37,9 +36,12 @@ import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -47,6 +49,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StringType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +61,12 @@ public final class LineContract {
   static final String ORDER = "order";
   static final String PRODUCT = "product";
   static final String CONFLICT = "conflict";
-  static final String ATTRIBUTES = "attributes";
-  static final String FACTS = "facts";
+  static final String COUNTRY_NAME = "country";
+  static final String STORE_NAME = "store";
+  static final String CHANNEL_NAME = "channel";
+  static final String CATEGORY = "category";
+  static final String BRAND = "brand";
+  static final String LAUNCHED = "launched";
   static final String EXCHANGED = "exchanged";
   static final String DAY = "day";
   static final String LINE_CLASS = "lineClass";
@@ -75,18 +82,19 @@ public final class LineContract {
   static final String ORIGINAL = "original";
   static final String FILE = "file";
 
-  /** Stands between the parts of {@link #ATTRIBUTES}. */
-  static final String BETWEEN = "\u0001";
-
   /** A line's amount is below 10¹¹ units of currency: more is a mistake. */
   private static final long LINE_LIMIT = 1_000_000_000_000_000L;
 
-  /** What a line tells of its customer, in the order of the packed text. */
-  private static final List<TransactionField> PLACE = List.of(COUNTRY, STORE, CHANNEL);
+  /** What a line tells of its customer, and the column that holds it. */
+  private static final Map<TransactionField, String> PLACE =
+      Map.of(COUNTRY, COUNTRY_NAME, STORE, STORE_NAME, CHANNEL, CHANNEL_NAME);
+
+  /** Before the names of columns that lines get on the way. */
+  private static final String OWN = OwnColumns.named("line_");
 
   private static final int SALTS = 4096;
   private static final Column NOTHING = lit("").cast("binary");
-  private static final Column RATE = col("__c_rate");
+  private static final Column RATE = col(OWN + "rate");
 
   private final BaseConfig config;
   private final SourceRows source;
@@ -164,18 +172,21 @@ public final class LineContract {
     return mapped.containsKey(VERSION);
   }
 
+  boolean hasTextVersion() {
+    return hasVersion() && mapped(VERSION).type() instanceof StringType;
+  }
+
   /** The columns of lines that are not the same in all of them. */
   LineRows carried() {
-    Map<String, Boolean> optional =
-        Map.of(
-            PRODUCT, mapped.containsKey(PRODUCT_ID),
-            CONFLICT, hasVersion(),
-            ATTRIBUTES, PLACE.stream().anyMatch(mapped::containsKey),
-            FACTS, products != null,
-            EXCHANGED, conversion != null,
-            QUANTITY_UNITS, mapped.containsKey(QUANTITY),
-            COST_UNITS, mapped.containsKey(COST) || config.productsCost(),
-            DISCOUNT_UNITS, mapped.containsKey(DISCOUNT));
+    Map<String, Boolean> optional = new HashMap<>();
+    optional.put(PRODUCT, mapped.containsKey(PRODUCT_ID));
+    optional.put(CONFLICT, hasVersion());
+    PLACE.forEach((field, column) -> optional.put(column, mapped.containsKey(field)));
+    List.of(CATEGORY, BRAND, LAUNCHED).forEach(column -> optional.put(column, products != null));
+    optional.put(EXCHANGED, conversion != null);
+    optional.put(QUANTITY_UNITS, mapped.containsKey(QUANTITY));
+    optional.put(COST_UNITS, mapped.containsKey(COST) || config.productsCost());
+    optional.put(DISCOUNT_UNITS, mapped.containsKey(DISCOUNT));
     return new LineRows(
         optional.keySet().stream().filter(optional::get).collect(Collectors.toSet()));
   }
@@ -203,37 +214,37 @@ public final class LineContract {
     Column revenue = units(REVENUE, config.moneyScale());
 
     List<Column> columns = new ArrayList<>();
-    columns.add(customer.as("__c_customer"));
-    columns.add(order.as("__c_order"));
-    columns.add(day.as("__c_day"));
-    columns.add(revenue.as("__c_revenue"));
-    columns.add(optionalUnits(QUANTITY, TableSpec.STORED_SCALE).as("__c_quantity"));
-    columns.add(optionalUnits(COST, config.moneyScale()).as("__c_cost"));
-    columns.add(optionalUnits(DISCOUNT, config.moneyScale()).as("__c_discount"));
-    columns.add((mapped.containsKey(PRODUCT_ID) ? id(PRODUCT_ID) : text()).as("__c_product"));
-    columns.add((hasIdentity() ? id(TRANSACTION_ID) : text()).as("__c_identity"));
-    columns.add((hasVersion() ? mapped(VERSION).value() : text()).as("__c_version"));
-    columns.add(kind().as("__c_kind"));
-    for (TransactionField field : PLACE) {
-      columns.add((mapped.containsKey(field) ? id(field) : text()).as("__c_" + field.key()));
+    columns.add(customer.as(OWN + "customer"));
+    columns.add(order.as(OWN + "order"));
+    columns.add(day.as(OWN + "day"));
+    columns.add(revenue.as(OWN + "revenue"));
+    columns.add(optionalUnits(QUANTITY, TableSpec.STORED_SCALE).as(OWN + "quantity"));
+    columns.add(optionalUnits(COST, config.moneyScale()).as(OWN + "cost"));
+    columns.add(optionalUnits(DISCOUNT, config.moneyScale()).as(OWN + "discount"));
+    columns.add((mapped.containsKey(PRODUCT_ID) ? id(PRODUCT_ID) : text()).as(OWN + "product"));
+    columns.add((hasIdentity() ? id(TRANSACTION_ID) : text()).as(OWN + "identity"));
+    columns.add((hasVersion() ? mapped(VERSION).value() : text()).as(OWN + "version"));
+    columns.add(kind().as(OWN + "kind"));
+    for (TransactionField field : PLACE.keySet()) {
+      columns.add((mapped.containsKey(field) ? id(field) : text()).as(OWN + field.key()));
     }
     if (mapped.containsKey(CURRENCY)) {
-      columns.add(upper(trim(mapped(CURRENCY).value().cast("string"))).as("__c_code"));
+      columns.add(upper(trim(mapped(CURRENCY).value().cast("string"))).as(OWN + "code"));
     }
     tried = tried.select(prepend(col("*"), columns));
     if (merges != null) {
-      tried = merges.resolve(tried, "__c_customer");
+      tried = merges.resolve(tried, OWN + "customer");
     }
     tried = converted(tried);
     if (products != null) {
-      tried = products.join(tried, col("__c_product"));
+      tried = products.join(tried, col(OWN + "product"));
       if (config.productsCost()) {
-        Column cost = coalesce(col("__c_cost"), productCost(products.unitCost()));
-        tried = tried.withColumn("__c_cost", cost);
+        Column cost = coalesce(col(OWN + "cost"), productCost(products.unitCost()));
+        tried = tried.withColumn(OWN + "cost", cost);
       }
     }
 
-    Column sale = saleOf(col("__c_kind"), signed());
+    Column sale = saleOf(col(OWN + "kind"), signed());
     addReasons(sale);
     Column broken = source.malformed() == null ? lit(false) : source.malformed();
     Column excluded = where == null ? lit(false) : where.excludes(source, broken);
@@ -242,47 +253,54 @@ public final class LineContract {
         tried.select(
             prepend(
                 col("*"),
-                List.of(excluded.as("__c_excluded"), mask.as("__c_mask"), sale.as("__c_sale"))));
+                List.of(
+                    excluded.as(OWN + "excluded"), mask.as(OWN + "mask"), sale.as(OWN + "sale"))));
 
     Column lineClass =
-        when(col("__c_excluded"), LineClass.EXCLUDED.code())
-            .when(col("__c_mask").notEqual(0L), LineClass.QUARANTINED.code())
-            .when(col("__c_day").geq(asOfDay), LineClass.UNSEEN.code())
-            .when(col("__c_customer").isNull(), LineClass.ANONYMOUS.code())
+        when(col(OWN + "excluded"), LineClass.EXCLUDED.code())
+            .when(col(OWN + "mask").notEqual(0L), LineClass.QUARANTINED.code())
+            .when(col(OWN + "day").geq(asOfDay), LineClass.UNSEEN.code())
+            .when(col(OWN + "customer").isNull(), LineClass.ANONYMOUS.code())
             .otherwise(LineClass.ACCEPTED.code());
     Column accepted = lineClass.equalTo(LineClass.ACCEPTED.code());
-    Column isSale = col("__c_sale");
+    Column isSale = col(OWN + "sale");
     Column flags =
         when(isSale, OrderLine.SALE)
             .otherwise(0)
-            .plus(when(col("__c_revenue").isNotNull(), OrderLine.REVENUE_KNOWN).otherwise(0))
-            .plus(when(col("__c_cost").isNotNull(), OrderLine.COST_KNOWN).otherwise(0))
-            .plus(when(col("__c_quantity").isNotNull(), OrderLine.QUANTITY_KNOWN).otherwise(0));
+            .plus(when(col(OWN + "revenue").isNotNull(), OrderLine.REVENUE_KNOWN).otherwise(0))
+            .plus(when(col(OWN + "cost").isNotNull(), OrderLine.COST_KNOWN).otherwise(0))
+            .plus(when(col(OWN + "quantity").isNotNull(), OrderLine.QUANTITY_KNOWN).otherwise(0));
     return masked.select(
-        coalesce(col("__c_customer"), lit("")).as(CUSTOMER),
-        coalesce(col("__c_order"), lit("")).as(ORDER),
-        coalesce(col("__c_product").cast("binary"), NOTHING).as(PRODUCT),
+        coalesce(col(OWN + "customer"), lit("")).as(CUSTOMER),
+        coalesce(col(OWN + "order"), lit("")).as(ORDER),
+        coalesce(col(OWN + "product").cast("binary"), NOTHING).as(PRODUCT),
         NOTHING.as(CONFLICT),
         exchanged().as(EXCHANGED),
-        attributes().as(ATTRIBUTES),
-        facts().as(FACTS),
-        coalesce(col("__c_day"), lit(0)).as(DAY),
+        place(COUNTRY),
+        place(STORE),
+        place(CHANNEL),
+        fact(ProductAttributesJoin::category).as(CATEGORY),
+        fact(ProductAttributesJoin::brand).as(BRAND),
+        launched().as(LAUNCHED),
+        coalesce(col(OWN + "day"), lit(0)).as(DAY),
         lineClass.as(LINE_CLASS),
         flags.as(FLAGS),
-        when(col("__c_excluded"), 0L).otherwise(col("__c_mask")).as(REASONS),
-        coalesce(col("__c_revenue"), lit(0L)).as(REVENUE_UNITS),
+        when(col(OWN + "excluded"), 0L).otherwise(col(OWN + "mask")).as(REASONS),
+        coalesce(col(OWN + "revenue"), lit(0L)).as(REVENUE_UNITS),
         coalesce(
-                when(isSale, col("__c_quantity")).otherwise(negate(abs(col("__c_quantity")))),
+                when(isSale, col(OWN + "quantity")).otherwise(negate(abs(col(OWN + "quantity")))),
                 lit(0L))
             .as(QUANTITY_UNITS),
-        coalesce(when(isSale, col("__c_cost")).otherwise(recovered(abs(col("__c_cost")))), lit(0L))
+        coalesce(
+                when(isSale, col(OWN + "cost")).otherwise(recovered(abs(col(OWN + "cost")))),
+                lit(0L))
             .as(COST_UNITS),
-        coalesce(when(isSale, col("__c_discount")), lit(0L)).as(DISCOUNT_UNITS),
-        col("__c_identity").as(IDENTITY),
-        col("__c_version").as(VERSION_VALUE),
+        coalesce(when(isSale, col(OWN + "discount")), lit(0L)).as(DISCOUNT_UNITS),
+        col(OWN + "identity").as(IDENTITY),
+        col(OWN + "version").as(VERSION_VALUE),
         // Lines that belong to nobody are spread, or all of them would meet in one task.
         when(accepted, lit(0))
-            .otherwise(salt(col("__c_order"), col("__c_day"), col("__c_product")))
+            .otherwise(salt(col(OWN + "order"), col(OWN + "day"), col(OWN + "product")))
             .as(SALT),
         source.original().as(ORIGINAL),
         source.file().as(FILE));
@@ -301,17 +319,17 @@ public final class LineContract {
     }
     Dataset<Row> placed =
         lines
-            .withColumn("__c_currency", when(col("__c_code").notEqual(""), col("__c_code")))
-            .withColumn("__c_rate", rates.place(col("__c_currency"), col("__c_day")));
+            .withColumn(OWN + "currency", when(col(OWN + "code").notEqual(""), col(OWN + "code")))
+            .withColumn(OWN + "rate", rates.place(col(OWN + "currency"), col(OWN + "day")));
     Column own = RATE.equalTo(RateTable.OWN);
     Map<String, Column> money = new LinkedHashMap<>();
     money.put(
-        "__c_original",
-        when(own, col("__c_revenue")).otherwise(units(REVENUE, TableSpec.STORED_SCALE)));
+        OWN + "original",
+        when(own, col(OWN + "revenue")).otherwise(units(REVENUE, TableSpec.STORED_SCALE)));
     for (TransactionField field : LineMapping.MONEY) {
       if (mapped.containsKey(field)) {
         Column exact = mapped(field).value();
-        String name = "__c_" + field.key();
+        String name = OWN + field.key();
         money.put(name, when(own, col(name)).otherwise(rates.convert(exact, RATE)));
       }
     }
@@ -320,52 +338,58 @@ public final class LineContract {
 
   /** What says by its sign whether a line is a return: a rate may round a small one to zero. */
   private Column signed() {
-    return col(conversion == null ? "__c_revenue" : "__c_original");
+    return col(conversion == null ? OWN + "revenue" : OWN + "original");
   }
 
   private Column exchanged() {
-    return conversion == null ? NOTHING : conversion.pack(RATE, col("__c_day"), signed());
+    return conversion == null ? NOTHING : conversion.pack(RATE, col(OWN + "day"), signed());
   }
 
-  /** What the line tells of its customer, in one text; empty where no such field is mapped. */
-  private Column attributes() {
-    if (PLACE.stream().noneMatch(mapped::containsKey)) {
-      return NOTHING;
-    }
-    Column[] parts =
-        PLACE.stream()
-            .map(field -> coalesce(col("__c_" + field.key()), lit("")))
-            .toArray(Column[]::new);
-    return concat_ws(BETWEEN, parts).cast("binary");
+  /** Where the line was sold; empty where unknown. */
+  private Column place(TransactionField field) {
+    String column = Objects.requireNonNull(PLACE.get(field));
+    return coalesce(col(OWN + field.key()).cast("binary"), NOTHING).as(column);
   }
 
-  private Column facts() {
-    return products == null ? NOTHING : coalesce(products.facts(), NOTHING);
+  /** What the products source tells of the line's product; empty where unknown. */
+  private Column fact(Function<ProductAttributesJoin, Column> of) {
+    return products == null ? NOTHING : coalesce(of.apply(products).cast("binary"), NOTHING);
+  }
+
+  private Column launched() {
+    Column unknown = lit((long) OrderLine.NEVER);
+    return products == null ? unknown : coalesce(products.launched().cast("bigint"), unknown);
   }
 
   private void addReasons(Column sale) {
     if (source.malformed() != null) {
       reasons.add("malformed_row", source.malformed());
     }
-    missingOrUnparsable(ORDER_ID, col("__c_order"));
-    missingOrUnparsable(ORDERED_AT, col("__c_day"));
+    missingOrUnparsable(ORDER_ID, col(OWN + "order"));
+    missingOrUnparsable(ORDERED_AT, col(OWN + "day"));
     reasons.add(
         "implausible_ordered_at",
-        col("__c_day")
+        col(OWN + "day")
             .lt(Math.toIntExact(config.earliestDate().toEpochDay()))
-            .or(col("__c_day").geq(Math.toIntExact(config.latestDate().toEpochDay()))));
+            .or(col(OWN + "day").geq(Math.toIntExact(config.latestDate().toEpochDay()))));
     missingOrUnparsable(REVENUE, mapped(REVENUE).value());
-    outOfRange(REVENUE, col("__c_revenue"));
+    outOfRange(REVENUE, col(OWN + "revenue"));
     unparsable(CUSTOMER_ID);
     if (conversion != null) {
-      missingOrUnparsable(CURRENCY, col("__c_currency"));
+      missingOrUnparsable(CURRENCY, col(OWN + "currency"));
       // A line of the future may be in a currency that has no rate yet: it is not seen either.
       reasons.add(
           "missing_exchange_rate",
-          col("__c_currency").isNotNull().and(RATE.isNull()).and(col("__c_day").lt(asOfDay)));
+          col(OWN + "currency").isNotNull().and(RATE.isNull()).and(col(OWN + "day").lt(asOfDay)));
     }
     if (hasIdentity()) {
-      missingOrUnparsable(TRANSACTION_ID, col("__c_identity"));
+      missingOrUnparsable(TRANSACTION_ID, col(OWN + "identity"));
+    }
+    for (TransactionField field : List.of(ORDER_ID, CUSTOMER_ID, TRANSACTION_ID)) {
+      if (mapped.containsKey(field) && mapped(field).type() instanceof StringType) {
+        Column id = mapped(field).value();
+        reasons.add("undecoded_" + field.key(), Identifiers.isUndecoded(id));
+      }
     }
     for (TransactionField field :
         List.of(VERSION, PRODUCT_ID, KIND, QUANTITY, COST, DISCOUNT, CHANNEL, STORE, COUNTRY)) {
@@ -373,26 +397,31 @@ public final class LineContract {
     }
     for (TransactionField field : List.of(QUANTITY, COST, DISCOUNT)) {
       if (mapped.containsKey(field)) {
-        outOfRange(field, col("__c_" + field.key()));
+        outOfRange(field, col(OWN + field.key()));
       }
     }
     if (mapped.containsKey(KIND)) {
-      Column kind = col("__c_kind");
+      Column kind = col(OWN + "kind");
       reasons.add("unknown_kind", kind.isNotNull().and(kind.isin("sale", "return").equalTo(false)));
       reasons.add("sale_with_negative_revenue", kind.equalTo("sale").and(signed().lt(0L)));
       reasons.add("return_with_positive_revenue", kind.equalTo("return").and(signed().gt(0L)));
     }
     if (mapped.containsKey(COST)) {
-      reasons.add("negative_cost_of_sale", sale.and(col("__c_cost").lt(0L)));
+      reasons.add("negative_cost_of_sale", sale.and(col(OWN + "cost").lt(0L)));
     }
     if (mapped.containsKey(DISCOUNT)) {
-      reasons.add("negative_discount", sale.and(col("__c_discount").lt(0L)));
+      reasons.add("negative_discount", sale.and(col(OWN + "discount").lt(0L)));
     }
     mapped.forEach(
         (field, expression) ->
             expression
                 .any(source.grouped())
                 .ifPresent(grouped -> reasons.add("thousands_separator_" + field.key(), grouped)));
+    mapped.forEach(
+        (field, expression) ->
+            expression
+                .any(source.finer())
+                .ifPresent(finer -> reasons.add("too_many_places_" + field.key(), finer)));
     if (where != null) {
       Column undecided = where.value().isNull().and(where.failed(source));
       reasons.add("unparsable_where", undecided);
@@ -445,10 +474,9 @@ public final class LineContract {
     return expression;
   }
 
-  /** An identifier as text; blank is missing. */
+  /** An identifier as text, exactly as it is; one that holds nothing to see is missing. */
   private Column id(TransactionField field) {
-    Column text = mapped(field).value().cast("string");
-    return when(trim(text).notEqual(""), text);
+    return Identifiers.of(mapped(field).value().cast("string"));
   }
 
   private static Column text() {
@@ -492,7 +520,7 @@ public final class LineContract {
   /** Units times the cost of one, rounded half up at the scale, in whole 10⁻⁴. */
   private Column productCost(Column unitCost) {
     DataType stored = DataTypes.createDecimalType(18, TableSpec.STORED_SCALE);
-    Column units = Catalyst.decimal(abs(col("__c_quantity")), 18, TableSpec.STORED_SCALE);
+    Column units = Catalyst.decimal(abs(col(OWN + "quantity")), 18, TableSpec.STORED_SCALE);
     Column cost =
         units
             .multiply(unitCost.cast(stored))

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
@@ -117,6 +118,7 @@ public final class LineMapping {
           default ->
               type instanceof AtomicType
                   && !floating
+                  && !(type instanceof BinaryType)
                   && !(type instanceof DecimalType decimal && decimal.scale() > 0);
         };
     if (!fits) {
@@ -128,10 +130,16 @@ public final class LineMapping {
               + type.sql()
               + ", expected "
               + field.type()
-              + (field == ORDERED_AT
-                  ? "; use to_timestamp(column, 'pattern') or declare the type in schema"
-                  : "; cast it (an id that is a number: CAST(CAST(x AS BIGINT) AS STRING)), or declare"
-                      + " the type in schema"));
+              + (type instanceof BinaryType
+                  ? "; bytes are no text, and those that are no UTF-8 would look alike: write hex("
+                      + expression.text()
+                      + "), or cast("
+                      + expression.text()
+                      + " AS STRING) where they hold text"
+                  : field == ORDERED_AT
+                      ? "; use to_timestamp(column, 'pattern') or declare the type in schema"
+                      : "; cast it (an id that is a number: CAST(CAST(x AS BIGINT) AS STRING)), or declare"
+                          + " the type in schema"));
     }
     if (fits && floating && MONEY.contains(field)) {
       notes.add(

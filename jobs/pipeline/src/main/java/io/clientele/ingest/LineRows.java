@@ -43,12 +43,30 @@ public final class LineRows implements Serializable {
       List.of(
           LineContract.PRODUCT,
           LineContract.CONFLICT,
-          LineContract.ATTRIBUTES,
-          LineContract.FACTS,
+          LineContract.COUNTRY_NAME,
+          LineContract.STORE_NAME,
+          LineContract.CHANNEL_NAME,
+          LineContract.CATEGORY,
+          LineContract.BRAND,
           LineContract.EXCHANGED);
 
   private static final List<String> NUMBERS =
-      List.of(LineContract.QUANTITY_UNITS, LineContract.COST_UNITS, LineContract.DISCOUNT_UNITS);
+      List.of(
+          LineContract.QUANTITY_UNITS,
+          LineContract.COST_UNITS,
+          LineContract.DISCOUNT_UNITS,
+          LineContract.LAUNCHED);
+
+  /** Whose line it was does not matter to the account, which alone reads lines of nobody. */
+  private static final Set<String> OF_SOMEBODY =
+      Set.of(
+          LineContract.ORDER,
+          LineContract.PRODUCT,
+          LineContract.COUNTRY_NAME,
+          LineContract.STORE_NAME,
+          LineContract.CHANNEL_NAME,
+          LineContract.CATEGORY,
+          LineContract.BRAND);
 
   private final ArrayList<String> columns;
 
@@ -81,13 +99,10 @@ public final class LineRows implements Serializable {
                 shiftleft(col(LineContract.DAY).cast("bigint"), DAY_BITS)
                     .plus(shiftleft(col(LineContract.LINE_CLASS), CLASS_BITS))
                     .plus(col(LineContract.FLAGS));
-            // Whose line it was does not matter to the account, which alone reads it.
-            case LineContract.ORDER,
-                LineContract.PRODUCT,
-                LineContract.ATTRIBUTES,
-                LineContract.FACTS ->
-                when(nobody, empty).otherwise(col(column));
-            default -> col(column);
+            default ->
+                OF_SOMEBODY.contains(column)
+                    ? when(nobody, empty).otherwise(col(column))
+                    : col(column);
           };
       selected.add(value.as(column));
     }
@@ -156,13 +171,22 @@ public final class LineRows implements Serializable {
       line.setConflict(row.getBinary(texts[1]));
     }
     if (texts[2] >= 0) {
-      line.setAttributes(row.getBinary(texts[2]));
+      line.setCountry(same(line.getCountry(), row.getUTF8String(texts[2])));
     }
     if (texts[3] >= 0) {
-      line.setFacts(row.getBinary(texts[3]));
+      line.setStore(same(line.getStore(), row.getUTF8String(texts[3])));
     }
     if (texts[4] >= 0) {
-      line.setExchanged(row.getBinary(texts[4]));
+      line.setChannel(same(line.getChannel(), row.getUTF8String(texts[4])));
+    }
+    if (texts[5] >= 0) {
+      line.setCategory(same(line.getCategory(), row.getUTF8String(texts[5])));
+    }
+    if (texts[6] >= 0) {
+      line.setBrand(same(line.getBrand(), row.getUTF8String(texts[6])));
+    }
+    if (texts[7] >= 0) {
+      line.setExchanged(row.getBinary(texts[7]));
     }
     if (numbers[0] >= 0) {
       line.setQuantity(row.getLong(numbers[0]));
@@ -172,6 +196,9 @@ public final class LineRows implements Serializable {
     }
     if (numbers[2] >= 0) {
       line.setDiscount(row.getLong(numbers[2]));
+    }
+    if (numbers[3] >= 0) {
+      line.setLaunchDay((int) row.getLong(numbers[3]));
     }
   }
 }

@@ -14,6 +14,7 @@ import io.clientele.config.Problems;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
 import io.clientele.spark.Catalyst;
+import io.clientele.spark.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +29,9 @@ import org.apache.spark.sql.types.MapType;
  * that no line can double, and {@link #check} refuses one whose rows contradict each other.
  */
 final class Lookup {
-  private static final String KEY = "__key";
-  private static final String BROKEN = "__broken";
-  private static final String CONTENT = "__content";
+  private static final String KEY = OwnColumns.named("key");
+  private static final String BROKEN = OwnColumns.named("broken");
+  private static final String CONTENT = OwnColumns.named("content");
   private static final int NAMED_KEYS = 10;
 
   private final LookupConfig config;
@@ -58,7 +59,7 @@ final class Lookup {
     for (String name : opened.columns()) {
       // Maps have no order, by which one of equal rows is taken.
       if (!(opened.rows().schema().apply(name).dataType() instanceof MapType)) {
-        content.add(col("`" + name + "`"));
+        content.add(Names.column(name));
       }
     }
     Column malformed = opened.malformed() == null ? lit(false) : opened.malformed();
@@ -68,7 +69,7 @@ final class Lookup {
         opened
             .rows()
             .select(
-                text(col("`" + config.key() + "`")).as(KEY),
+                text(Names.column(config.key())).as(KEY),
                 struct(content.toArray(Column[]::new)).as(CONTENT))
             .filter(col(KEY).isNotNull());
   }
@@ -107,10 +108,12 @@ final class Lookup {
         List.copyOf(columns),
         broken,
         source.grouped(),
+        source.finer(),
         source.malformed(),
         source.original(),
         source.file(),
-        notes);
+        notes,
+        source.absent());
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.clientele.config.Problems;
 import io.clientele.spark.Catalyst;
+import io.clientele.spark.Names;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,10 @@ record MappedExpression(String key, String slot, String text, RepeatableExpressi
         .map(
             expression ->
                 new MappedExpression(
-                    key, "__try_" + key.substring(key.lastIndexOf('.') + 1), text, expression));
+                    key,
+                    OwnColumns.named("try_") + key.substring(key.lastIndexOf('.') + 1),
+                    text,
+                    expression));
   }
 
   /** What it yields. */
@@ -70,7 +74,7 @@ record MappedExpression(String key, String slot, String text, RepeatableExpressi
   /** Whether a value is there, or could be: some column that it reads holds something. */
   Column hasInput() {
     return expression.references().stream()
-        .map(name -> col("`" + name + "`").isNotNull())
+        .map(name -> Names.column(name).isNotNull())
         .reduce(Column::or)
         .orElse(lit(true));
   }

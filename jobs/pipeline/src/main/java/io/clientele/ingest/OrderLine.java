@@ -17,12 +17,25 @@ public final class OrderLine {
   /** Set where the quantity is known. */
   public static final int QUANTITY_KNOWN = 8;
 
+  /** The launch day of a product that has none. */
+  public static final int NEVER = Integer.MIN_VALUE;
+
+  /** Set on a duplicate of another order or customer than the line that counts. */
+  public static final int UNLIKE_DUPLICATE = 16;
+
+  /** Set on a line that is the newest of its identity by text, though not by number. */
+  public static final int VERSION_AS_TEXT = 32;
+
   private byte[] customer = new byte[0];
   private byte[] order = new byte[0];
   private byte[] product = new byte[0];
   private byte[] conflict = new byte[0];
-  private byte[] attributes = new byte[0];
-  private byte[] facts = new byte[0];
+  private byte[] country = new byte[0];
+  private byte[] store = new byte[0];
+  private byte[] channel = new byte[0];
+  private byte[] category = new byte[0];
+  private byte[] brand = new byte[0];
+  private int launchDay = NEVER;
   private byte[] exchanged = new byte[0];
   private int day;
   private int lineClass;
@@ -69,22 +82,58 @@ public final class OrderLine {
     this.conflict = conflict;
   }
 
-  /** Country, store and channel in UTF-8, a control character between them; empty if unmapped. */
-  public byte[] getAttributes() {
-    return attributes;
+  /** UTF-8 of the country it was sold to; empty where unknown. */
+  public byte[] getCountry() {
+    return country;
   }
 
-  public void setAttributes(byte[] attributes) {
-    this.attributes = attributes;
+  public void setCountry(byte[] country) {
+    this.country = country;
   }
 
-  /** Category, brand and launch day of the product likewise; empty without a products source. */
-  public byte[] getFacts() {
-    return facts;
+  /** UTF-8 of the store; empty where unknown. */
+  public byte[] getStore() {
+    return store;
   }
 
-  public void setFacts(byte[] facts) {
-    this.facts = facts;
+  public void setStore(byte[] store) {
+    this.store = store;
+  }
+
+  /** UTF-8 of the sales channel; empty where unknown. */
+  public byte[] getChannel() {
+    return channel;
+  }
+
+  public void setChannel(byte[] channel) {
+    this.channel = channel;
+  }
+
+  /** UTF-8 of the category of the product; empty where unknown. */
+  public byte[] getCategory() {
+    return category;
+  }
+
+  public void setCategory(byte[] category) {
+    this.category = category;
+  }
+
+  /** UTF-8 of the brand of the product; empty where unknown. */
+  public byte[] getBrand() {
+    return brand;
+  }
+
+  public void setBrand(byte[] brand) {
+    this.brand = brand;
+  }
+
+  /** Days from 1970-01-01 to the launch of the product; {@link #NEVER} where unknown. */
+  public int getLaunchDay() {
+    return launchDay;
+  }
+
+  public void setLaunchDay(int launchDay) {
+    this.launchDay = launchDay;
   }
 
   /** {@link ForeignAmount}, packed; empty for a line in the base's currency. */

@@ -1,10 +1,7 @@
 package io.clientele.ingest;
 
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
 import org.apache.spark.sql.Column;
@@ -13,10 +10,11 @@ import org.apache.spark.sql.Row;
 
 /** Brings what is known of a product to its lines; the products are unique, so no line doubles. */
 public final class ProductAttributesJoin {
-  private static final String KEY = "__p_product";
-  private static final String PACKED = "__p_facts";
-
-  private static final String UNIT_COST = "__p_unit_cost";
+  private static final String KEY = OwnColumns.named("product");
+  private static final String CATEGORY = OwnColumns.named("category");
+  private static final String BRAND = OwnColumns.named("brand");
+  private static final String LAUNCHED = OwnColumns.named("launched");
+  private static final String UNIT_COST = OwnColumns.named("unit_cost");
 
   /** A table of products up to this size is sent to every task instead of shuffling the lines. */
   private static final long SMALL = 2_000_000;
@@ -33,13 +31,9 @@ public final class ProductAttributesJoin {
     Dataset<Row> packed =
         accepted.select(
             col("product_id").as(KEY),
-            concat_ws(
-                    "\u0001",
-                    coalesce(col("category"), lit("")),
-                    coalesce(col("brand"), lit("")),
-                    coalesce(unix_date(col("launched_on")).cast("string"), lit("")))
-                .cast("binary")
-                .as(PACKED),
+            col("category").as(CATEGORY),
+            col("brand").as(BRAND),
+            unix_date(col("launched_on")).as(LAUNCHED),
             col("unit_cost").as(UNIT_COST));
     this.products = rows <= SMALL ? broadcast(packed) : packed;
   }
@@ -53,7 +47,18 @@ public final class ProductAttributesJoin {
     return col(UNIT_COST);
   }
 
-  Column facts() {
-    return col(PACKED);
+  /** Null where unknown. */
+  Column category() {
+    return col(CATEGORY);
+  }
+
+  /** Null where unknown. */
+  Column brand() {
+    return col(BRAND);
+  }
+
+  /** Days from 1970-01-01; null where unknown. */
+  Column launched() {
+    return col(LAUNCHED);
   }
 }

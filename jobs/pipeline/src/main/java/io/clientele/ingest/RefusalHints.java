@@ -36,6 +36,9 @@ final class RefusalHints {
           "\\s*[-+]?\\s*(?:\\p{Sc}|\\p{L}{2,3})\\s*([-+]?[\\d.,'\\s\\u00a0]*\\d)\\s*"
               + "|\\s*([-+]?[\\d.,'\\s\\u00a0]*\\d)\\s*(?:\\p{Sc}|\\p{L}{2,3})\\s*");
 
+  private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+),\\s*(\\d+)\\)");
+  private static final Pattern PLACES = Pattern.compile("[-+]?\\d*\\.\\d+");
+
   private final SourceConfig source;
   private final int declared;
 
@@ -153,7 +156,35 @@ final class RefusalHints {
       return Optional.of(
           mend(of, column, spaced, "with thousands separators", value, "thousands-separators"));
     }
-    return Optional.empty();
+    return finer(column, type, values);
+  }
+
+  private static Optional<String> finer(String column, String type, List<String> values) {
+    Matcher declared = DECIMAL.matcher(type);
+    if (!declared.matches()) {
+      return Optional.empty();
+    }
+    int kept = Integer.parseInt(declared.group(2));
+    Optional<String> value =
+        values.stream()
+            .filter(v -> PLACES.matcher(v).matches())
+            .filter(v -> v.length() - v.indexOf('.') - 1 > kept)
+            .findFirst();
+    return value.map(
+        found ->
+            "the values of "
+                + column
+                + " look like "
+                + RefusedText.visible(found, 40)
+                + ", with more places than "
+                + type
+                + " keeps: declare as many places as there are, and each line is rounded to"
+                + " money_scale; or, where the point parts thousands, declare STRING and map"
+                + " cast(replace("
+                + DeclaredSchema.quoted(column)
+                + ", '.', '') AS "
+                + type
+                + ")");
   }
 
   private static String cast(String text, String type) {

@@ -30,7 +30,10 @@ public final class RefusedText {
   private static final int ROW_READ = 20_000;
   private static final int ROW_SHOWN = 300;
   private static final int VALUE_SHOWN = 60;
-  private static final String CORRUPT = "_corrupt_record";
+
+  /** The field of a refused row that holds a record which could not be cut into columns. */
+  static final String CORRUPT = "_corrupt_record";
+
   private static final Set<Byte> UNSEEN =
       Set.of(
           Character.CONTROL,

@@ -1,11 +1,11 @@
 package io.clientele.ingest;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import io.clientele.config.Problems;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.spark.Catalyst;
+import io.clientele.spark.Names;
 import io.clientele.spark.Rewriting;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -161,7 +161,7 @@ public record RepeatableExpression(
       problems.add(key, String.valueOf(e.getMessage()));
     } catch (Exception e) {
       // Spark throws AnalysisException without declaring it.
-      problems.add(key, "'" + text + "' " + unusable(e, source.columns()));
+      problems.add(key, "'" + text + "' " + unusable(e, source));
     }
     return Optional.empty();
   }
@@ -182,7 +182,7 @@ public record RepeatableExpression(
     Analysis(String text, SourceRows source) {
       this.text = text;
       Column[] columns =
-          source.columns().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
+          source.columns().stream().map(name -> Names.column(name)).toArray(Column[]::new);
       this.visible = source.rows().select(columns);
     }
 
@@ -213,7 +213,7 @@ public record RepeatableExpression(
       boolean plain = analysed instanceof AttributeReference;
       Column column =
           plain
-              ? col("`" + references.iterator().next() + "`")
+              ? Names.column(references.iterator().next())
               : Catalyst.column(dated(Catalyst.inlined(expression)));
       return new RepeatableExpression(column, analysed.dataType(), plain, List.copyOf(references));
     }
@@ -431,12 +431,17 @@ public record RepeatableExpression(
         });
   }
 
-  private static String unusable(Exception failure, List<String> columns) {
+  private static String unusable(Exception failure, SourceRows source) {
+    List<String> columns = source.columns();
     String message = firstLine(failure);
     Matcher unknown = UNKNOWN_COLUMN.matcher(message);
     String known = " The columns are: " + String.join(", ", columns);
     if (unknown.find()) {
       String name = unknown.group(1);
+      Optional<String> reason = source.absent().apply(name);
+      if (reason.isPresent()) {
+        return "reads the column '" + name + "', which " + reason.get() + ".";
+      }
       return "reads the column '"
           + name
           + "', which the source does not have"

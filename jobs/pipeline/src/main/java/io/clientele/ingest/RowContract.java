@@ -26,6 +26,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -33,6 +34,7 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +44,12 @@ import org.jspecify.annotations.Nullable;
  * {@link LineClass}, row by row; {@link StagedSource} then decides between rows that share a key.
  */
 final class RowContract {
-  static final String ROW_CLASS = "__class";
-  static final String REASONS = "__reasons";
-  static final String ORIGINAL = "__original";
-  static final String FILE = "__file";
+  static final String ROW_CLASS = OwnColumns.named("class");
+  static final String REASONS = OwnColumns.named("reasons");
+  static final String ORIGINAL = OwnColumns.named("original");
+  static final String FILE = OwnColumns.named("file");
 
-  private static final String AT = "__f_";
+  private static final String AT = OwnColumns.named("field_");
 
   private final BaseConfig config;
   private final OptionalSource optional;
@@ -187,11 +189,12 @@ final class RowContract {
     Column value = expression.value();
     return switch (field.type()) {
       case TEXT -> {
-        Column text = trim(value.cast("string"));
-        Column word = field.values().isEmpty() ? text : lower(text);
+        Column text = value.cast("string");
+        Column trimmed = trim(text);
+        Column word = field.values().isEmpty() ? trimmed : lower(trimmed);
         // A line says usd or USD; the key of a rate is the same for both.
         boolean code = optional.kind() == SourceKind.EXCHANGE_RATES;
-        yield when(text.notEqual(""), code ? upper(word) : word);
+        yield when(Identifiers.isThere(text), code ? upper(word) : word);
       }
       case DAY -> to_date(value);
       case MOMENT -> value.cast("timestamp");
@@ -237,6 +240,13 @@ final class RowContract {
     expression
         .any(source.grouped())
         .ifPresent(grouped -> reasons.add("thousands_separator_" + field.name(), grouped));
+    expression
+        .any(source.finer())
+        .ifPresent(finer -> reasons.add("too_many_places_" + field.name(), finer));
+    boolean key = optional.kind().identity().contains(field.name());
+    if (key && expression.type() instanceof StringType) {
+      reasons.add("undecoded_" + field.name(), Identifiers.isUndecoded(expression.value()));
+    }
   }
 
   /** What is dated on or after the as-of date, or valid at another time, is not seen. */
@@ -284,6 +294,7 @@ final class RowContract {
           case TEXT ->
               type instanceof AtomicType
                   && !floating
+                  && !(type instanceof BinaryType)
                   && !(type instanceof DecimalType decimal && decimal.scale() > 0);
           case DAY, MOMENT -> dated;
           case AMOUNT, NUMBER, RATE -> type instanceof NumericType;
@@ -298,7 +309,9 @@ final class RowContract {
               + type.sql()
               + ", expected "
               + field.type().expected()
-              + "; cast it, or declare the type in schema");
+              + (type instanceof BinaryType
+                  ? "; write hex(" + expression.text() + ")"
+                  : "; cast it, or declare the type in schema"));
     }
     if (fits && floating) {
       notes.add(

@@ -14,6 +14,7 @@ import io.clientele.config.SourceFormat;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
 import io.clientele.spark.Catalyst;
+import io.clientele.spark.Names;
 import io.clientele.table.Records;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -39,6 +42,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
@@ -47,10 +51,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens a source, whatever it is stored in. Reads no data. */
 public final class Source {
-  private static final String CORRUPT = "_corrupt_record";
-  private static final String RAW = "__raw_";
+  private static final String CORRUPT = OwnColumns.named("corrupt");
+  private static final String RAW = OwnColumns.named("raw_");
   private static final String FILE = "_metadata.file_path";
 
+  private static final String MERGE = "mergeSchema";
+  private static final Function<String, Optional<String>> NOWHERE = name -> Optional.empty();
   private static final String GROUPED_NUMBER = "^\\s*[-+]?\\d{1,3}(,\\d{3})+(\\.\\d+)?\\s*$";
 
   /** The option that says how the text of a type is written. */
@@ -127,6 +133,14 @@ public final class Source {
 
   private SourceRows openText() {
     StructType declared = declaredSchema();
+    boolean document = Boolean.parseBoolean(config.options().getOrDefault("multiLine", "false"));
+    if (config.format() == SourceFormat.JSON && hasWideCharacters() && !document) {
+      throw new ConfigurationException(
+          key
+              + ".options.encoding: JSON lines in "
+              + charset()
+              + " cannot be cut into lines. Convert the files to UTF-8 first, as with iconv.");
+    }
     FileListing listing = FileListing.of(config, hadoop());
     List<String> directories = directories(listing, declared);
     if (config.format() == SourceFormat.CSV) {
@@ -160,6 +174,10 @@ public final class Source {
   private Map<String, String> textOptions() {
     Map<String, String> options = new LinkedHashMap<>(config.options());
     if (config.format() == SourceFormat.CSV) {
+      if (hasWideCharacters()) {
+        // Otherwise files are cut at bytes, in the middle of characters.
+        options.put("multiLine", "true");
+      }
       options.putIfAbsent("escape", options.getOrDefault("quote", "\""));
       // Spark reads text only: dates are parsed from it below.
       DATES.values().forEach(options::remove);
@@ -189,19 +207,23 @@ public final class Source {
     List<Column> original = new ArrayList<>();
     Map<String, Column> broken = new LinkedHashMap<>();
     Map<String, Column> grouped = new LinkedHashMap<>();
+    Map<String, Column> finer = new LinkedHashMap<>();
     for (StructField field : declared.fields()) {
-      Column raw = col("`" + field.name() + "`");
+      Column raw = Names.column(field.name());
       DataType type = field.dataType();
       boolean cast = isText(field) && !type.equals(DataTypes.StringType);
       if (cast) {
         String kept = RAW + field.name();
         select.add(raw.as(kept));
         select.add(cast(raw, type).as(field.name()));
-        Column keptText = col("`" + kept + "`");
+        Column keptText = Names.column(kept);
         original.add(keptText.as(field.name()));
         broken.put(field.name(), keptText.isNotNull().and(raw.isNull()));
         if (type instanceof NumericType) {
           grouped.put(field.name(), keptText.rlike(GROUPED_NUMBER));
+        }
+        if (type instanceof DecimalType decimal) {
+          finer.put(field.name(), isFiner(keptText, decimal));
         }
       } else {
         select.add(raw);
@@ -209,18 +231,30 @@ public final class Source {
       }
     }
     select.add(col(CORRUPT));
-    select.add(col(FILE).as(RAW + "file"));
-    original.add(col(CORRUPT));
+    original.add(col(CORRUPT).as(RefusedText.CORRUPT));
+    Column file = file(text, listing.root());
+    select.add(file.as(RAW + "file"));
     return new SourceRows(
         text.select(select.toArray(Column[]::new)),
         listing.manifest(config.path()),
         List.of(declared.fieldNames()),
         broken,
         grouped,
+        finer,
         col(CORRUPT).isNotNull(),
         to_json(struct(original.toArray(Column[]::new))),
         col(RAW + "file"),
-        notes(listing));
+        notes(listing),
+        NOWHERE);
+  }
+
+  /** 1.080 may be a thousand and eighty: as DECIMAL(12,2) it would become 1.08 without a word. */
+  private static Column isFiner(Column text, DecimalType type) {
+    Column places = text.rlike("\\.[0-9]{" + (type.scale() + 1) + ",}");
+    Column exponent = text.rlike("[eE]-[0-9]");
+    Column exact = Catalyst.attempt(text.cast(DataTypes.createDecimalType(38, 18)));
+    Column kept = Catalyst.attempt(text.cast(type));
+    return places.or(exponent.and(exact.notEqual(kept)));
   }
 
   private List<String> notes(FileListing listing) {
@@ -239,12 +273,68 @@ public final class Source {
     if (!listing.root().isEmpty()) {
       reader = reader.option("basePath", listing.root());
     }
+    List<String> notes = notes(listing);
+    Map<String, String> refused = Map.of();
+    Dataset<Row> rows;
     try {
-      return plain(reader.load(listing.paths()), listing.manifest(config.path()), notes(listing));
+      rows = reader.load(listing.paths());
     } catch (Exception e) {
       // Footers are read while the schema is inferred; Spark declares no checked exception here.
-      throw unreadable(config.path(), e);
+      UnreadableColumns found = refusedColumns(listing, e);
+      refused = found.reasons();
+      rows = reader.schema(found.readable()).load(listing.paths());
+      notes.add(
+          key
+              + ": left out, because Spark cannot read them: "
+              + String.join(", ", refused.keySet()));
     }
+    Map<String, String> reasons = refused;
+    return plain(
+        rows,
+        listing.manifest(config.path()),
+        notes,
+        name -> Optional.ofNullable(reasons.get(name)).or(() -> inOtherFiles(listing, name)));
+  }
+
+  /** What Spark refuses of the first file, where that is all that is wrong. */
+  private UnreadableColumns refusedColumns(FileListing listing, Exception refusal) {
+    if (config.format() == SourceFormat.PARQUET) {
+      try {
+        UnreadableColumns found =
+            UnreadableColumns.of(spark, listing.firstWithContent().getPath().toString(), hadoop());
+        if (!found.reasons().isEmpty()) {
+          return found;
+        }
+      } catch (IOException | RuntimeException e) {
+        refusal.addSuppressed(e);
+      }
+    }
+    throw unreadable(config.path(), refusal);
+  }
+
+  /** Spark takes the columns of one file for those of all. */
+  private Optional<String> inOtherFiles(FileListing listing, String name) {
+    if (listing.files().size() < 2 || config.options().containsKey(MERGE)) {
+      return Optional.empty();
+    }
+    Dataset<Row> merged;
+    try {
+      merged =
+          spark
+              .read()
+              .format(config.format().name().toLowerCase(Locale.ROOT))
+              .options(config.options())
+              .option(MERGE, "true")
+              .load(listing.paths());
+    } catch (Exception e) {
+      // Their types differ: then nothing can be said of the name.
+      return Optional.empty();
+    }
+    return Arrays.stream(merged.columns()).anyMatch(name::equalsIgnoreCase)
+        ? Optional.of(
+            "only some of the files have; set options: {mergeSchema: true}, and it is null in the"
+                + " others")
+        : Optional.empty();
   }
 
   private SourceRows openDelta() {
@@ -267,7 +357,8 @@ public final class Source {
             .options(config.options())
             .option("versionAsOf", version.number())
             .load(config.path());
-    return plain(rows, new InputManifest("delta", config.path(), version.entries()), List.of());
+    return plain(
+        rows, new InputManifest("delta", config.path(), version.entries()), List.of(), NOWHERE);
   }
 
   /** A version of a Delta table; its time tells it from one of another table in the same place. */
@@ -307,11 +398,11 @@ public final class Source {
     try {
       Version version = Version.of(DeltaTable.forName(spark, name));
       Dataset<Row> pinned = spark.read().option("versionAsOf", version.number()).table(name);
-      return plain(pinned, new InputManifest("delta", name, version.entries()), List.of());
+      return plain(pinned, new InputManifest("delta", name, version.entries()), List.of(), NOWHERE);
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
         // Not Delta: the files it consists of now are its version.
-        return plain(rows, new InputManifest("files", name, files(rows)), List.of());
+        return plain(rows, new InputManifest("files", name, files(rows)), List.of(), NOWHERE);
       }
       throw e;
     }
@@ -369,32 +460,42 @@ public final class Source {
     }
   }
 
-  private static SourceRows plain(Dataset<Row> rows, InputManifest manifest, List<String> notes) {
+  private SourceRows plain(
+      Dataset<Row> rows,
+      InputManifest manifest,
+      List<String> notes,
+      Function<String, Optional<String>> absent) {
+    OwnColumns.check(key, List.of(rows.columns()));
     List<Column> select = new ArrayList<>();
     List<Column> original = new ArrayList<>();
     for (String name : rows.columns()) {
-      select.add(col("`" + name + "`"));
-      original.add(col("`" + name + "`"));
+      select.add(Names.column(name));
+      original.add(Names.column(name));
     }
-    Column file;
-    try {
-      rows.select(col(FILE));
-      select.add(col(FILE).as(RAW + "file"));
-      file = col(RAW + "file");
-    } catch (Exception e) {
-      // A view or a foreign table knows no file.
-      file = lit(manifest.location());
-    }
+    select.add(file(rows, manifest.location()).as(RAW + "file"));
     return new SourceRows(
         rows.select(select.toArray(Column[]::new)),
         manifest,
         List.of(rows.columns()),
         Map.of(),
         Map.of(),
+        Map.of(),
         null,
         to_json(struct(original.toArray(Column[]::new))),
-        file,
-        notes);
+        col(RAW + "file"),
+        notes,
+        absent);
+  }
+
+  /** The file of a row; the place of all where rows know no file, as those of a view. */
+  private static Column file(Dataset<Row> rows, String place) {
+    try {
+      rows.select(col(FILE));
+      return col(FILE);
+    } catch (Exception e) {
+      // Spark throws AnalysisException without declaring it.
+      return lit(place);
+    }
   }
 
   /** Declared columns that stand in the names of directories, as in {@code day=2024-12-31/}. */
@@ -411,8 +512,14 @@ public final class Source {
         .toList();
   }
 
+  /** Whether a line feed is more than one byte. */
+  private boolean hasWideCharacters() {
+    return "\n".getBytes(charset()).length > 1;
+  }
+
   private StructType declaredSchema() {
     StructType declared = DeclaredSchema.of(config);
+    OwnColumns.check(key + ".schema", List.of(declared.fieldNames()));
     for (StructField field : declared.fields()) {
       // Inside of a column text becomes a moment where no rule of ours can look at it.
       if (!isText(field) && RepeatableExpression.holdsMoment(field.dataType())) {

@@ -4,6 +4,7 @@ import io.clientele.config.FileSystems;
 import io.clientele.failure.ClienteleException;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
+import io.clientele.spark.Names;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.TableSpec;
 import io.delta.tables.DeltaTable;
@@ -28,7 +29,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -354,7 +354,7 @@ public final class Lake {
   void append(TableSpec table, Dataset<Row> rows) {
     Column[] columns =
         table.columns().stream()
-            .map(c -> functions.col("`" + c.name() + "`").cast(c.type()).as(c.name()))
+            .map(c -> Names.column(c.name()).cast(c.type()).as(c.name()))
             .toArray(Column[]::new);
     rows.select(columns)
         .write()

@@ -3,6 +3,7 @@ package io.clientele.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clientele.spark.Catalyst;
+import io.clientele.spark.Names;
 import io.clientele.spark.WholeFiles;
 import io.clientele.table.TableSpec;
 import java.io.FileNotFoundException;
@@ -174,7 +175,7 @@ final class TableLog {
                 // Parquet gives the columns of the folders last.
                 .select(
                     Arrays.stream(snapshot.schema().fieldNames())
-                        .map(name -> functions.col("`" + name + "`"))
+                        .map(name -> Names.column(name))
                         .toArray(Column[]::new)));
   }
 

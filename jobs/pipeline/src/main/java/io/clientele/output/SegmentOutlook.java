@@ -10,6 +10,7 @@ import io.clientele.feature.UsualOrder;
 import io.clientele.scheme.Scheme;
 import io.clientele.segment.NextSegments;
 import io.clientele.segment.NextSegments.InScheme;
+import io.clientele.spark.Names;
 import io.clientele.spark.RowFunction;
 import io.clientele.spine.Output;
 import io.clientele.spine.Plan;
@@ -93,7 +94,7 @@ public final class SegmentOutlook implements Output {
       Column value =
           ahead.isPassing(feature.name())
               ? formula(feature)
-              : col("`" + PRESENT + feature.name() + "`");
+              : Names.column(PRESENT + feature.name());
       columns.add(value.as(feature.name()));
     }
     return base.segmentNumbers(customers.select(columns.toArray(Column[]::new)));

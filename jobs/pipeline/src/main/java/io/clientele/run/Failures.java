@@ -8,6 +8,7 @@ import io.clientele.failure.Redaction;
 import io.clientele.failure.ResourceException;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +61,12 @@ public final class Failures {
                   .map(TableSpec::name)
                   .collect(Collectors.joining("|"))
               + ")/(?:_delta_log|base=)[^\\s'\"`,]*)");
+
+  /** A Parquet file whose column has another type than in the file that gave the schema. */
+  private static final Pattern OTHER_TYPE =
+      Pattern.compile(
+          "reading Parquet column \\[(.*?)\\]\\. Expected Spark type (.*?), actual Parquet type"
+              + " (\\w+)");
 
   private static final Pattern LAKE_READING =
       Pattern.compile(
@@ -207,6 +214,22 @@ public final class Failures {
     Optional<String> damaged = lakeTable(all);
     if (damaged.isPresent()) {
       return new DataRefusedException(damaged.get(), failure);
+    }
+    Matcher types = OTHER_TYPE.matcher(all);
+    if (types.find()) {
+      return new DataRefusedException(
+          place
+              + "the column "
+              + types.group(1)
+              + " of "
+              + file.orElse("a file")
+              + " is "
+              + types.group(3)
+              + ", in the first file it is "
+              + types.group(2).toUpperCase(Locale.ROOT)
+              + ". All files of a source have the same types: write that file anew, or read files"
+              + " of the other type as a part of their own, with a cast. Nothing was published.",
+          failure);
     }
     if (READING.matcher(all).find()) {
       return new DataRefusedException(

@@ -164,6 +164,7 @@ public final class Pipeline {
     Map<String, Duration> written;
     List<String> notes = new ArrayList<>(repaired);
     notes.addAll(registrations.notes(inputs));
+    notes.addAll(base.suspicions());
     try (Workspace.Cache cache = new Workspace.Cache()) {
       steps.begin("segments");
       SegmentedBase segmented = SegmentedBase.of(scored, applied, cache);

@@ -12,6 +12,7 @@ import io.clientele.feature.UsualOrder;
 import io.clientele.scheme.Scheme;
 import io.clientele.scheme.SegmentRule;
 import io.clientele.spark.Catalyst;
+import io.clientele.spark.Names;
 import io.clientele.spark.RowFunction;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
@@ -184,7 +185,7 @@ public final class NextSegments implements Serializable {
     return struct(
         function.reads().stream()
             .filter(name -> !name.equals(DAYS_AHEAD))
-            .map(name -> col("`" + name + "`"))
+            .map(name -> Names.column(name))
             .toArray(Column[]::new));
   }
 

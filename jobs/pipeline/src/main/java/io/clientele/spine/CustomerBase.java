@@ -4,11 +4,13 @@ import io.clientele.config.BaseConfig;
 import io.clientele.customer.Accounting;
 import io.clientele.customer.Enrichment;
 import io.clientele.customer.FoldedLines;
+import io.clientele.customer.Suspicions;
 import io.clientele.feature.BaseStatistics;
 import io.clientele.feature.Features;
 import io.clientele.ingest.LineContract;
 import io.clientele.ingest.RefusedKeeper;
 import io.clientele.spark.Workspace;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,6 +25,7 @@ import org.apache.spark.sql.Row;
  * @param accounting every line in one class, with its money
  * @param features the declared features, over the folded customers
  * @param statistics the numbers of the base that features compare with
+ * @param suspicions what suggests that the mapping says something else than was meant
  * @param workspace keeps rows that are read more than once
  */
 public record CustomerBase(
@@ -33,6 +36,7 @@ public record CustomerBase(
     Accounting accounting,
     Features features,
     BaseStatistics statistics,
+    List<String> suspicions,
     Workspace workspace) {
 
   /**
@@ -77,7 +81,7 @@ public record CustomerBase(
         Accounting.of(lines, contract.reasons().names(), contract.rates().currencies());
     Dataset<Row> conflicts = lines.conflicts();
     accounting.checkGates(
-        config.maxQuarantinedShare(),
+        config,
         plan.asOf(),
         inputs.lines().manifest().describe(),
         () ->
@@ -96,6 +100,7 @@ public record CustomerBase(
         accounting,
         plan.features(statistics),
         statistics,
+        Suspicions.of(accounting, lines.customers(), config),
         workspace);
   }
 

@@ -9,6 +9,7 @@ import io.clientele.support.Sparks;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -38,10 +39,12 @@ class RepeatableExpressionTest {
             List.of("id", "n", "amount", "moment", "time", "doc", "day"),
             Map.of(),
             Map.of(),
+            Map.of(),
             null,
             lit(""),
             lit(""),
-            List.of());
+            List.of(),
+            name -> Optional.empty());
   }
 
   @Test

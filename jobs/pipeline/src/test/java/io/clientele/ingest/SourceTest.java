@@ -32,7 +32,7 @@ class SourceTest {
                 "3,back\\slash,\"\"",
                 "4,\"a \\\"backslash\\\" word\",z");
 
-    List<Row> rows = rows(shop, "id", "name", "more", "_corrupt_record IS NOT NULL");
+    List<Row> rows = rows(shop, "id", "name", "more", "__clientele_corrupt IS NOT NULL");
 
     assertThat(rows.get(0).toSeq().mkString("|")).isEqualTo("1|a \"quoted\" word|x|false");
     assertThat(rows.get(1).toSeq().mkString("|")).isEqualTo("2|C:\\temp\\|y|false");
@@ -62,7 +62,7 @@ class SourceTest {
                 "2,31.02.2024,2024-12-31 18:30,2024-12-31",
                 "3,2024-12-31,,");
 
-    List<Row> rows = rows(shop, "id", "day", "at", "seen", "__raw_day");
+    List<Row> rows = rows(shop, "id", "day", "at", "seen", "__clientele_raw_day");
 
     assertThat(rows.get(0).toSeq().mkString("|"))
         .isEqualTo("1|2024-12-31|2024-12-31 18:30:00.0|2024-12-31T18:30|31.12.2024");

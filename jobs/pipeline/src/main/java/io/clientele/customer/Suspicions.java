@@ -1,0 +1,239 @@
+package io.clientele.customer;
+
+import io.clientele.config.BaseConfig;
+import io.clientele.config.TransactionField;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What in the data suggests that a mapping says something else than was meant: a sentence each,
+ * with numbers and the way out. Nothing is changed by it.
+ */
+public final class Suspicions {
+  /** Of the orders: a till that works over midnight stays below. */
+  private static final BigDecimal ORDERS = new BigDecimal("0.01");
+
+  /** Of all orders or all money in the hands of one customer. */
+  private static final BigDecimal ONE_CUSTOMER_ORDERS = new BigDecimal("0.2");
+
+  private static final BigDecimal ONE_CUSTOMER_MONEY = new BigDecimal("0.5");
+
+  /** With fewer buyers a large share means nothing. */
+  private static final long FEW = 10;
+
+  /** So many orders are not one person's, if others have a tenth of them. */
+  private static final long MANY_ORDERS = 10;
+
+  /** Ids that systems give to nobody. */
+  private static final Pattern NUMBERS_OF_NOBODY =
+      Pattern.compile("-?0+|-0*1|9{3,}|0{8}-0{4}-0{4}-0{4}-0{12}|f{8}-f{4}-f{4}-f{4}-f{12}");
+
+  private static final Set<String> WORDS_FOR_NOBODY =
+      Set.of(
+          "guest",
+          "gast",
+          "gość",
+          "гость",
+          "anonymous",
+          "anonym",
+          "anon",
+          "unknown",
+          "unbekannt",
+          "none",
+          "null",
+          "nil",
+          "nan",
+          "n/a",
+          "na",
+          "undefined",
+          "default",
+          "dummy",
+          "test",
+          "cash",
+          "walk-in",
+          "walkin",
+          "nobody",
+          "no customer",
+          "?",
+          "-",
+          "--",
+          ".",
+          "#n/a");
+
+  private final Accounting accounting;
+  private final BaseConfig config;
+  private final List<String> notes = new ArrayList<>();
+
+  private Suspicions(Accounting accounting, BaseConfig config) {
+    this.accounting = accounting;
+    this.config = config;
+  }
+
+  /**
+   * What there is to say.
+   *
+   * @param customers as staged; read again only where ids may be spellings of one
+   */
+  public static List<String> of(Accounting accounting, Dataset<Row> customers, BaseConfig config) {
+    Suspicions suspicions = new Suspicions(accounting, config);
+    suspicions.duplicates();
+    suspicions.versions();
+    suspicions.orders();
+    suspicions.customers();
+    if (accounting.ids().mayBeAlike()) {
+      suspicions.spellings(CustomerIds.alike(customers));
+    }
+    return suspicions.notes;
+  }
+
+  private void duplicates() {
+    long unlike = accounting.sign(Sign.UNLIKE_DUPLICATES);
+    if (unlike > 0) {
+      notes.add(
+          unlike
+              + " of "
+              + accounting.of(io.clientele.ingest.LineClass.DUPLICATE).lines()
+              + " duplicates lie in another order or with another customer than the line that"
+              + " counts: is "
+              + mapped(TransactionField.TRANSACTION_ID)
+              + " unique in the whole source? If it is a number within an order, map"
+              + " transaction_id: concat_ws('/', order, number)");
+    }
+  }
+
+  private void versions() {
+    long asText = accounting.sign(Sign.VERSIONS_AS_TEXT);
+    if (asText > 0) {
+      notes.add(
+          asText
+              + " lines count as the newest because their version is compared as text, where 9"
+              + " comes after 10: map version: CAST("
+              + mapped(TransactionField.VERSION)
+              + " AS BIGINT)");
+    }
+  }
+
+  private void orders() {
+    long orders = accounting.sign(Sign.ORDERS);
+    long days = accounting.sign(Sign.ORDERS_OVER_DAYS);
+    long stores = accounting.sign(Sign.ORDERS_OVER_STORES);
+    List<String> found = new ArrayList<>();
+    if (share(days, orders).compareTo(ORDERS) >= 0) {
+      found.add(
+          days + " of " + orders + " orders (" + percent(days, orders) + ") lie on several days");
+    }
+    if (share(stores, orders).compareTo(ORDERS) >= 0) {
+      found.add(
+          stores + " of " + orders + " orders (" + percent(stores, orders) + ") in several stores");
+    }
+    if (!found.isEmpty()) {
+      notes.add(
+          String.join(", ", found)
+              + ": if numbers of orders begin anew each day or in each store, frequency is too low;"
+              + " map order_id: concat_ws('/', store, day, number)");
+    }
+  }
+
+  private void customers() {
+    CustomerIds ids = accounting.ids();
+    if (accounting.buyers() < FEW) {
+      return;
+    }
+    BigDecimal money = accounting.customerRevenue();
+    BigDecimal most = BigDecimal.valueOf(ids.largestRevenue(), 4);
+    boolean ofOrders = share(ids.busiestOrders(), ids.orders()).compareTo(ONE_CUSTOMER_ORDERS) >= 0;
+    boolean ofMoney =
+        money.signum() > 0
+            && most.divide(money, 10, RoundingMode.HALF_UP).compareTo(ONE_CUSTOMER_MONEY) >= 0;
+    long average = Math.max(1, ids.orders() / accounting.buyers());
+    boolean many = ids.busiestOrders() >= Math.max(MANY_ORDERS, MANY_ORDERS * average);
+    boolean nobody = many && namesNobody(ids.busiest());
+    if (ofOrders || nobody) {
+      oneCustomer(ids.busiest(), percent(ids.busiestOrders(), ids.orders()) + " of all orders");
+    }
+    if (ofMoney && !(ofOrders && String.valueOf(ids.busiest()).equals(ids.largest()))) {
+      oneCustomer(
+          ids.largest(), percent(most.divide(money, 10, RoundingMode.HALF_UP)) + " of all money");
+    } else if (ofMoney) {
+      int last = notes.size() - 1;
+      notes.set(
+          last,
+          notes
+              .get(last)
+              .replaceFirst(
+                  " of all orders",
+                  " of all orders and "
+                      + percent(most.divide(money, 10, RoundingMode.HALF_UP))
+                      + " of all money"));
+    }
+  }
+
+  private void oneCustomer(@Nullable String id, String share) {
+    String text = String.valueOf(id);
+    notes.add(
+        "customer '"
+            + shown(text)
+            + "' has "
+            + share
+            + ": if that is a placeholder for people who are not known, map customer_id: nullif("
+            + mapped(TransactionField.CUSTOMER_ID)
+            + ", '"
+            + shown(text).replace("'", "''")
+            + "')");
+  }
+
+  private static boolean namesNobody(@Nullable String id) {
+    String text = id == null ? "" : id.strip().toLowerCase(Locale.ROOT);
+    return NUMBERS_OF_NOBODY.matcher(text).matches() || WORDS_FOR_NOBODY.contains(text);
+  }
+
+  private void spellings(CustomerIds.Alike alike) {
+    if (alike.names() > 0) {
+      notes.add(
+          alike.spellings()
+              + " customers may be "
+              + alike.names()
+              + ", such as '"
+              + shown(String.valueOf(alike.one()))
+              + "' and '"
+              + shown(String.valueOf(alike.other()))
+              + "': their ids differ only by case, blanks, leading zeros or a trailing .0; if they"
+              + " are the same, map customer_id: lower(trim("
+              + mapped(TransactionField.CUSTOMER_ID)
+              + "))");
+    }
+  }
+
+  private String mapped(TransactionField field) {
+    return Optional.ofNullable(config.transactions().columns().get(field)).orElse(field.key());
+  }
+
+  /** Fit for a line on a terminal. */
+  private static String shown(String id) {
+    String clean = id.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    return clean.length() > 60 ? clean.substring(0, 60) + "…" : clean;
+  }
+
+  private static BigDecimal share(long part, long whole) {
+    return whole == 0
+        ? BigDecimal.ZERO
+        : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 10, RoundingMode.HALF_UP);
+  }
+
+  private static String percent(long part, long whole) {
+    return percent(share(part, whole));
+  }
+
+  private static String percent(BigDecimal share) {
+    return share.movePointRight(2).setScale(1, RoundingMode.HALF_UP) + " %";
+  }
+}
