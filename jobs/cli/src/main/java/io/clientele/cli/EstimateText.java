@@ -19,9 +19,7 @@ final class EstimateText {
         text("  lines      " + counted, estimate.lines().lines()),
         text("  customers  about %,d, %s", estimate.customers(), customers),
         text("  time       about %s on %d cores", time(estimate.time()), cores),
-        text(
-            "  memory     JAVA_OPTS=-Xmx%dg, spark.sql.shuffle.partitions=%d",
-            Math.max(2, cores), estimate.partitions()),
+        text("  memory     JAVA_OPTS=-Xmx%dg", Math.max(2, cores)),
         text(
             "  disk       about %s while it runs, %s more in the lake afterwards",
             size(estimate.aside()), size(estimate.lake())),

@@ -25,7 +25,6 @@ import org.apache.spark.sql.SparkSession;
  * @param customers how many customers they may belong to
  * @param known whether the last run of the base told how many lines a customer has
  * @param time on the given cores
- * @param partitions of the lines, so that each is sorted within 2 GB of heap a pair of cores
  * @param aside megabytes beside the lake's tables while the run goes on
  * @param lake megabytes that the snapshot adds to the lake
  */
@@ -35,7 +34,6 @@ public record Estimate(
     long customers,
     boolean known,
     Duration time,
-    long partitions,
     long aside,
     long lake) {
   private static final double MILLION = 1_000_000;
@@ -46,11 +44,9 @@ public record Estimate(
   private static final double START_SECONDS = 32;
   private static final double SECONDS_A_MILLION_LINES = 0.7;
   private static final double SECONDS_A_MILLION_CUSTOMERS = 33;
-  private static final double ASIDE_A_MILLION_LINES = 35;
+  private static final double ASIDE_A_MILLION_LINES = 60;
   private static final double ASIDE_A_MILLION_CUSTOMERS = 200;
   private static final double LAKE_A_MILLION_CUSTOMERS = 200;
-  private static final long LINES_A_PARTITION = 3_600_000;
-  private static final int PARTITIONS_A_CORE = 4;
 
   /** A guess where no run tells better. */
   private static final int LINES_A_CUSTOMER = 15;
@@ -82,9 +78,6 @@ public record Estimate(
         Math.round(customers * MILLION),
         known,
         Duration.ofSeconds(Math.round(START_SECONDS + work * CORES / cores)),
-        Math.max(
-            (long) PARTITIONS_A_CORE * cores,
-            (lines.lines() + LINES_A_PARTITION - 1) / LINES_A_PARTITION),
         Math.round(millions * ASIDE_A_MILLION_LINES + customers * ASIDE_A_MILLION_CUSTOMERS),
         Math.round(customers * LAKE_A_MILLION_CUSTOMERS));
   }

@@ -46,13 +46,14 @@ class EstimateTest {
     Estimate eight = Estimate.of("", lines, 1_971_937.0 / 28_916_654, 8);
     Estimate nothing = Estimate.of("", new LineCount(0, true), 0, 2);
 
-    // As measured: 119 to 130 seconds, 8 partitions.
+    // As measured: 119 to 130 seconds, and 353 of the larger one.
     assertThat(two.time().toSeconds()).isBetween(105L, 135L);
-    assertThat(two.partitions()).isEqualTo(9);
+    Estimate large =
+        Estimate.of("", new LineCount(117_577_012, true), 8_000_001.0 / 117_577_012, 2);
+    assertThat(large.time().toSeconds()).isBetween(335L, 385L);
     assertThat(eight.time().minus(nothing.time()).toSeconds())
         .isEqualTo(two.time().minus(nothing.time()).toSeconds() / 4);
     assertThat(nothing.aside()).isZero();
-    assertThat(Estimate.of("", new LineCount(100_000_000, true), 0, 2).partitions()).isEqualTo(28);
   }
 
   private static Estimate estimate(Shop shop) {
