@@ -290,6 +290,7 @@ SELECT
   of_cents(m.net_90d - m.net_prior_90d) AS net_revenue_change_90d,
   contribution_margin_90d - contribution_margin_prior_90d AS contribution_margin_change_90d,
   contribution_margin_365d - contribution_margin_prior_365d AS contribution_margin_change_365d,
+  contribution_margin_365d AS value_365d,
   s.name AS top_season,
   share6(s.amount, m.bought) AS top_season_share,
   o.units AS median_order_units

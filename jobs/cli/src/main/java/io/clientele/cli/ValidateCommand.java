@@ -1,6 +1,8 @@
 package io.clientele.cli;
 
 import io.clientele.analysis.AnalysisText;
+import io.clientele.analysis.Finding;
+import io.clientele.analysis.PolicyCheck;
 import io.clientele.analysis.SchemeAnalysis;
 import io.clientele.analysis.Severity;
 import io.clientele.cluster.FeatureChoice;
@@ -67,6 +69,9 @@ final class ValidateCommand implements Callable<Integer> {
     terminal.out().println("The configuration of base '" + config.base() + "' is valid.");
     for (Scheme scheme : schemes) {
       valid &= print(scheme, scheme.missing(config::provides).stream().map(Input::text).toList());
+    }
+    for (Finding policy : PolicyCheck.between(schemes, config.precedence())) {
+      terminal.out().println("  policies: " + policy.text());
     }
     return valid ? 0 : WRONG;
   }

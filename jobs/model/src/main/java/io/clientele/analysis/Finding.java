@@ -50,6 +50,8 @@ public record Finding(
     OVERLAP,
     /** A customer for whom no rule holds. */
     GAP,
+    /** Policies that cannot both be meant. */
+    POLICY,
     /** What could not be decided without data. */
     UNDECIDED,
     /** A rule that a parameter turns off. */

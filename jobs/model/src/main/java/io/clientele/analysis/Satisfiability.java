@@ -6,7 +6,7 @@ import io.clientele.feature.Features;
 import io.clientele.rule.BaseValue;
 import io.clientele.rule.Expr;
 import io.clientele.rule.RuleParser;
-import io.clientele.scheme.Scheme;
+import io.clientele.scheme.Population;
 import io.clientele.solver.Affine;
 import io.clientele.solver.Answer;
 import io.clientele.solver.Formula;
@@ -15,6 +15,7 @@ import io.clientele.solver.Solver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Asks whether a possible member of a scheme's population can meet conditions. */
@@ -33,8 +34,20 @@ final class Satisfiability {
   private final List<Formula> certainlyPossible;
   private final Solver solver;
 
-  Satisfiability(Scheme scheme, Symbols symbols, Translation translation, long work) {
-    this.symbols = symbols;
+  /**
+   * Questions about one customer.
+   *
+   * @param schemes whose conditions are asked about, with the same symbols
+   * @param work how many conditions the questions of one kind may look at
+   */
+  Satisfiability(List<SchemeConditions> schemes, long work) {
+    SchemeConditions one = schemes.get(0);
+    this.symbols = one.symbols();
+    boolean buyers =
+        schemes.stream().anyMatch(s -> s.scheme().file().population() == Population.BUYERS);
+    Population population = buyers ? Population.BUYERS : one.scheme().file().population();
+    List<Formula> definitions =
+        schemes.stream().flatMap(s -> s.translation().definitions().stream()).toList();
     List<Formula> axioms = new ArrayList<>();
     RuleParser parser = new RuleParser(Map.of(), Map.of());
     axioms.addAll(quantileAxioms());
@@ -42,10 +55,10 @@ final class Satisfiability {
         DomainConstraints.about(
             symbols.names(),
             symbols.vocabulary(),
-            scheme.file().population(),
-            scheme.file().options().scoreBins())) {
+            population,
+            one.scheme().file().options().scoreBins())) {
       Expr expr = PARSED.computeIfAbsent(axiom, parser::parse);
-      axioms.add(translation.of(expr).no().negated());
+      axioms.add(one.translation().of(expr).no().negated());
     }
     symbols.all().stream()
         .filter(this::isCount)
@@ -53,8 +66,8 @@ final class Satisfiability {
         .forEach(axioms::add);
     axioms.addAll(symbols.textAxioms());
     this.certainlyPossible = new ArrayList<>(axioms);
-    axioms.addAll(translation.definitions());
-    translation.definitions().stream()
+    axioms.addAll(definitions);
+    definitions.stream()
         .filter(definition -> symbols.unknowns().in(definition).isEmpty())
         .forEach(certainlyPossible::add);
     this.possible = axioms;
@@ -133,12 +146,15 @@ final class Satisfiability {
     for (BaseValue.Quantile one : quantiles) {
       Symbol symbol = symbols.ofBase(one);
       Symbol feature = symbols.named(one.feature());
-      axioms.add(Formula.any(List.of(symbol.present(), feature.missing(), notBuyer())));
+      axioms.add(
+          Formula.any(List.of(symbol.present(), feature.missing(), notBuyer(), isLeftOut(one))));
       if (isCount(feature)) {
         axioms.add(atLeastZero(Affine.variable(symbol.variable())));
       }
       for (BaseValue.Quantile other : quantiles) {
-        if (other.feature().equals(one.feature()) && other.share().compareTo(one.share()) > 0) {
+        boolean comparable =
+            other.feature().equals(one.feature()) && Objects.equals(other.among(), one.among());
+        if (comparable && other.share().compareTo(one.share()) > 0) {
           axioms.add(
               atLeastZero(
                   Affine.variable(symbols.ofBase(other).variable())
@@ -147,6 +163,16 @@ final class Satisfiability {
       }
     }
     return axioms;
+  }
+
+  /** Whether the customer is not among those whose quantile it is. */
+  private Formula isLeftOut(BaseValue.Quantile quantile) {
+    if (quantile.among() == null) {
+      return Formula.FALSE;
+    }
+    Symbol among = symbols.named(quantile.among());
+    Formula none = Affine.variable(among.variable()).atMostZero(false, symbols.variables());
+    return Formula.any(List.of(among.missing(), none));
   }
 
   private Formula notBuyer() {

@@ -58,6 +58,7 @@ public record SchemeAnalysis(
     cover.gaps();
     told.accept(scheme.name() + ": ranks");
     RankDirection.check(logic, findings, dead);
+    PolicyCheck.ranks(scheme, findings);
     logic.question().begin();
     return new SchemeAnalysis(
         scheme, findings.all(), Optional.ofNullable(Grid.of(logic)), findings.open());

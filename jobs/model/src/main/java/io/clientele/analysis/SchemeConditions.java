@@ -43,15 +43,24 @@ final class SchemeConditions {
    * @param work how many conditions the questions of one kind may look at
    */
   SchemeConditions(Scheme scheme, long work) {
+    this(scheme, new Symbols(scheme.vocabulary()), work);
+  }
+
+  /**
+   * The same.
+   *
+   * @param symbols of the customer that is asked about, whom several schemes may share
+   */
+  SchemeConditions(Scheme scheme, Symbols symbols, long work) {
     this.scheme = scheme;
-    this.symbols = new Symbols(scheme.vocabulary());
+    this.symbols = symbols;
     this.translation = new Translation(symbols);
     for (Scheme.Rule rule : scheme.rules()) {
       Formula holds = translation.of(rule.condition()).yes();
       rules.add(new Rule(rule.segment(), rule.condition(), holds));
     }
     this.inRules = symbols.names();
-    this.question = new Satisfiability(scheme, symbols, translation, work);
+    this.question = new Satisfiability(List.of(this), work);
   }
 
   Scheme scheme() {
@@ -64,6 +73,10 @@ final class SchemeConditions {
 
   Satisfiability question() {
     return question;
+  }
+
+  Translation translation() {
+    return translation;
   }
 
   List<Rule> rules() {

@@ -106,7 +106,7 @@ final class Symbols {
       quantiles.put(value.text(), quantile);
       Feature feature = vocabulary.feature(quantile.feature()).orElse(null);
       whole = feature != null && feature.type() == FeatureType.INTEGER;
-      about = "base " + quantile.feature();
+      about = "base " + quantile.feature() + " among " + quantile.among();
     }
     boolean isWhole = whole;
     Formula missing = new Formula.Fact(variables.fact(MISSING + about), true);

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param groups which values of a feature are groups, where customers are compared within groups
  * @param schemes names or paths of scheme files, in the order of the columns
  * @param schemeParameters overrides of scheme parameters, by scheme and parameter
+ * @param precedence schemes whose policies decide where several speak about one customer, first to
+ *     last
  * @param outlook how far ahead changes of segments are looked for
  * @param concentration within which parts of the base concentration is measured
  * @param clusters how customers are clustered; null where they are not
@@ -62,6 +64,7 @@ public record BaseConfig(
     GroupFloor groups,
     List<String> schemes,
     Map<String, Map<String, String>> schemeParameters,
+    List<String> precedence,
     OutlookConfig outlook,
     ConcentrationConfig concentration,
     @Nullable ClusterConfig clusters,
@@ -176,6 +179,14 @@ public record BaseConfig(
               Key.text("PARAMETER", "a value"))
           .withoutEffect("a run's id has the definition of every scheme with its parameters");
 
+  private static final Key PRECEDENCE =
+      Key.texts(
+              "precedence",
+              "names of schemes: where the policies of several speak about one customer, the first"
+                  + " that stands here decides")
+          .orElse("[]")
+          .withoutEffect("policies change no row");
+
   private static final Keys SPARK =
       Keys.of(
               "spark",
@@ -200,6 +211,7 @@ public record BaseConfig(
               DATA,
               MONEY_SCALE,
               SCHEMES,
+              PRECEDENCE,
               KEEP_LINES)
           .and(
               List.of(),
@@ -295,6 +307,7 @@ public record BaseConfig(
       root.problem(SCHEMES, "missing; for example schemes: " + SCHEMES.example());
     }
     Map<String, Map<String, String>> parameters = readParameters(root.section(PARAMETERS), schemes);
+    List<String> precedence = root.texts(PRECEDENCE);
     OutlookConfig outlook = OutlookConfig.read(root.section(OutlookConfig.KEYS));
     ConcentrationConfig concentration =
         ConcentrationConfig.read(root.section(ConcentrationConfig.KEYS));
@@ -323,6 +336,7 @@ public record BaseConfig(
         groups,
         List.copyOf(schemes),
         parameters,
+        List.copyOf(precedence),
         outlook,
         concentration,
         clusters,

@@ -48,15 +48,15 @@ public final class Features {
   /** The same for gross margin. */
   public static final String MARGIN_RANK_SHARE = "gross_margin_rank_share";
 
-  /** The 365-day contribution margin. */
-  public static final String CONTRIBUTION_MARGIN_365D = "contribution_margin_365d";
+  /** The 365-day contribution margin; net revenue where no cost is mapped. */
+  public static final String VALUE_365D = "value_365d";
 
-  /** The same as a rank share for the 365-day contribution margin. */
+  /** The same as a rank share for {@link #VALUE_365D}. */
   public static final String VALUE_RANK_SHARE = "value_rank_share";
 
   /**
-   * The rank by 365-day contribution margin among the buyers, 1 for the greatest, equal values with
-   * the first rank of theirs, divided by the number of buyers; also for rules only.
+   * The rank by {@link #VALUE_365D} among the buyers, 1 for the greatest, equal values with the
+   * first rank of theirs, divided by the number of buyers; also for rules only.
    */
   public static final String VALUE_TOP_SHARE = "value_top_share";
 
@@ -114,6 +114,17 @@ public final class Features {
             Formulas.money(
                 col(Staged.MONETARY + "_90d").minus(col(Staged.MONETARY + "_prior_90d")))));
     margins.trends().forEach(this::add);
+    add(
+        new Feature(
+            VALUE_365D,
+            FeatureType.MONEY,
+            "money",
+            Layer.CUSTOMER,
+            List.of(),
+            true,
+            "contribution_margin_365d where the base's cost is mapped, else net_revenue_365d: what"
+                + " customers are ranked by",
+            margins.value()));
     windowed.addAll(byName.keySet());
     windowed.removeAll(lifetime);
     forRules(
@@ -128,16 +139,16 @@ public final class Features {
             + " held by customers with more than this one; 1 without positive margin");
     forRules(
         VALUE_RANK_SHARE,
-        TransactionField.COST,
-        "share of the base's positive 365-day contribution margin held by customers with more than"
-            + " this one; 1 without positive margin");
+        null,
+        "share of the base's positive value_365d held by customers with more than this one; 1"
+            + " without positive value");
     forRules(
         VALUE_TOP_SHARE,
-        TransactionField.COST,
-        "rank by 365-day contribution margin among the buyers, 1 for the greatest, ties share the"
-            + " first rank, divided by the number of buyers; unknown where the margin is");
+        null,
+        "rank by value_365d among the buyers, 1 for the greatest, ties share the first rank,"
+            + " divided by the number of buyers; unknown where the value is");
     forRules(MONETARY_PERCENTILE, null, "share of the buyers with strictly less net revenue");
-    OptionalFeatures.declared(provides).forEach(this::add);
+    OptionalFeatures.declared(provides, asOf).forEach(this::add);
   }
 
   /**

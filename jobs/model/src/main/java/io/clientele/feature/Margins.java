@@ -116,6 +116,12 @@ public final class Margins {
     return steps("_" + span.suffix(), when + "; 0 without a line", year);
   }
 
+  /** What a customer was worth in the last year: revenue where nobody tells what goods cost. */
+  Column value() {
+    String year = "_" + Span.YEAR_DAYS + "d";
+    return Formulas.money(provides.test(COST) ? contribution(year) : col(Staged.MONETARY + year));
+  }
+
   /** How margins move. */
   List<Feature> trends() {
     List<Feature> trends = new ArrayList<>();

@@ -2,11 +2,15 @@ package io.clientele.feature;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.try_element_at;
+import static org.apache.spark.sql.functions.when;
 
 import io.clientele.config.Input;
 import io.clientele.config.SourceKind;
 import io.clientele.config.TransactionField;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -44,9 +48,11 @@ public final class OptionalFeatures {
 
   private final List<Feature> features = new ArrayList<>();
   private final Predicate<Input> provides;
+  private final LocalDate asOf;
 
-  private OptionalFeatures(Predicate<Input> provides) {
+  private OptionalFeatures(Predicate<Input> provides, LocalDate asOf) {
     this.provides = provides;
+    this.asOf = asOf;
     lines();
     products();
     customers();
@@ -61,9 +67,10 @@ public final class OptionalFeatures {
    * The declarations.
    *
    * @param provides what the sources provide; the formulas of everything else must not be evaluated
+   * @param asOf the as-of date
    */
-  static List<Feature> declared(Predicate<Input> provides) {
-    return List.copyOf(new OptionalFeatures(provides).features);
+  static List<Feature> declared(Predicate<Input> provides, LocalDate asOf) {
+    return List.copyOf(new OptionalFeatures(provides, asOf).features);
   }
 
   private void lines() {
@@ -110,8 +117,8 @@ public final class OptionalFeatures {
         // Twice the median in 10⁻⁴, so that the mean of two middle orders stays whole.
         Formulas.meanDays(col(Staged.ORDER_UNITS_TWICE), lit(20_000L)),
         true,
-        "median over the purchases of the units sold, the mean of the middle two for an even"
-            + " number; null without a purchase",
+        "median over the purchases with known units of the units sold, the mean of the middle two"
+            + " for an even number; null without one",
         Input.of(TransactionField.QUANTITY));
   }
 
@@ -221,6 +228,14 @@ public final class OptionalFeatures {
         "channels",
         "channels with permission and, where the source tells addresses, with an address",
         Input.permissions());
+    for (String channel : SourceKind.CHANNELS) {
+      flag(
+          "reachable_" + channel,
+          "whether the customer may be contacted by "
+              + channel
+              + " and, where the source tells such addresses, has one",
+          new Input("customers", "permission_" + channel));
+    }
   }
 
   private void tags() {
@@ -248,7 +263,8 @@ public final class OptionalFeatures {
   private void receivables() {
     Input receivables = Input.of("receivables");
     String late =
-        "days late = days from due_on to payment, or to the as-of date while unpaid, at least 0";
+        "days late = days from due_on to payment, or to the as-of date while unpaid, at least 0; 0"
+            + " while unpaid and disputed, or paid by open credit notes, which pay what is due first";
     count("invoices", col("invoices"), "invoices", "invoices issued", receivables);
     count(
         "invoices_365d",
@@ -264,6 +280,10 @@ public final class OptionalFeatures {
     days(
         "weighted_days_late",
         "days late weighted by amount, all invoices; null without one; " + late,
+        receivables);
+    share(
+        "late_10d_amount_share",
+        "the same for more than 10 days late, of all invoices",
         receivables);
     days("weighted_days_late_365d", "the same for invoices issued within 365 days", receivables);
     count(
@@ -290,6 +310,20 @@ public final class OptionalFeatures {
         col(Features.EVENT_DAYS),
         true,
         "days since the last event of each type; null without any event",
+        interactions);
+    Column filled =
+        least(
+            try_element_at(col(Features.EVENT_DAYS), lit("cart")),
+            try_element_at(col(Features.EVENT_DAYS), lit("order_form")));
+    Column ordered = lit(asOf.toEpochDay()).minus(col(Staged.LAST_DAY));
+    add(
+        "open_cart_days",
+        FeatureType.INTEGER,
+        "days",
+        when(ordered.isNull().or(filled.lt(ordered)), filled),
+        true,
+        "days since the last event cart or order_form, where it is later than the day of the last"
+            + " purchase; null otherwise",
         interactions);
     count(
         "interactions_365d",

@@ -1,6 +1,7 @@
 package io.clientele.rule;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** A number that describes the base and that rules compare a customer with. */
 public sealed interface BaseValue {
@@ -13,12 +14,18 @@ public sealed interface BaseValue {
 
   /**
    * {@code base_quantile(feature, share)}: the least value that at least this share of the buyers
-   * with a value do not exceed; null without such buyers.
+   * with a value do not exceed; null without such buyers. {@code base_quantile(feature, share,
+   * among)} looks only at buyers of whom the feature {@code among} is above 0.
    */
-  record Quantile(String feature, BigDecimal share) implements BaseValue {
+  record Quantile(String feature, BigDecimal share, @Nullable String among) implements BaseValue {
     @Override
     public String text() {
-      return "base_quantile(" + feature + ", " + share.stripTrailingZeros().toPlainString() + ")";
+      return "base_quantile("
+          + feature
+          + ", "
+          + share.stripTrailingZeros().toPlainString()
+          + (among == null ? "" : ", " + among)
+          + ")";
     }
 
     @Override
@@ -27,7 +34,9 @@ public sealed interface BaseValue {
           + feature
           + " that at least "
           + share.stripTrailingZeros().toPlainString()
-          + " of the buyers with a value do not exceed; null without such buyers";
+          + " of the buyers with a value"
+          + (among == null ? "" : " whose " + among + " is above 0")
+          + " do not exceed; null without such buyers";
     }
   }
 

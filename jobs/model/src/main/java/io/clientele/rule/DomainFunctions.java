@@ -29,12 +29,19 @@ final class DomainFunctions {
         yield new Expr.Did(event, days(arguments.get(1), text));
       }
       case "base_quantile" -> {
-        expect(arguments.size() == 2, text, "base_quantile(monetary, 0.8) takes feature and share");
-        yield ofBase(feature(arguments.get(0), text, name), share(arguments.get(1), text));
+        expect(
+            arguments.size() == 2 || arguments.size() == 3,
+            text,
+            "base_quantile(monetary, 0.8) takes feature and share, and a feature that is above 0"
+                + " among those who are looked at");
+        yield ofBase(
+            feature(arguments.get(0), text, name),
+            share(arguments.get(1), text),
+            arguments.size() == 2 ? null : feature(arguments.get(2), text, name));
       }
       case "base_median" -> {
         expect(arguments.size() == 1, text, "base_median(monetary) takes a feature");
-        yield ofBase(feature(arguments.get(0), text, name), new BigDecimal("0.5"));
+        yield ofBase(feature(arguments.get(0), text, name), new BigDecimal("0.5"), null);
       }
       case "base_rate" -> {
         expect(arguments.size() == 2, text, "base_rate(a, b) takes two features");
@@ -46,8 +53,8 @@ final class DomainFunctions {
     };
   }
 
-  private static Expr ofBase(String feature, BigDecimal share) {
-    return new Expr.OfBase(new BaseValue.Quantile(feature, share.stripTrailingZeros()));
+  private static Expr ofBase(String feature, BigDecimal share, @Nullable String among) {
+    return new Expr.OfBase(new BaseValue.Quantile(feature, share.stripTrailingZeros(), among));
   }
 
   private static String text(Expr argument, String rule, String function) {

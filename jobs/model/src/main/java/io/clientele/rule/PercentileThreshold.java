@@ -40,7 +40,7 @@ public record PercentileThreshold(String feature, boolean strict, BigDecimal con
   public String decidedBy() {
     return switch (feature) {
       case Features.MARGIN_RANK_SHARE -> Features.GROSS_MARGIN;
-      case Features.VALUE_RANK_SHARE, Features.VALUE_TOP_SHARE -> Features.CONTRIBUTION_MARGIN_365D;
+      case Features.VALUE_RANK_SHARE, Features.VALUE_TOP_SHARE -> Features.VALUE_365D;
       default -> Features.MONETARY;
     };
   }

@@ -149,6 +149,9 @@ public final class RuleCheck {
   private Expr.Kind ofBase(BaseValue value) {
     if (value instanceof BaseValue.Quantile quantile) {
       number(quantile.feature());
+      if (quantile.among() != null) {
+        number(quantile.among());
+      }
     } else if (value instanceof BaseValue.Rate rate) {
       number(rate.numerator());
       number(rate.denominator());

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param definitions named conditions that rules use as words
  * @param signals weighted conditions that count as false where nothing tells
  * @param reasons whose signals are published as reasons
- * @param segments in the order of the rules: the first that holds wins
+ * @param defined the segments in the order of the rules, those too that the parameters switch off
  * @param otherwise who matches no rule
  * @param attribute for schemes whose segments are the values of a feature; null for ruled ones
  * @param origin the file's name, for messages
@@ -47,7 +47,7 @@ public record SchemeFile(
     Map<String, String> definitions,
     List<SignalRule> signals,
     List<ReasonRule> reasons,
-    List<SegmentRule> segments,
+    List<SegmentRule> defined,
     SegmentRule otherwise,
     @Nullable AttributeRule attribute,
     String origin,
@@ -116,20 +116,8 @@ public record SchemeFile(
           "the segment's names",
           Key.text("LANGUAGE", "the name in this language"));
 
-  private static final Key EXIT_AFTER =
-      Key.integer(
-          SegmentRule.EXIT_AFTER_SNAPSHOTS,
-          1,
-          999,
-          "after how many snapshots in a row a customer is listed in exit_candidates");
-
-  private static final Keys POLICY =
-      Keys.of(
-          "policy",
-          Keys.Shape.ENTRIES,
-          "how its customers are treated; exit_after_snapshots (1 to 999) lists those who stay so"
-              + " long in exit_candidates",
-          Key.texts("TERM", "what they are entitled to"));
+  private static final Key ONLY_IF =
+      Key.text("only_if", "a parameter, as ${NAME}; where it is false there is no such segment");
 
   private static final Keys SEGMENTS =
       Keys.of(
@@ -137,12 +125,13 @@ public record SchemeFile(
           Keys.Shape.ITEMS,
           "in the order in which rules are tried",
           SEGMENT_NAME,
+          ONLY_IF,
           WHEN,
           RANK,
           PLAYBOOK,
           GOAL,
           LABEL,
-          POLICY);
+          Policy.KEYS);
 
   private static final Keys OTHERWISE =
       Keys.of(
@@ -153,7 +142,7 @@ public record SchemeFile(
               PLAYBOOK,
               GOAL,
               LABEL,
-              POLICY)
+              Policy.KEYS)
           .orJust("name");
 
   /** Every key of the file. */
@@ -220,6 +209,7 @@ public record SchemeFile(
             ? SegmentRule.named("unknown")
             : readOtherwise(root, segments);
     checkGoals(root, segments, otherwise);
+    checkConditions(root, segments, parameters);
     List<ReasonRule> reasons = ReasonRule.readAll(root, segments, !signals.isEmpty());
     root.close();
     problems.throwIfAny();
@@ -248,8 +238,17 @@ public record SchemeFile(
     return overrides;
   }
 
+  /** The segments in the order of the rules: the first that holds wins. */
+  public List<SegmentRule> segments() {
+    return defined.stream().filter(segment -> segment.exists(parameters)).toList();
+  }
+
   /** All segments, {@code otherwise} last unless a rule has the same name. */
   public List<SegmentRule> allSegments() {
+    return withOtherwise(segments());
+  }
+
+  private List<SegmentRule> withOtherwise(List<SegmentRule> segments) {
     List<SegmentRule> all = new ArrayList<>(segments);
     if (segments.stream().noneMatch(segment -> segment.name().equals(otherwise.name()))) {
       all.add(otherwise);
@@ -290,7 +289,7 @@ public record SchemeFile(
     if (attribute != null) {
       lines.add(attribute.toString());
     }
-    allSegments().forEach(segment -> lines.addAll(lines(segment)));
+    withOtherwise(defined).forEach(segment -> lines.addAll(lines(segment)));
     lines.add("otherwise: " + otherwise.name());
     return lines;
   }
@@ -298,12 +297,15 @@ public record SchemeFile(
   private static List<String> lines(SegmentRule segment) {
     List<String> lines = new ArrayList<>();
     String at = "segment " + segment.name();
+    if (segment.onlyIf() != null) {
+      lines.add(at + " only if: " + segment.onlyIf());
+    }
     if (segment.when() != null) {
       lines.add(at + " when: " + oneLine(segment.when()));
     }
     lines.add(at + " label: " + new TreeMap<>(segment.labels()));
     lines.add(at + " rank: " + segment.rank());
-    lines.add(at + " policy: " + new TreeMap<>(segment.policy()));
+    lines.add(at + " policy: " + new TreeMap<>(segment.policy().terms()));
     lines.add(at + " playbook: " + segment.playbook());
     lines.add(at + " goal: " + segment.goal());
     return lines;
@@ -352,20 +354,37 @@ public record SchemeFile(
 
   private static SegmentRule readSegment(Section section, boolean ruled) {
     String name = section.text(SEGMENT_NAME);
+    String onlyIf = ruled ? section.optionalText(ONLY_IF) : null;
     String when = ruled ? section.text(WHEN) : null;
     Map<String, String> labels = section.section(LABEL).entries();
     Integer rank = section.optionalInteger(RANK);
-    Section policySection = section.section(POLICY);
-    Map<String, String> policy = new LinkedHashMap<>();
-    for (String key : policySection.keys()) {
-      policy.put(key, String.join(", ", policySection.texts(policySection.entry(key))));
-    }
-    // Read as a number too, so that one that is none is told.
-    policySection.optionalInteger(EXIT_AFTER);
+    Policy policy = Policy.read(section.section(Policy.KEYS));
     List<String> playbook = section.texts(PLAYBOOK);
     String goal = section.optionalText(GOAL);
     section.close();
-    return new SegmentRule(name, labels, when, rank, policy, playbook, goal);
+    return new SegmentRule(name, onlyIf, labels, when, rank, policy, playbook, goal);
+  }
+
+  private static void checkConditions(
+      Section root, List<SegmentRule> segments, Map<String, String> parameters) {
+    for (SegmentRule segment : segments) {
+      String onlyIf = segment.onlyIf();
+      if (onlyIf != null && !isFlag(onlyIf, parameters)) {
+        root.problem(
+            "segments",
+            "only_if of "
+                + segment.name()
+                + " is '"
+                + onlyIf
+                + "', expected a parameter that is true or false, as ${NAME}");
+      }
+    }
+  }
+
+  private static boolean isFlag(String onlyIf, Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .filter(parameter -> onlyIf.equals("${" + parameter.getKey() + "}"))
+        .anyMatch(parameter -> List.of("true", "false").contains(parameter.getValue()));
   }
 
   private static void checkGoals(Section root, List<SegmentRule> segments, SegmentRule otherwise) {

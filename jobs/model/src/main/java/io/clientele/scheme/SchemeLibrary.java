@@ -122,6 +122,13 @@ public final class SchemeLibrary {
     }
     DependencyOrder.checkAcyclic(schemes, problems);
     checkSegments(config, files.values(), problems);
+    for (String name : config.precedence()) {
+      if (!files.containsKey(name)) {
+        problems.add(
+            "precedence",
+            "'" + name + "' is none of schemes" + Problems.hint(name, files.keySet()));
+      }
+    }
     problems.throwIfAny();
     return List.copyOf(schemes.values());
   }

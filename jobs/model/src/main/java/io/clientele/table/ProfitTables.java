@@ -66,12 +66,13 @@ public final class ProfitTables {
       TableSpec.snapshot(
               "exit_candidates",
               "customers to part with, as a list to approve: in a segment whose policy has"
-                  + " exit_after_snapshots for at least so many snapshots in a row")
+                  + " exit_after_days in every snapshot from this one back to the latest that is"
+                  + " so many days old, three at least")
           .column(CustomerTables.CUSTOMER_ID, "STRING", "", "the customer")
           .column(SCHEME, "STRING", "", "the scheme")
           .column(SEGMENT, "STRING", "", "the segment")
-          .column("snapshots", "INT", "count", "snapshots in a row that were asked for")
-          .column("since", "DATE", "", "the first of them")
+          .column("snapshots", "INT", "count", "snapshots that were looked at, this one included")
+          .column("since", "DATE", "", "the day of the first of them")
           .optional(
               "contribution_margin_365d",
               TableSpec.MONEY,

@@ -41,7 +41,7 @@ final class ClusterNames {
     words.put("recency_days", List.of("long away", "recent"));
     words.put("frequency", List.of("frequent", "rare"));
     words.put("monetary", List.of("big spend", "small spend"));
-    words.put("tenure_days", List.of("long known", "newly won"));
+    words.put("tenure_days", List.of("long history", "short history"));
     words.put("average_order_value", List.of("large orders", "small orders"));
     words.put("mean_gap_days", List.of("slow rhythm", "quick rhythm"));
     words.put("distinct_products", List.of("wide choice", "narrow choice"));

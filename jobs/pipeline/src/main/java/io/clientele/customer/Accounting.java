@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +28,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every line of the source in exactly one class, with its money, counted from the materialised rows
@@ -44,7 +45,9 @@ import org.apache.spark.sql.Row;
  * @param repeatBuyers customers with two purchase days or more
  * @param customerRevenue net revenue over the customers' rows
  * @param signs what tells whether the mapping fits the data
- * @param ids what the ids of customers look like
+ * @param idLengths the lengths of customers' ids in bytes, and how many have each
+ * @param busiest the customer with most orders; null without customers
+ * @param largest the customer with most net revenue; null without customers
  * @param currencies the accepted lines by currency, the base's first
  */
 public record Accounting(
@@ -57,7 +60,9 @@ public record Accounting(
     long repeatBuyers,
     BigDecimal customerRevenue,
     Map<Sign, Long> signs,
-    CustomerIds ids,
+    Map<Integer, Long> idLengths,
+    @Nullable LedgerEntry busiest,
+    @Nullable LedgerEntry largest,
     Map<String, CurrencyTotals> currencies) {
 
   /** Lines, the money of those where it is known, and how many lack it. */
@@ -75,14 +80,17 @@ public record Accounting(
   private record Customers(
       long customers, long transacting, long buyers, long repeatBuyers, BigDecimal revenue) {
 
-    static List<Column> aggregates() {
-      return List.of(
-          count(lit(1)).as("customers"),
-          count_if(Staged.transacting()).as("transacting"),
-          count_if(col(Staged.FREQUENCY).gt(0)).as("buyers"),
-          count_if(col(Staged.PURCHASE_DAYS).geq(2)).as("repeat_buyers"),
-          coalesce(sum(col(Staged.MONETARY).cast("decimal(38,0)")), lit(0).cast("decimal(38,0)"))
-              .as("revenue"));
+    static Customers of(Dataset<Row> customers) {
+      Dataset<Row> counted =
+          customers.agg(
+              count(lit(1)).as("customers"),
+              count_if(Staged.transacting()).as("transacting"),
+              count_if(col(Staged.FREQUENCY).gt(0)).as("buyers"),
+              count_if(col(Staged.PURCHASE_DAYS).geq(2)).as("repeat_buyers"),
+              coalesce(
+                      sum(col(Staged.MONETARY).cast("decimal(38,0)")), lit(0).cast("decimal(38,0)"))
+                  .as("revenue"));
+      return Records.of(Customers.class, counted.collectAsList()).get(0);
     }
   }
 
@@ -102,6 +110,8 @@ public record Accounting(
     Map<Integer, Long> gaps = new TreeMap<>();
     Map<Integer, LedgerEntry> byNumber = new TreeMap<>();
     Map<Sign, Long> signs = new EnumMap<>(Sign.class);
+    Map<Integer, Long> idLengths = new TreeMap<>();
+    List<LedgerEntry> top = new ArrayList<>();
     for (LedgerEntry entry : added(folded.ledger())) {
       switch (entry.of()) {
         case CLASS ->
@@ -114,6 +124,8 @@ public record Accounting(
         case REASON -> byBit.put(Integer.valueOf(entry.item()), entry.lines());
         case GAP -> gaps.put(Integer.valueOf(entry.item()), entry.lines());
         case CURRENCY -> byNumber.put(Integer.valueOf(entry.item()), entry);
+        case ID_LENGTH -> idLengths.put(Integer.valueOf(entry.item()), entry.lines());
+        case CUSTOMER -> top.add(entry);
         case SIGN -> signs.put(Sign.of(entry.item()), entry.lines());
         case CONFLICT -> throw new IllegalStateException("conflicts are not added up");
       }
@@ -123,14 +135,7 @@ public record Accounting(
     Map<String, CurrencyTotals> currencies = new LinkedHashMap<>();
     byNumber.forEach(
         (number, entry) -> currencies.put(currencyNames.get(number), CurrencyTotals.of(entry)));
-    List<Column> aggregates = new ArrayList<>(Customers.aggregates());
-    aggregates.addAll(CustomerIds.aggregates());
-    List<Row> counted =
-        folded
-            .customers()
-            .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
-            .collectAsList();
-    Customers customers = Records.of(Customers.class, counted).get(0);
+    Customers customers = Customers.of(folded.customers());
     return new Accounting(
         classes,
         reasons,
@@ -141,7 +146,9 @@ public record Accounting(
         customers.repeatBuyers(),
         LedgerEntry.money(customers.revenue()),
         signs,
-        Records.of(CustomerIds.class, counted).get(0),
+        idLengths,
+        top.stream().max(Comparator.comparing(LedgerEntry::lines)).orElse(null),
+        top.stream().max(Comparator.comparing(Accounting::revenue)).orElse(null),
         currencies);
   }
 
@@ -166,6 +173,10 @@ public record Accounting(
   public Lines of(LineClass lineClass) {
     Lines lines = classes.get(lineClass);
     return lines == null ? Lines.none() : lines;
+  }
+
+  private static BigDecimal revenue(LedgerEntry customer) {
+    return LedgerEntry.money(Objects.requireNonNull(customer.amount()));
   }
 
   /** How often a sign was seen. */

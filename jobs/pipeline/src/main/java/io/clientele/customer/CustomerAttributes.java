@@ -37,8 +37,9 @@ final class CustomerAttributes {
     for (String channel : SourceKind.CHANNELS) {
       Column permitted = permitted(channel, asOf);
       columns.add(permitted.as("permission_" + channel));
-      contactable =
-          contactable.plus(when(permitted.and(addressed(channel, source)), 1L).otherwise(0L));
+      Column reachable = permitted.and(addressed(channel, source));
+      columns.add(reachable.as("reachable_" + channel));
+      contactable = contactable.plus(when(reachable, 1L).otherwise(0L));
     }
     columns.add(contactable.as(OptionalFeatures.CONTACTABLE_CHANNELS));
     return customers.select(columns.toArray(Column[]::new));

@@ -193,6 +193,7 @@ final class CustomerTotals {
     finishOrder();
     gaps = gaps(gapHistogram);
     habits.finish();
+    signs.customer(customer, lifetime.orders, lifetime.monetary(customer));
     return row.get();
   }
 

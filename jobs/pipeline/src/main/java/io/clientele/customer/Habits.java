@@ -38,6 +38,7 @@ final class Habits {
   private long[] units = new long[16];
   private int orders;
   private final ExactSum unitsOfOrder = new ExactSum();
+  private boolean unitsKnown;
   private byte[] country = new byte[0];
   private byte[] store = new byte[0];
   private byte[] channel = new byte[0];
@@ -66,6 +67,7 @@ final class Habits {
     brandsOfOrder.clear();
     orders = 0;
     unitsOfOrder.reset();
+    unitsKnown = false;
     placeDay = OrderLine.NEVER;
   }
 
@@ -95,6 +97,7 @@ final class Habits {
     seasons[LocalDate.ofEpochDay(line.getDay()).getMonthValue() % 12 / 3].add(line.getRevenue());
     if (line.has(OrderLine.QUANTITY_KNOWN)) {
       unitsOfOrder.add(line.getQuantity());
+      unitsKnown = true;
     }
     if (line.getCategory().length > 0) {
       categories
@@ -115,16 +118,17 @@ final class Habits {
 
   /** The end of an order; only purchases count. */
   void finishOrder(boolean isPurchase) {
-    if (isPurchase) {
+    if (isPurchase && unitsKnown) {
       if (orders == units.length) {
         units = Arrays.copyOf(units, orders * 2);
       }
       units[orders++] = unitsOfOrder.total().longValueExact();
-      if (!brandsOfOrder.isEmpty()) {
-        addBrands();
-      }
+    }
+    if (isPurchase && !brandsOfOrder.isEmpty()) {
+      addBrands();
     }
     unitsOfOrder.reset();
+    unitsKnown = false;
     brandsOfOrder.clear();
   }
 

@@ -71,6 +71,12 @@ public record LedgerEntry(
     CONFLICT,
     /** What a {@link Sign} counts; the item is its key. */
     SIGN,
+    /** Ids of customers of one length; the item is the length in bytes. */
+    ID_LENGTH,
+    /**
+     * A customer with most orders or most money in a task; lines are orders, the item is the id.
+     */
+    CUSTOMER,
     /** Accepted lines in one currency, their money in the base's; the item is its number. */
     CURRENCY;
 

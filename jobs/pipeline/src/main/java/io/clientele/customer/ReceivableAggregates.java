@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -20,6 +21,8 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.functions;
 
 /** How customers pay: one row a customer with an invoice. */
@@ -41,17 +44,21 @@ final class ReceivableAggregates {
     // A payment on or after the as-of date has not happened yet.
     Column paid = coalesce(col("paid_on").lt(today), lit(false));
     Column end = when(paid, col("paid_on")).otherwise(today);
+    Column disputed = coalesce(col("disputed"), lit(false));
+    // Nobody is late with what is not owed, as long as that is open; a credit note never is.
+    Column open = disputed.equalTo(false).and(isNetted(paid, disputed).equalTo(false));
+    Column owed = col("amount").gt(0).and(paid.or(open));
     Dataset<Row> seen =
         invoices.select(
             col(Features.CUSTOMER_ID),
             datediff(today, col("issued_on")).as("back"),
             datediff(today, col("issued_on")).leq(YEAR).as("recent"),
-            greatest(datediff(end, col("due_on")), lit(0)).as("late"),
+            when(owed, greatest(datediff(end, col("due_on")), lit(0))).otherwise(0).as("late"),
             paid.as("paid"),
             col("amount"),
             // A credit note weighs nothing where amounts are weights.
             greatest(col("amount"), lit(BigDecimal.ZERO)).as("weight"),
-            coalesce(col("disputed"), lit(false)).as("disputed"));
+            disputed.as("disputed"));
     Column recent = col("recent");
     Column weight = col("weight");
     Column late = col("late");
@@ -76,6 +83,8 @@ final class ReceivableAggregates {
             ratio(sum(weight.multiply(late)), sum(weight), 4).as("weighted_days_late"),
             ratio(sum(when(recent, weight.multiply(late))), sum(when(recent, weight)), 4)
                 .as("weighted_days_late_365d"),
+            ratio(sum(when(late.gt(LONG_LATE_DAYS), weight)), sum(weight), 6)
+                .as("late_10d_amount_share"),
             max(when(col("paid"), 0L).otherwise(late.cast("bigint"))).as("max_overdue_days"),
             functions.count_if(recent.and(col("disputed"))).as("disputed_invoices_365d"),
             sum(when(col("paid"), lit(BigDecimal.ZERO)).otherwise(col("amount")))
@@ -83,6 +92,23 @@ final class ReceivableAggregates {
                 .as("unpaid_amount")));
     return seen.groupBy(col(Features.CUSTOMER_ID))
         .agg(count(lit(1)).as("invoices"), facts.toArray(Column[]::new));
+  }
+
+  /**
+   * Whether an open invoice is paid by the customer's open credit notes, which pay the invoices
+   * that are due first: those of which all up to them add up to no more than the credit.
+   */
+  private static Column isNetted(Column paid, Column disputed) {
+    Column open = paid.equalTo(false);
+    Column invoice = open.and(col("amount").gt(0)).and(disputed.equalTo(false));
+    WindowSpec customer = Window.partitionBy(col(Features.CUSTOMER_ID));
+    WindowSpec upTo =
+        customer
+            .orderBy(col("due_on"), col("issued_on"), col("amount"))
+            .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
+    Column credit = sum(when(open.and(col("amount").lt(0)), negate(col("amount")))).over(customer);
+    Column owing = sum(when(invoice, col("amount"))).over(upTo);
+    return coalesce(invoice.and(owing.leq(credit)), lit(false));
   }
 
   /** Σ amount × days × rate / 365, rounded once. */

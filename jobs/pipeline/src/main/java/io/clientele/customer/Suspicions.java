@@ -2,17 +2,18 @@ package io.clientele.customer;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.config.TransactionField;
+import io.clientele.ingest.LineClass;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What in the data suggests that a mapping says something else than was meant: a sentence each,
@@ -89,7 +90,7 @@ public final class Suspicions {
     suspicions.versions();
     suspicions.orders();
     suspicions.customers();
-    if (accounting.ids().mayBeAlike()) {
+    if (CustomerIds.mayBeAlike(accounting)) {
       suspicions.spellings(CustomerIds.alike(customers));
     }
     return suspicions.notes;
@@ -101,7 +102,7 @@ public final class Suspicions {
       notes.add(
           unlike
               + " of "
-              + accounting.of(io.clientele.ingest.LineClass.DUPLICATE).lines()
+              + accounting.of(LineClass.DUPLICATE).lines()
               + " duplicates lie in another order or with another customer than the line that"
               + " counts: is "
               + mapped(TransactionField.TRANSACTION_ID)
@@ -144,59 +145,63 @@ public final class Suspicions {
   }
 
   private void customers() {
-    CustomerIds ids = accounting.ids();
-    if (accounting.buyers() < FEW) {
+    LedgerEntry busiest = accounting.busiest();
+    LedgerEntry largest = accounting.largest();
+    if (accounting.buyers() < FEW || busiest == null || largest == null) {
       return;
     }
-    BigDecimal money = accounting.customerRevenue();
-    BigDecimal most = BigDecimal.valueOf(ids.largestRevenue(), 4);
-    boolean ofOrders = share(ids.busiestOrders(), ids.orders()).compareTo(ONE_CUSTOMER_ORDERS) >= 0;
-    boolean ofMoney =
-        money.signum() > 0
-            && most.divide(money, 10, RoundingMode.HALF_UP).compareTo(ONE_CUSTOMER_MONEY) >= 0;
-    long average = Math.max(1, ids.orders() / accounting.buyers());
-    boolean many = ids.busiestOrders() >= Math.max(MANY_ORDERS, MANY_ORDERS * average);
-    boolean nobody = many && namesNobody(ids.busiest());
-    if (ofOrders || nobody) {
-      oneCustomer(ids.busiest(), percent(ids.busiestOrders(), ids.orders()) + " of all orders");
+    long orders = accounting.sign(Sign.ORDERS);
+    long average = Math.max(1, orders / accounting.buyers());
+    boolean many = busiest.lines() >= MANY_ORDERS * average;
+    if (isMost(busiest, orders) || (many && namesNobody(busiest.item()))) {
+      oneCustomer(busiest, orders);
     }
-    if (ofMoney && !(ofOrders && String.valueOf(ids.busiest()).equals(ids.largest()))) {
-      oneCustomer(
-          ids.largest(), percent(most.divide(money, 10, RoundingMode.HALF_UP)) + " of all money");
-    } else if (ofMoney) {
-      int last = notes.size() - 1;
-      notes.set(
-          last,
-          notes
-              .get(last)
-              .replaceFirst(
-                  " of all orders",
-                  " of all orders and "
-                      + percent(most.divide(money, 10, RoundingMode.HALF_UP))
-                      + " of all money"));
+    if (isMoney(largest) && !(isMost(busiest, orders) && same(busiest, largest))) {
+      oneCustomer(largest, orders);
     }
   }
 
-  private void oneCustomer(@Nullable String id, String share) {
-    String text = String.valueOf(id);
+  private static boolean same(LedgerEntry one, LedgerEntry other) {
+    return one.item().equals(other.item());
+  }
+
+  private static boolean isMost(LedgerEntry customer, long orders) {
+    return share(customer.lines(), orders).compareTo(ONE_CUSTOMER_ORDERS) >= 0;
+  }
+
+  private boolean isMoney(LedgerEntry customer) {
+    return shareOfMoney(customer).compareTo(ONE_CUSTOMER_MONEY) >= 0;
+  }
+
+  private BigDecimal shareOfMoney(LedgerEntry customer) {
+    BigDecimal all = accounting.customerRevenue();
+    BigDecimal own = LedgerEntry.money(Objects.requireNonNull(customer.amount()));
+    return all.signum() > 0 ? own.divide(all, 10, RoundingMode.HALF_UP) : BigDecimal.ZERO;
+  }
+
+  private void oneCustomer(LedgerEntry customer, long orders) {
+    String id = shown(customer.item());
     notes.add(
         "customer '"
-            + shown(text)
+            + id
             + "' has "
-            + share
-            + ": if that is a placeholder for people who are not known, map customer_id: nullif("
+            + percent(customer.lines(), orders)
+            + " of all orders and "
+            + percent(shareOfMoney(customer))
+            + " of all money: if that is a placeholder for people who are not known, map"
+            + " customer_id: nullif("
             + mapped(TransactionField.CUSTOMER_ID)
             + ", '"
-            + shown(text).replace("'", "''")
+            + id.replace("'", "''")
             + "')");
   }
 
-  private static boolean namesNobody(@Nullable String id) {
-    String text = id == null ? "" : id.strip().toLowerCase(Locale.ROOT);
+  private static boolean namesNobody(String id) {
+    String text = id.strip().toLowerCase(Locale.ROOT);
     return NUMBERS_OF_NOBODY.matcher(text).matches() || WORDS_FOR_NOBODY.contains(text);
   }
 
-  private void spellings(CustomerIds.Alike alike) {
+  private void spellings(CustomerIds alike) {
     if (alike.names() > 0) {
       notes.add(
           alike.spellings()

@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 
 import io.clientele.feature.Features;
+import io.clientele.feature.Span;
 import io.clientele.scheme.Scheme;
+import io.clientele.segment.SegmentSummary;
 import io.clientele.spine.Output;
 import io.clientele.spine.Produced;
 import io.clientele.spine.SegmentedBase;
@@ -13,18 +15,23 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 
 /**
- * Notes where the limits of a lifecycle do not fit the base: more than 70 % of its customers are
- * lost, or less than 5 % are active. A lifecycle is a scheme with the parameters {@code
- * active_days} and {@code sleeping_days}.
+ * Notes where the limits of a scheme do not fit the base. Of a lifecycle, which is a scheme with
+ * the parameters {@code active_days} and {@code sleeping_days}: more than 70 % of the buyers are
+ * lost, or less than 5 % are active. Of a scheme that looks at the profit of a year and at loyalty
+ * periods: the year holds less than two of them, or it is too early to say for 90 % of the buyers.
  */
 public final class LimitsFit implements Output {
+  private static final String MARGIN = "contribution_margin_365d";
   private static final String ACTIVE_DAYS = "active_days";
   private static final String SLEEPING_DAYS = "sleeping_days";
   private static final BigDecimal MOST_LOST = new BigDecimal("0.70");
   private static final BigDecimal LEAST_ACTIVE = new BigDecimal("0.05");
+  private static final BigDecimal MOST_TOO_EARLY = new BigDecimal("0.90");
+  private static final String TOO_EARLY = "too_early";
 
   @Override
   public String name() {
@@ -39,18 +46,19 @@ public final class LimitsFit implements Output {
   @Override
   public Produced of(SegmentedBase base) {
     List<String> notes = new ArrayList<>();
-    long customers = base.base().accounting().customers();
+    long buyers = base.base().accounting().buyers();
     for (Scheme scheme : base.schemes()) {
-      if (customers > 0
+      if (buyers > 0
           && scheme.file().parameters().containsKey(ACTIVE_DAYS)
           && scheme.file().parameters().containsKey(SLEEPING_DAYS)) {
-        check(scheme, base, customers, notes);
+        check(scheme, base, buyers, notes);
       }
+      checkPeriods(scheme, base, buyers, notes);
     }
     return Produced.notes(notes);
   }
 
-  private static void check(Scheme scheme, SegmentedBase base, long customers, List<String> notes) {
+  private static void check(Scheme scheme, SegmentedBase base, long buyers, List<String> notes) {
     Row counted =
         base.customers()
             .filter(col(Features.FREQUENCY).gt(0))
@@ -58,8 +66,8 @@ public final class LimitsFit implements Output {
                 count_if(col(Features.RECENCY_DAYS).lt(days(scheme, ACTIVE_DAYS))).as("active"),
                 count_if(col(Features.RECENCY_DAYS).geq(days(scheme, SLEEPING_DAYS))).as("lost"))
             .head();
-    BigDecimal active = share(counted.<Long>getAs("active"), customers);
-    BigDecimal lost = share(counted.<Long>getAs("lost"), customers);
+    BigDecimal active = share(counted.<Long>getAs("active"), buyers);
+    BigDecimal lost = share(counted.<Long>getAs("lost"), buyers);
     if (lost.compareTo(MOST_LOST) > 0 || active.compareTo(LEAST_ACTIVE) < 0) {
       notes.add(
           scheme.name()
@@ -68,6 +76,43 @@ public final class LimitsFit implements Output {
               + " % lost, "
               + active.movePointRight(2)
               + " % active); try bin/clientele calibrate with the same --config");
+    }
+  }
+
+  private static void checkPeriods(
+      Scheme scheme, SegmentedBase base, long buyers, List<String> notes) {
+    Set<String> features = scheme.needs().features();
+    boolean looksAtPeriods = features.contains(Features.LOYALTY_PERIOD_DAYS);
+    int period = base.base().statistics().loyaltyPeriodDays();
+    boolean short365 = 2 * period > Span.YEAR_DAYS;
+    if (looksAtPeriods && features.contains(MARGIN) && short365) {
+      notes.add(
+          scheme.name()
+              + ": "
+              + period
+              + " days pass between most purchases, so that its profit window of "
+              + Span.YEAR_DAYS
+              + " days holds less than two of them; add "
+              + 2 * period
+              + " to windows_days and use contribution_margin_"
+              + 2 * period
+              + "d and frequency_"
+              + 2 * period
+              + "d in a copy of the scheme");
+    }
+    SegmentSummary.Totals early =
+        base.summary().get(new SegmentSummary.Cell(scheme.name(), TOO_EARLY));
+    if (looksAtPeriods && early != null && buyers > 0) {
+      BigDecimal share = share(early.customers(), buyers);
+      if (share.compareTo(MOST_TOO_EARLY) >= 0) {
+        notes.add(
+            scheme.name()
+                + ": it is too early to say of "
+                + share.movePointRight(2)
+                + " % of the buyers, whose first purchase lies less than two loyalty periods ("
+                + 2 * period
+                + " days) back");
+      }
     }
   }
 

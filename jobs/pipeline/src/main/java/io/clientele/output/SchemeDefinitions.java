@@ -62,7 +62,7 @@ public final class SchemeDefinitions implements Output {
                 scheme.file().parameters(),
                 segment.labels(),
                 segment.rank(),
-                segment.policy(),
+                segment.policy().terms(),
                 segment.playbook(),
                 segment.goal()));
       }

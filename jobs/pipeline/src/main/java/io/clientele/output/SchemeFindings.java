@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.clientele.analysis.DeferredCheck;
 import io.clientele.analysis.Finding;
+import io.clientele.analysis.PolicyCheck;
 import io.clientele.analysis.SchemeAnalysis;
 import io.clientele.analysis.Severity;
 import io.clientele.config.Input;
@@ -68,6 +69,9 @@ public final class SchemeFindings implements Output {
   public Produced of(SegmentedBase base) {
     List<SchemeAnalysis> proofs = base.plan().proofs();
     List<String> notes = warnings(proofs);
+    PolicyCheck.between(
+            proofs.stream().map(SchemeAnalysis::scheme).toList(), base.plan().config().precedence())
+        .forEach(finding -> notes.add(finding.text()));
     notes.addAll(onData(proofs, base.all(), base::rules, base.plan().config()::provides));
     return Produced.notes(notes);
   }

@@ -22,14 +22,17 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code exit_candidates}: customers who stayed in a segment for so many snapshots in a row that
- * its policy lets them go: this snapshot and the ones before it, whatever the days between them.
+ * {@code exit_candidates}: customers who stayed in a segment for so many days that its policy lets
+ * them go: in every snapshot from this one back to the latest that is as many days old, in three at
+ * least. Days between snapshots are not seen, so who left and came back between two is not told.
  */
 public final class ExitCandidates implements Output {
   private static final String MARGIN = "contribution_margin_365d";
+
+  /** Beside the one that is made. */
+  private static final int EARLIER_SNAPSHOTS = 2;
 
   @Override
   public String name() {
@@ -43,22 +46,37 @@ public final class ExitCandidates implements Output {
 
   @Override
   public boolean applies(Plan plan) {
-    return segments(plan.selection().schemes()).anyMatch(s -> s.exitAfterSnapshots() > 0);
+    return segments(plan.selection().schemes())
+        .anyMatch(s -> s.policy().exitAfterDays().isPresent());
   }
 
   @Override
   public List<String> dependsOn(Plan plan, History history) {
-    return used(plan, history).stream().map(entry -> "exits " + entry.getValue()).toList();
+    return segments(plan.selection().ofCustomers())
+        .flatMap(segment -> segment.policy().exitAfterDays().stream())
+        .max(Integer::compare)
+        .map(days -> stretch(plan.asOf(), days, history))
+        .orElse(List.of())
+        .stream()
+        .map(entry -> "exits " + entry.getValue())
+        .toList();
   }
 
-  /** The runs that are looked at, the latest first. */
-  private static List<Map.Entry<LocalDate, String>> used(Plan plan, History history) {
-    int most =
-        segments(plan.selection().ofCustomers())
-            .mapToInt(SegmentRule::exitAfterSnapshots)
-            .max()
-            .orElse(0);
-    return history.before(plan.asOf()).entrySet().stream().limit(Math.max(0, most - 1)).toList();
+  /**
+   * The runs in which a customer must have been in the segment, the latest first; none where the
+   * history is too short.
+   */
+  private static List<Map.Entry<LocalDate, String>> stretch(
+      LocalDate asOf, int days, History history) {
+    List<Map.Entry<LocalDate, String>> stretch = new ArrayList<>();
+    for (Map.Entry<LocalDate, String> run : history.before(asOf).entrySet()) {
+      stretch.add(run);
+      boolean old = !run.getKey().isAfter(asOf.minusDays(days));
+      if (old && stretch.size() >= EARLIER_SNAPSHOTS) {
+        return stretch;
+      }
+    }
+    return List.of();
   }
 
   private static Stream<SegmentRule> segments(List<Scheme> schemes) {
@@ -67,54 +85,53 @@ public final class ExitCandidates implements Output {
 
   @Override
   public Produced of(SegmentedBase base) {
-    List<Map.Entry<LocalDate, String>> earlier = used(base.plan(), base.history());
-    Dataset<Row> all = null;
+    List<Dataset<Row>> all = new ArrayList<>();
     for (Scheme scheme : base.schemes()) {
       for (SegmentRule segment : scheme.file().allSegments()) {
-        int after = segment.exitAfterSnapshots();
-        if (after > 0 && after - 1 <= earlier.size()) {
-          Dataset<Row> own =
-              stayed(base, scheme.name(), segment.name(), earlier.subList(0, after - 1));
-          all = all == null || own == null ? (own == null ? all : own) : all.unionByName(own);
+        List<Map.Entry<LocalDate, String>> earlier =
+            segment
+                .policy()
+                .exitAfterDays()
+                .map(days -> stretch(base.plan().asOf(), days, base.history()))
+                .orElse(List.of());
+        if (!earlier.isEmpty() && base.history().has(CustomerTables.SEGMENTS, scheme.name())) {
+          all.add(stayed(base, scheme.name(), segment.name(), earlier));
         }
       }
     }
-    return all == null
-        ? Produced.nothing()
-        : Produced.large(ProfitTables.EXIT_CANDIDATES, all, TableRows.NOT_COUNTED);
+    return all.stream()
+        .reduce(Dataset::unionByName)
+        .map(rows -> Produced.large(ProfitTables.EXIT_CANDIDATES, rows, TableRows.NOT_COUNTED))
+        .orElse(Produced.nothing());
   }
 
-  private static @Nullable Dataset<Row> stayed(
+  private static Dataset<Row> stayed(
       SegmentedBase base,
       String scheme,
       String segment,
       List<Map.Entry<LocalDate, String>> earlier) {
     boolean margin = List.of(base.customers().columns()).contains(MARGIN);
     Column worth = margin ? col(MARGIN) : lit(null).cast("decimal(18,4)");
-    LocalDate since =
-        earlier.isEmpty() ? base.plan().asOf() : earlier.get(earlier.size() - 1).getKey();
     List<Column> columns = new ArrayList<>();
     columns.add(col(CustomerTables.CUSTOMER_ID));
     columns.add(lit(scheme).as("scheme"));
     columns.add(lit(segment).as("segment"));
     columns.add(lit(earlier.size() + 1).as("snapshots"));
-    columns.add(lit(since).as("since"));
+    columns.add(lit(earlier.get(earlier.size() - 1).getKey()).as("since"));
     columns.add(worth.as(MARGIN));
-    Dataset<Row> now =
-        base.customers()
-            .filter(col(scheme).equalTo(segment))
-            .select(columns.toArray(Column[]::new));
-    for (Map.Entry<LocalDate, String> run : earlier) {
-      if (!base.history().has(CustomerTables.SEGMENTS, scheme)) {
-        return null;
-      }
-      Dataset<Row> then = base.history().rows(CustomerTables.SEGMENTS, run.getValue());
-      now =
-          now.join(
-              then.filter(col(scheme).equalTo(segment)).select(CustomerTables.CUSTOMER_ID),
-              new String[] {CustomerTables.CUSTOMER_ID},
-              "left_semi");
-    }
-    return now;
+    Dataset<Row> always =
+        earlier.stream()
+            .map(run -> base.history().rows(CustomerTables.SEGMENTS, run.getValue()))
+            .map(rows -> rows.filter(col(scheme).equalTo(segment)))
+            .map(rows -> rows.select(CustomerTables.CUSTOMER_ID))
+            .reduce(Dataset::union)
+            .orElseThrow()
+            .groupBy(col(CustomerTables.CUSTOMER_ID))
+            .count()
+            .filter(col("count").equalTo((long) earlier.size()));
+    return base.customers()
+        .filter(col(scheme).equalTo(segment))
+        .select(columns.toArray(Column[]::new))
+        .join(always, new String[] {CustomerTables.CUSTOMER_ID}, "left_semi");
   }
 }

@@ -41,7 +41,7 @@ final class SetQueries {
     demand.cuts().forEach(cut -> plan.add(grouping, Series.of(cut)));
     for (BaseValue value : demand.values()) {
       if (value instanceof BaseValue.Quantile quantile) {
-        plan.add(grouping, Series.ofBuyers(quantile.feature()));
+        plan.add(grouping, Series.of(quantile));
       } else if (value instanceof BaseValue.Rate rate) {
         plan.add(grouping, Series.ofBuyers(rate.numerator()));
         plan.add(grouping, Series.ofBuyers(rate.denominator()));
@@ -114,7 +114,7 @@ final class SetQueries {
   /** At rank ⌈share·n⌉ stands the least value that at least the share do not exceed. */
   private Optional<RankQuery> question(
       BaseValue.Quantile quantile, int group, Map<Integer, SeriesTotals> totals) {
-    int series = number(group, Series.ofBuyers(quantile.feature()));
+    int series = number(group, Series.of(quantile));
     SeriesTotals of = totals.get(series);
     if (of == null) {
       return Optional.empty();

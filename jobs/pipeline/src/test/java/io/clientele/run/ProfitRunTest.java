@@ -193,22 +193,25 @@ class ProfitRunTest {
                 """
                 scheme: patience
                 segments:
-                  - {name: once, when: frequency = 1, policy: {exit_after_snapshots: 2}}
+                  - {name: once, when: frequency = 1, policy: {exit_after_days: 180}}
                   - {name: often, when: frequency > 1}
                 otherwise: none
                 """)
             .set("schemes=[patience]")
             .only(new CustomerSegments(), new SegmentSummaries(), new ExitCandidates());
     shop.run(LocalDate.of(2024, 6, 30));
-    assertThat(published(shop, ProfitTables.EXIT_CANDIDATES, LocalDate.of(2024, 6, 30))).isEmpty();
+    shop.attempt("test/1/2").run(LocalDate.of(2024, 12, 1));
+    assertThat(published(shop, ProfitTables.EXIT_CANDIDATES, LocalDate.of(2024, 12, 1)))
+        .as("only 154 days, two snapshots")
+        .isEmpty();
 
-    shop.attempt("test/1/2").run(LocalDate.of(2025, 1, 1));
+    shop.attempt("test/1/3").run(LocalDate.of(2025, 1, 1));
 
     // c1 bought again since; c3 is new.
     List<Row> leaving = published(shop, ProfitTables.EXIT_CANDIDATES, LocalDate.of(2025, 1, 1));
     assertThat(leaving).extracting(row -> row.getAs("customer_id")).containsExactly("c2");
     assertThat(leaving.get(0).getAs("since").toString()).isEqualTo("2024-06-30");
-    assertThat((int) leaving.get(0).getAs("snapshots")).isEqualTo(2);
+    assertThat((int) leaving.get(0).getAs("snapshots")).isEqualTo(3);
   }
 
   @Test

@@ -159,7 +159,7 @@ class RulesTest {
   }
 
   @Test
-  void a_policy_that_lets_customers_go_after_nonsense_is_refused() {
+  void a_policy_has_known_terms_of_known_types() {
     assertThatThrownBy(
             () ->
                 SchemeFile.parse(
@@ -167,13 +167,52 @@ class RulesTest {
                     """
                     scheme: test
                     segments:
-                      - {name: one, when: frequency >= 1, policy: {exit_after_snapshots: soon}}
+                      - name: one
+                        when: frequency >= 1
+                        policy:
+                          exit_after_days: soon
+                          exit_after_snapshots: 4
+                          discount_share: 5
+                          payment_terms_days: 30
+                          contact_channels: [call, e-mail]
+                          service_channels: [self service]
+                          offer: strongest
                     otherwise: nobody
                     """,
                     Map.of()))
-        .hasMessageContaining("exit_after_snapshots")
-        .hasMessageContaining("soon")
-        .hasMessageContaining("a whole number from 1 to 999");
+        .hasMessageContaining("exit_after_days")
+        .hasMessageContaining("'soon' is not a whole number from 30 to 3650")
+        .hasMessageContaining("unknown key 'segments[0].policy.exit_after_snapshots'")
+        .hasMessageContaining("'5' is not a share from 0 to 1")
+        .hasMessageContaining("payment_terms_days'; did you mean 'payment_term_days'?")
+        .hasMessageContaining("'e-mail' is no channel; did you mean 'email'?")
+        .hasMessageContaining("'self service' is no channel; did you mean 'self-service'?")
+        .hasMessageContaining("'strongest' is not");
+  }
+
+  @Test
+  void a_segment_that_a_parameter_switches_off_is_not_there() {
+    String text =
+        """
+        scheme: test
+        parameters: {apart: false}
+        segments:
+          - {name: none, only_if: "${apart}", when: frequency = 0}
+          - {name: some, when: frequency >= 0}
+        otherwise: nobody
+        """;
+
+    SchemeFile off = SchemeFile.parse("test.yaml", text, Map.of());
+    SchemeFile on = SchemeFile.parse("test.yaml", text, Map.of("apart", "true"));
+
+    assertThat(off.segments()).extracting("name").containsExactly("some");
+    assertThat(on.segments()).extracting("name").containsExactly("none", "some");
+    assertThat(off.definition())
+        .isEqualTo(on.definition())
+        .contains("segment none only if: ${apart}");
+    assertThatThrownBy(
+            () -> SchemeFile.parse("test.yaml", text.replace("${apart}", "${apar}"), Map.of()))
+        .hasMessageContaining("only_if of none is '${apar}'");
   }
 
   @Test
