@@ -112,7 +112,7 @@ SELECT
 FROM (
   SELECT customer_id, recency_days, frequency, monetary, margin, tenure_days, purchase_days,
     loyalty_period_days, active_period_share, discounted_revenue_share, known_cost_share,
-    contribution_margin_365d
+    contribution_margin_365d, frequency_365d
   FROM customer_features) f, edge;
 
 CREATE OR REPLACE TEMP TABLE customer_segments AS
@@ -147,6 +147,7 @@ SELECT
     WHEN frequency = 0 THEN 'no_purchase'
     WHEN coalesce(known_cost_share, 0) < 0.8 THEN 'cost_unknown'
     WHEN tenure_days < 2 * loyalty_period_days THEN 'too_early'
+    WHEN frequency_365d = 0 THEN 'lapsed'
     WHEN contribution_margin_365d > 0 AND loyal THEN 'profitable_loyal'
     WHEN contribution_margin_365d > 0 THEN 'profitable_disloyal'
     WHEN loyal THEN 'unprofitable_loyal'
@@ -167,13 +168,13 @@ CREATE OR REPLACE TEMP TABLE segment AS
 SELECT scheme, unnest(segments) AS segment
 FROM (VALUES
   ('rfm', ['champion', 'loyal', 'potential_loyalist', 'new_customer', 'promising',
-    'need_attention', 'about_to_sleep', 'cannot_lose', 'at_risk', 'lost', 'hibernating',
+    'need_attention', 'about_to_sleep', 'cannot_lose', 'at_risk', 'hibernating',
     'no_purchase']),
   ('lifecycle_9', ['new_active', 'new_sleeping', 'new_lost', 'promising_active',
     'promising_sleeping', 'promising_lost', 'regular_active', 'regular_sleeping', 'regular_lost',
     'no_purchase']),
   ('abc', ['a', 'b', 'c']),
-  ('profit_loyalty', ['cost_unknown', 'too_early', 'profitable_loyal', 'profitable_disloyal',
+  ('profit_loyalty', ['cost_unknown', 'too_early', 'lapsed', 'profitable_loyal', 'profitable_disloyal',
     'unprofitable_loyal', 'unprofitable_disloyal', 'no_purchase']),
   ('value_loyalty', ['too_early', 'high_value_loyal', 'high_value_disloyal', 'low_value_loyal',
     'low_value_disloyal', 'no_purchase'])) AS named (scheme, segments);

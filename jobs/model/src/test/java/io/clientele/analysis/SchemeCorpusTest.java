@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Schemes broken in every way, and sound ones, with what the compiler prints of them. After a
@@ -63,8 +62,12 @@ class SchemeCorpusTest {
     }
   }
 
+  static Stream<String> shipped() throws IOException {
+    return files(HOME.resolve("conf/schemes"), ".yaml").stream();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"rfm", "lifecycle_9", "abc", "profit_loyalty", "value_loyalty"})
+  @MethodSource("shipped")
   void the_shipped_schemes_have_nothing_to_mend(String name) {
     Scheme scheme = LoneScheme.read(HOME.resolve("conf/schemes/" + name + ".yaml"));
 
@@ -77,7 +80,11 @@ class SchemeCorpusTest {
   }
 
   private static List<String> files(String ending) throws IOException {
-    try (Stream<Path> files = Files.list(CORPUS)) {
+    return files(CORPUS, ending);
+  }
+
+  private static List<String> files(Path folder, String ending) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(file -> file.endsWith(ending))
