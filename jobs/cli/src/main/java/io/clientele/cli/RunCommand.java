@@ -43,6 +43,11 @@ final class RunCommand implements Callable<Integer> {
       description = "says what the run would take in time, memory and disk, and does not run")
   private boolean estimate;
 
+  @Option(
+      names = "--all",
+      description = "prints everything that was counted: all schemes, every class of rows")
+  private boolean all;
+
   private final Terminal terminal;
 
   RunCommand(Terminal terminal) {
@@ -87,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
                       terminal))
               .execute();
       terminal.close();
-      new Summary(config, schemes).print(report, terminal.out());
+      new Summary(config, schemes, all).print(report, terminal.out());
     }
     return 0;
   }

@@ -9,6 +9,7 @@ import io.clientele.config.BaseConfig;
 import io.clientele.run.RunReport;
 import io.clientele.scheme.Scheme;
 import io.clientele.scheme.SchemeFile;
+import io.clientele.scheme.SegmentRule;
 import io.clientele.table.ReconciliationTable.ReconciliationRow;
 import io.clientele.table.SummaryTables.ConcentrationSummaryRow;
 import io.clientele.table.SummaryTables.SegmentSummaryRow;
@@ -18,25 +19,46 @@ import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a person reads after a run. */
+/**
+ * What a person reads after a run: the base in a line, three schemes, what is wrong, what to do
+ * next; or everything.
+ */
 final class Summary {
   private static final int BAR = 20;
 
   /** More segments of one scheme, as an attribute can have, would hide the other schemes. */
   private static final int SHOWN_SEGMENTS = 15;
 
+  /** The schemes that say most; of a base without cost the second stands for the first. */
+  private static final List<List<String>> FLAGSHIPS =
+      List.of(List.of("profit_loyalty", "value_loyalty"), List.of("lifecycle_9"), List.of("rfm"));
+
+  private static final int SHOWN_SCHEMES = 3;
+  private static final int SHOWN_REASONS = 3;
+  private static final int SHOWN_ACTIONS = 4;
+
+  /** Classes of rows that somebody should know of. */
+  private static final Set<String> WORTH_SAYING =
+      Set.of("quarantined", "duplicate", "anonymous", "unseen");
+
   private final BaseConfig config;
   private final List<Scheme> schemes;
+  private final boolean all;
 
-  Summary(BaseConfig config, List<Scheme> schemes) {
+  Summary(BaseConfig config, List<Scheme> schemes, boolean all) {
     this.config = config;
     this.schemes = schemes;
+    this.all = all;
   }
 
   void print(RunReport report, PrintWriter out) {
@@ -44,19 +66,171 @@ final class Summary {
     out.println(headline(report));
     out.println("  read " + report.input());
     out.println();
-    concentration(report.tables().concentration(), out);
-    segments(report, out);
-    report.skipped().forEach((scheme, why) -> out.println("skipped  " + scheme + ": " + why));
-    reconciliation(report.tables().reconciliation(), out);
-    report.notes().forEach(note -> out.println("note  " + note));
-    Duration all = report.seconds().values().stream().reduce(Duration.ZERO, Duration::plus);
+    if (all) {
+      concentration(report.tables().concentration(), out);
+      segments(report, schemes, out);
+      report.skipped().forEach((scheme, why) -> out.println("skipped  " + scheme + ": " + why));
+      reconciliation(report.tables().reconciliation(), out);
+      report.notes().forEach(note -> out.println("note  " + note));
+    } else {
+      List<Scheme> few = flagships(report);
+      base(report.tables().concentration()).ifPresent(out::println);
+      out.println();
+      segments(report, few, out);
+      wrong(report, out);
+      next(report, few, out);
+    }
+    Duration took = report.seconds().values().stream().reduce(Duration.ZERO, Duration::plus);
     out.println();
     out.println("Tables  " + report.lake());
     out.println(
         "        look at them: bin/clientele sql \"SELECT * FROM current_segment_summary\""
             + " with the same --config");
-    out.println("Took    " + all.toMillis() / 100 / 10.0 + " s after Spark's start");
+    if (!all) {
+      out.println("        everything that was counted: bin/clientele run --all, the same again");
+    }
+    out.println("Took    " + took.toMillis() / 100 / 10.0 + " s after Spark's start");
     out.flush();
+  }
+
+  private List<Scheme> flagships(RunReport report) {
+    Set<String> there = new HashSet<>();
+    report.tables().segments().forEach(row -> there.add(row.scheme()));
+    List<Scheme> found = new ArrayList<>();
+    for (List<String> names : FLAGSHIPS) {
+      names.stream()
+          .filter(there::contains)
+          .flatMap(name -> schemes.stream().filter(scheme -> scheme.name().equals(name)))
+          .findFirst()
+          .ifPresent(found::add);
+    }
+    schemes.stream()
+        .filter(scheme -> there.contains(scheme.name()) && !found.contains(scheme))
+        .forEach(found::add);
+    return found.subList(0, Math.min(SHOWN_SCHEMES, found.size()));
+  }
+
+  private Optional<String> base(List<ConcentrationSummaryRow> rows) {
+    Optional<ConcentrationSummaryRow> revenue = measured(rows, "revenue");
+    String orders =
+        measured(rows, "orders")
+            .map(row -> " in " + money(row.total(), "orders") + " orders")
+            .orElse("");
+    return revenue.map(
+        row ->
+            whole(row.customers())
+                + " customers spent "
+                + money(row.total(), "revenue")
+                + " "
+                + config.currency()
+                + orders
+                + ". A fifth of them brought "
+                + percent(row.top20Share())
+                + " of it; 80 % came from "
+                + percent(row.customersFor80Share())
+                + " of them.");
+  }
+
+  private static Optional<ConcentrationSummaryRow> measured(
+      List<ConcentrationSummaryRow> rows, String measure) {
+    return rows.stream()
+        .filter(row -> row.scope().equals(Scoped.BASE) && row.measure().equals(measure))
+        .findFirst();
+  }
+
+  /** What a careful reader should look at before believing the rest. */
+  private void wrong(RunReport report, PrintWriter out) {
+    List<String> lines = new ArrayList<>();
+    List<ReconciliationRow> rows = report.tables().reconciliation();
+    long read =
+        of(rows, "class").stream()
+            .filter(Summary::isRead)
+            .mapToLong(ReconciliationRow::itemRows)
+            .sum();
+    for (ReconciliationRow row : of(rows, "class")) {
+      if (WORTH_SAYING.contains(row.item()) && row.itemRows() > 0) {
+        String revenue =
+            row.revenue().signum() == 0
+                ? ""
+                : ", " + money(row.revenue(), "revenue") + " " + config.currency();
+        lines.add(
+            item(row)
+                + ": "
+                + whole(row.itemRows())
+                + " rows"
+                + revenue
+                + " ("
+                + row.meaning()
+                + ")");
+      }
+    }
+    List<String> reasons =
+        of(rows, "reason").stream()
+            .sorted(Comparator.comparingLong(ReconciliationRow::itemRows).reversed())
+            .limit(SHOWN_REASONS)
+            .map(row -> item(row) + " " + whole(row.itemRows()))
+            .toList();
+    if (!reasons.isEmpty()) {
+      lines.add("refused because " + String.join(", ", reasons));
+    }
+    report.skipped().forEach((scheme, why) -> lines.add(scheme + " did not run: " + why));
+    lines.addAll(report.notes());
+    out.println("What to look at in the data (" + whole(read) + " rows read)");
+    if (lines.isEmpty()) {
+      out.println("  nothing");
+    }
+    lines.forEach(line -> out.println("  - " + line));
+    out.println();
+  }
+
+  private static boolean isRead(ReconciliationRow row) {
+    return row.item().equals("read") && row.source().equals("transactions");
+  }
+
+  /** A segment with somebody in it and what its scheme says to do. */
+  private record Action(Scheme scheme, SegmentRule segment, SegmentSummaryRow row) {
+    int priority() {
+      return segment.policy().number("priority").orElse(Integer.MAX_VALUE);
+    }
+  }
+
+  private static void next(RunReport report, List<Scheme> few, PrintWriter out) {
+    List<Action> actions = new ArrayList<>();
+    for (Scheme scheme : few) {
+      for (SegmentRule segment : scheme.file().allSegments()) {
+        report.tables().segments().stream()
+            .filter(row -> row.scheme().equals(scheme.name()))
+            .filter(row -> row.segment().equals(segment.name()) && row.customers() > 0)
+            .filter(row -> !segment.playbook().isEmpty())
+            .forEach(row -> actions.add(new Action(scheme, segment, row)));
+      }
+    }
+    actions.sort(
+        Comparator.comparingInt(Action::priority)
+            .thenComparing(action -> action.row().revenue(), Comparator.reverseOrder()));
+    if (actions.isEmpty()) {
+      return;
+    }
+    out.println("What to do next");
+    for (Action action : actions.subList(0, Math.min(SHOWN_ACTIONS, actions.size()))) {
+      out.println(
+          "  - "
+              + whole(action.row().customers())
+              + " in "
+              + action.scheme().name()
+              + " "
+              + action.segment().name()
+              + ": "
+              + String.join("; ", action.segment().playbook()));
+    }
+    Action first = actions.get(0);
+    out.println(
+        "  who they are: bin/clientele sql \"SELECT customer_id FROM current_customer_segments"
+            + " WHERE "
+            + first.scheme().name()
+            + " = '"
+            + first.segment().name()
+            + "'\"");
   }
 
   private static String headline(RunReport report) {
@@ -85,11 +259,12 @@ final class Summary {
     out.println();
   }
 
-  private void segments(RunReport report, PrintWriter out) {
-    for (Scheme scheme : schemes) {
+  private void segments(RunReport report, List<Scheme> shown, PrintWriter out) {
+    for (Scheme scheme : shown) {
       List<SegmentSummaryRow> own =
           report.tables().segments().stream()
               .filter(row -> row.scheme().equals(scheme.name()))
+              .filter(row -> all || row.customers() > 0)
               .toList();
       if (own.isEmpty()) {
         continue;

@@ -58,7 +58,7 @@ class CommandLineTest {
       Result result = execute("validate", "--config", HOME.resolve(file).toString());
       assertThat(result.err()).isEmpty();
       assertThat(result.code()).isZero();
-      assertThat(result.out()).contains("is valid").contains("lifecycle_9 v1: 10 segments");
+      assertThat(result.out()).contains("is valid").contains("lifecycle_9 v2: 10 segments");
     }
   }
 

@@ -123,7 +123,8 @@ public final class SchemeLibrary {
     DependencyOrder.checkAcyclic(schemes, problems);
     checkSegments(config, files.values(), problems);
     for (String name : config.precedence()) {
-      if (!files.containsKey(name)) {
+      // A scheme that is left out today may decide tomorrow; one that nobody knows is a mistake.
+      if (!files.containsKey(name) && !isKnown(name)) {
         problems.add(
             "precedence",
             "'" + name + "' is none of schemes" + Problems.hint(name, files.keySet()));
@@ -131,6 +132,15 @@ public final class SchemeLibrary {
     }
     problems.throwIfAny();
     return List.copyOf(schemes.values());
+  }
+
+  private boolean isKnown(String name) {
+    try {
+      find(name);
+      return true;
+    } catch (ConfigurationException e) {
+      return false;
+    }
   }
 
   /** What the rules of a scheme may name: features, and the other schemes of its population. */

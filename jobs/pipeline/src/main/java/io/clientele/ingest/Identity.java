@@ -41,13 +41,12 @@ final class Identity {
   private Identity() {}
 
   /** Whether a line differs in order or customer from the one that counts: a version may. */
-  private static Column unlike(LineContract contract, WindowSpec sameIdentity) {
+  private static Column unlike(LineContract contract, WindowSpec best) {
     if (contract.hasVersion()) {
       return lit(false);
     }
     Column owner = struct(col(LineContract.ORDER), col(LineContract.CUSTOMER));
-    Column counting = first(owner).over(sameIdentity.orderBy(col("i_content").desc_nulls_last()));
-    return owner.notEqual(counting);
+    return owner.notEqual(first(owner).over(best));
   }
 
   /** Whether another version of the line is greater as a number. */
@@ -63,28 +62,26 @@ final class Identity {
   /** The lines with duplicates and conflicts decided: one more shuffle, by identity. */
   static Dataset<Row> decide(Dataset<Row> lines, LineContract contract) {
     Column candidate = col(LineContract.LINE_CLASS).geq(LineClass.DUPLICATE.code());
-    // Lines that do not compete get a key of their own, or they would all meet in one task.
-    WindowSpec sameIdentity =
-        Window.partitionBy(
-            when(candidate, col(LineContract.IDENTITY)),
-            when(candidate, 0L)
-                .otherwise(
-                    xxhash64(
-                        col(LineContract.ORDER),
-                        col(LineContract.SALT),
-                        col(LineContract.REVENUE_UNITS))));
+    WindowSpec sameIdentity = Window.partitionBy(col("i_identity"), col("i_own"));
     Column version = col(LineContract.VERSION_VALUE);
+    WindowSpec best =
+        sameIdentity.orderBy(version.desc_nulls_last(), col("i_content").desc_nulls_last());
     Dataset<Row> ranked =
         lines
-            .withColumn("i_content", CONTENT)
+            .withColumn("i_identity", when(candidate, col(LineContract.IDENTITY)))
+            // Lines that do not compete get a key of their own, or all would meet in one task.
             .withColumn(
-                "i_rank",
-                row_number()
-                    .over(
-                        sameIdentity.orderBy(
-                            version.desc_nulls_last(), col("i_content").desc_nulls_last())))
+                "i_own",
+                when(candidate, 0L)
+                    .otherwise(
+                        xxhash64(
+                            col(LineContract.ORDER),
+                            col(LineContract.SALT),
+                            col(LineContract.REVENUE_UNITS))))
+            .withColumn("i_content", CONTENT)
+            .withColumn("i_rank", row_number().over(best))
+            .withColumn("i_unlike", unlike(contract, best))
             .withColumn("i_newest", version.eqNullSafe(max(version).over(sameIdentity)))
-            .withColumn("i_unlike", unlike(contract, sameIdentity))
             .withColumn("i_misplaced", misplaced(contract, sameIdentity));
     Column newestContent = when(col("i_newest"), col("i_content"));
     Column conflict =

@@ -72,7 +72,7 @@ final class People {
     add("recency_days", FeatureType.INTEGER, lit(TODAY).minus(col("last_day")).cast("bigint"));
     add("frequency", FeatureType.INTEGER, col("frequency"));
     add("monetary", FeatureType.MONEY, Catalyst.decimal(col("monetary"), 18, 4));
-    add("contribution_margin_365d", FeatureType.MONEY, Catalyst.decimal(col("value"), 18, 4));
+    add("value_365d", FeatureType.MONEY, Catalyst.decimal(col("value"), 18, 4));
     add("value_share", FeatureType.SHARE, Catalyst.decimal(col("value"), 18, 6));
     add("country", FeatureType.TEXT, col("land"));
   }

@@ -64,7 +64,7 @@ class ScoreReferenceTest {
     }
     rules.add("value_share < base_median(value_share)");
     rules.add("monetary > base_rate(monetary, frequency)");
-    rules.add("monetary > base_rate(monetary, contribution_margin_365d)");
+    rules.add("monetary > base_rate(monetary, value_365d)");
     People base = new People(people, People.floor("0.01", 1), 3);
 
     Map<String, List<Object>> grouped =
