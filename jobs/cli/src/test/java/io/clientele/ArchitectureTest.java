@@ -159,6 +159,7 @@ class ArchitectureTest {
             "ingest.CheckedLines.java",
             "ingest.KeptLines.java",
             "ingest.LineRows.java",
+            "ingest.UnreadableColumns.java",
             "spine.Folding.java",
             "customer.CustomerFold.java",
             "customer.CustomerTotals.java",
