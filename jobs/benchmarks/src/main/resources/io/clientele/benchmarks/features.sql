@@ -196,7 +196,7 @@ GROUP BY customer_id;
 CREATE OR REPLACE TEMP TABLE order_size AS
 SELECT customer_id, CAST(median(units) AS DECIMAL(18, 4)) AS units
 FROM (
-  SELECT customer_id, order_id, coalesce(sum(quantity), 0) AS units
+  SELECT customer_id, order_id, sum(quantity) AS units
   FROM line
   WHERE sale AND amount > 0
   GROUP BY ALL)
