@@ -157,7 +157,7 @@ final class Summary {
             item(row)
                 + ": "
                 + whole(row.itemRows())
-                + " rows"
+                + (row.itemRows() == 1 ? " row" : " rows")
                 + revenue
                 + " ("
                 + row.meaning()

@@ -1,5 +1,6 @@
 package io.clientele.ingest;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -18,6 +19,7 @@ import io.clientele.spark.Names;
 import io.clientele.table.Records;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +56,9 @@ public final class Source {
   private static final String CORRUPT = OwnColumns.named("corrupt");
   private static final String RAW = OwnColumns.named("raw_");
   private static final String FILE = "_metadata.file_path";
+
+  /** What is left of sums of floating point, as 4.4e-16, is no digit of money. */
+  private static final BigDecimal NOISE = new BigDecimal("0.000000001");
 
   private static final String MERGE = "mergeSchema";
   private static final Function<String, Optional<String>> NOWHERE = name -> Optional.empty();
@@ -250,11 +255,11 @@ public final class Source {
 
   /** 1.080 may be a thousand and eighty: as DECIMAL(12,2) it would become 1.08 without a word. */
   private static Column isFiner(Column text, DecimalType type) {
-    Column places = text.rlike("\\.[0-9]{" + (type.scale() + 1) + ",}");
-    Column exponent = text.rlike("[eE]-[0-9]");
+    Column places = text.rlike("^[^eE]*\\.[0-9]{" + (type.scale() + 1) + ",}\\s*$");
+    Column exponent = text.rlike("[eE]");
     Column exact = Catalyst.attempt(text.cast(DataTypes.createDecimalType(38, 18)));
     Column kept = Catalyst.attempt(text.cast(type));
-    return places.or(exponent.and(exact.notEqual(kept)));
+    return places.or(exponent.and(abs(exact.minus(kept)).gt(NOISE)));
   }
 
   private List<String> notes(FileListing listing) {
