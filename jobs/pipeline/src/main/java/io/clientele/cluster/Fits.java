@@ -18,7 +18,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Fits clusters with Spark ML, which gives equal bits because the points are one sorted partition.
@@ -48,7 +47,10 @@ final class Fits implements AutoCloseable {
    */
   Fits(Sample sample, Scaling scaling, ClusterMethod method) {
     this.shift = method == ClusterMethod.BISECTING ? ASIDE : 0;
-    this.points = sample.points(scaling, shift).persist(StorageLevel.MEMORY_AND_DISK());
+    // Not persisted: Spark ML then keeps the points as it has checked them. Of rows that are
+    // persisted
+    // it checks every vector again in every step, which takes longer than the step.
+    this.points = sample.points(scaling, shift);
     this.method = method;
     // The linear algebra beneath a mixture finds the machine's constants at its first use, and two
     // threads that do so at once can leave wrong ones, with which it never ends.
@@ -74,13 +76,8 @@ final class Fits implements AutoCloseable {
                         (UDF1<String, Integer>) id -> Resample.count(id, resample),
                         DataTypes.IntegerType)
                     .apply(col(Buyers.ID)))
-            .filter(col(WEIGHT).gt(0))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      return new CentroidModel(method, centres(weighted, k, seed, WEIGHT));
-    } finally {
-      weighted.unpersist();
-    }
+            .filter(col(WEIGHT).gt(0));
+    return new CentroidModel(method, centres(weighted, k, seed, WEIGHT));
   }
 
   private List<Centroid> centres(Dataset<Row> data, int k, long seed, String weight) {
@@ -144,6 +141,5 @@ final class Fits implements AutoCloseable {
   @Override
   public void close() {
     workers.close();
-    points.unpersist();
   }
 }
