@@ -190,7 +190,7 @@ final class Summary {
   /** A segment with somebody in it and what its scheme says to do. */
   private record Action(Scheme scheme, SegmentRule segment, SegmentSummaryRow row) {
     int priority() {
-      return segment.policy().number("priority").orElse(Integer.MAX_VALUE);
+      return segment.policy().priority().orElse(Integer.MAX_VALUE);
     }
   }
 

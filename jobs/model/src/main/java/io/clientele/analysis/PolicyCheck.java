@@ -1,19 +1,21 @@
 package io.clientele.analysis;
 
+import io.clientele.rule.Expr;
 import io.clientele.scheme.Policy;
 import io.clientele.scheme.Population;
 import io.clientele.scheme.Scheme;
 import io.clientele.scheme.SegmentRule;
 import io.clientele.solver.Answer;
+import io.clientele.solver.Formula;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Looks for policies that cannot both be meant, before any data are read. */
 public final class PolicyCheck {
-  private static final long WORK = 8_000_000;
   private static final int STRONG = Policy.OFFERS.size() - 1;
 
   private PolicyCheck() {}
@@ -107,17 +109,26 @@ public final class PolicyCheck {
     if (!strong || !exits) {
       return List.of();
     }
-    Symbols symbols = new Symbols(keeping.vocabulary());
-    SchemeConditions kept = new SchemeConditions(keeping, symbols, WORK);
-    SchemeConditions parted = new SchemeConditions(parting, symbols, WORK);
-    Satisfiability question = new Satisfiability(List.of(kept, parted), WORK);
+    // Who names the other knows both; everything else is known to both.
+    boolean partingKnows = parting.needs().schemes().contains(keeping.name());
+    Symbols symbols = new Symbols((partingKnows ? parting : keeping).vocabulary());
+    SchemeConditions kept = new SchemeConditions(keeping, symbols, SchemeAnalysis.WORK);
+    SchemeConditions parted = new SchemeConditions(parting, symbols, SchemeAnalysis.WORK);
+    Satisfiability question = new Satisfiability(List.of(kept, parted), SchemeAnalysis.WORK);
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < kept.rules().size(); i++) {
       SegmentRule one = kept.rules().get(i).segment();
       for (int j = 0; j < parted.rules().size(); j++) {
         SegmentRule other = parted.rules().get(j).segment();
         if (one.policy().offer() == STRONG && other.policy().exitAfterDays().isPresent()) {
-          Answer answer = question.example(kept.region(i).and(parted.region(j)));
+          Answer answer =
+              question.example(
+                  Formula.all(
+                      List.of(
+                          kept.region(i),
+                          parted.region(j),
+                          saysOf(parted, keeping.name(), one.name()),
+                          saysOf(kept, parting.name(), other.name()))));
           if (!answer.isNo()) {
             Map<String, String> witness = kept.witness(answer, List.of(kept.rules().get(i)));
             witness.putAll(parted.witness(answer, List.of(parted.rules().get(j))));
@@ -127,6 +138,16 @@ public final class PolicyCheck {
       }
     }
     return findings;
+  }
+
+  /**
+   * What the rules of a scheme are told by the name of another: the segment that is asked about.
+   */
+  private static Formula saysOf(SchemeConditions rules, String scheme, String segment) {
+    return rules.scheme().needs().schemes().contains(scheme)
+        ? rules.yes(
+            new Expr.Compare(Expr.Comparison.EQUAL, new Expr.Name(scheme), new Expr.Text(segment)))
+        : Formula.TRUE;
   }
 
   private static Finding finding(
@@ -156,7 +177,7 @@ public final class PolicyCheck {
         witness);
   }
 
-  private static boolean any(Scheme scheme, java.util.function.Predicate<SegmentRule> condition) {
+  private static boolean any(Scheme scheme, Predicate<SegmentRule> condition) {
     return scheme.file().allSegments().stream().anyMatch(condition);
   }
 }

@@ -23,7 +23,7 @@ public record SchemeAnalysis(
    * Conditions that the questions of one kind may look at, which takes some seconds; the shipped
    * schemes need thousands.
    */
-  private static final long WORK = 8_000_000;
+  static final long WORK = 8_000_000;
 
   /** Of fewer rules nothing takes long enough to be announced. */
   private static final int MANY = 200;

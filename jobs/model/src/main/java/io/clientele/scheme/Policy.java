@@ -144,6 +144,11 @@ public record Policy(Map<String, String> terms) {
     return Optional.ofNullable(terms.get(term)).map(BigDecimal::new);
   }
 
+  /** 1 is served first; nothing where the term is not written. */
+  public Optional<Integer> priority() {
+    return number(PRIORITY.name());
+  }
+
   /** After how many days in the segment a customer may be let go; nothing for never. */
   public Optional<Integer> exitAfterDays() {
     return number(EXIT_AFTER.name());

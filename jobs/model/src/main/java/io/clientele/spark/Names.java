@@ -2,7 +2,6 @@ package io.clientele.spark;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.util.Collection;
 import org.apache.spark.sql.Column;
 
 /** Columns by names that may hold any character: dots, blanks and backticks too. */
@@ -17,10 +16,5 @@ public final class Names {
   /** The column of exactly this name. */
   public static Column column(String name) {
     return col(quoted(name));
-  }
-
-  /** The columns of exactly these names. */
-  public static Column[] columns(Collection<String> names) {
-    return names.stream().map(Names::column).toArray(Column[]::new);
   }
 }

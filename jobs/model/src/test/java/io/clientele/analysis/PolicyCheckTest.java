@@ -60,6 +60,16 @@ class PolicyCheckTest {
   }
 
   @Test
+  void a_rule_that_asks_the_other_scheme_is_told_its_segment() {
+    keeping("lost", "recency_days >= 90");
+    parting("loses", "keeping <> 'lost' AND monetary < 10");
+    assertThat(between("")).isEmpty();
+
+    parting("loses", "keeping = 'lost' AND monetary < 10");
+    assertThat(between("")).hasSize(1);
+  }
+
+  @Test
   void a_weaker_offer_is_no_contradiction() {
     write("keeping", "  - {name: lost, when: recency_days >= 90, policy: {offer: standard}}\n");
     parting("loses", "monetary < 10");

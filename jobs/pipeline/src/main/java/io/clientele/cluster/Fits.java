@@ -47,9 +47,8 @@ final class Fits implements AutoCloseable {
    */
   Fits(Sample sample, Scaling scaling, ClusterMethod method) {
     this.shift = method == ClusterMethod.BISECTING ? ASIDE : 0;
-    // Not persisted: Spark ML then keeps the points as it has checked them. Of rows that are
-    // persisted
-    // it checks every vector again in every step, which takes longer than the step.
+    // Not persisted: Spark ML then keeps the points as it has checked them. Of persisted rows it
+    // checks every vector again in every step, which takes longer than the step.
     this.points = sample.points(scaling, shift);
     this.method = method;
     // The linear algebra beneath a mixture finds the machine's constants at its first use, and two

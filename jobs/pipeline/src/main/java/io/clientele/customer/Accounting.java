@@ -147,8 +147,8 @@ public record Accounting(
         LedgerEntry.money(customers.revenue()),
         signs,
         idLengths,
-        top.stream().max(Comparator.comparing(LedgerEntry::lines)).orElse(null),
-        top.stream().max(Comparator.comparing(Accounting::revenue)).orElse(null),
+        first(top, Comparator.comparing(LedgerEntry::lines)),
+        first(top, Comparator.comparing(Accounting::revenue)),
         currencies);
   }
 
@@ -175,7 +175,14 @@ public record Accounting(
     return lines == null ? Lines.none() : lines;
   }
 
-  private static BigDecimal revenue(LedgerEntry customer) {
+  /** The greatest; of equal ones the first by name, whatever the order of the tasks. */
+  private static @Nullable LedgerEntry first(
+      List<LedgerEntry> customers, Comparator<LedgerEntry> by) {
+    return customers.stream().min(by.reversed().thenComparing(LedgerEntry::item)).orElse(null);
+  }
+
+  /** Net revenue of a {@link LedgerEntry.Kind#CUSTOMER}. */
+  static BigDecimal revenue(LedgerEntry customer) {
     return LedgerEntry.money(Objects.requireNonNull(customer.amount()));
   }
 
@@ -196,9 +203,14 @@ public record Accounting(
   private BigDecimal share(long lines) {
     long counted =
         read().lines() - of(LineClass.EXCLUDED).lines() - of(LineClass.FORGOTTEN).lines();
-    return counted == 0
+    return share(lines, counted);
+  }
+
+  /** A share to ten places; 0 of nothing. */
+  static BigDecimal share(long part, long whole) {
+    return whole == 0
         ? BigDecimal.ZERO
-        : BigDecimal.valueOf(lines).divide(BigDecimal.valueOf(counted), 10, RoundingMode.HALF_UP);
+        : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 10, RoundingMode.HALF_UP);
   }
 
   /**

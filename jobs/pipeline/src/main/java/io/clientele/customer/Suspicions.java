@@ -3,12 +3,12 @@ package io.clientele.customer;
 import io.clientele.config.BaseConfig;
 import io.clientele.config.TransactionField;
 import io.clientele.ingest.LineClass;
+import io.clientele.ingest.RefusedText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,6 +33,8 @@ public final class Suspicions {
 
   /** So many orders are not one person's, if others have a tenth of them. */
   private static final long MANY_ORDERS = 10;
+
+  private static final int ID_SHOWN = 60;
 
   /** Ids that systems give to nobody. */
   private static final Pattern NUMBERS_OF_NOBODY =
@@ -128,11 +130,11 @@ public final class Suspicions {
     long days = accounting.sign(Sign.ORDERS_OVER_DAYS);
     long stores = accounting.sign(Sign.ORDERS_OVER_STORES);
     List<String> found = new ArrayList<>();
-    if (share(days, orders).compareTo(ORDERS) >= 0) {
+    if (Accounting.share(days, orders).compareTo(ORDERS) >= 0) {
       found.add(
           days + " of " + orders + " orders (" + percent(days, orders) + ") lie on several days");
     }
-    if (share(stores, orders).compareTo(ORDERS) >= 0) {
+    if (Accounting.share(stores, orders).compareTo(ORDERS) >= 0) {
       found.add(
           stores + " of " + orders + " orders (" + percent(stores, orders) + ") in several stores");
     }
@@ -166,7 +168,7 @@ public final class Suspicions {
   }
 
   private static boolean isMost(LedgerEntry customer, long orders) {
-    return share(customer.lines(), orders).compareTo(ONE_CUSTOMER_ORDERS) >= 0;
+    return Accounting.share(customer.lines(), orders).compareTo(ONE_CUSTOMER_ORDERS) >= 0;
   }
 
   private boolean isMoney(LedgerEntry customer) {
@@ -175,12 +177,12 @@ public final class Suspicions {
 
   private BigDecimal shareOfMoney(LedgerEntry customer) {
     BigDecimal all = accounting.customerRevenue();
-    BigDecimal own = LedgerEntry.money(Objects.requireNonNull(customer.amount()));
+    BigDecimal own = Accounting.revenue(customer);
     return all.signum() > 0 ? own.divide(all, 10, RoundingMode.HALF_UP) : BigDecimal.ZERO;
   }
 
   private void oneCustomer(LedgerEntry customer, long orders) {
-    String id = shown(customer.item());
+    String id = RefusedText.visible(customer.item(), ID_SHOWN);
     notes.add(
         "customer '"
             + id
@@ -208,9 +210,9 @@ public final class Suspicions {
               + " customers may be "
               + alike.names()
               + ", such as '"
-              + shown(String.valueOf(alike.one()))
+              + RefusedText.visible(String.valueOf(alike.one()), ID_SHOWN)
               + "' and '"
-              + shown(String.valueOf(alike.other()))
+              + RefusedText.visible(String.valueOf(alike.other()), ID_SHOWN)
               + "': their ids differ only by case, blanks, leading zeros or a trailing .0; if they"
               + " are the same, map customer_id: lower(trim("
               + mapped(TransactionField.CUSTOMER_ID)
@@ -222,20 +224,8 @@ public final class Suspicions {
     return Optional.ofNullable(config.transactions().columns().get(field)).orElse(field.key());
   }
 
-  /** Fit for a line on a terminal. */
-  private static String shown(String id) {
-    String clean = id.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
-    return clean.length() > 60 ? clean.substring(0, 60) + "…" : clean;
-  }
-
-  private static BigDecimal share(long part, long whole) {
-    return whole == 0
-        ? BigDecimal.ZERO
-        : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 10, RoundingMode.HALF_UP);
-  }
-
   private static String percent(long part, long whole) {
-    return percent(share(part, whole));
+    return percent(Accounting.share(part, whole));
   }
 
   private static String percent(BigDecimal share) {

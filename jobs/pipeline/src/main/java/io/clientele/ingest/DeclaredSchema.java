@@ -4,6 +4,7 @@ import io.clientele.config.Problems;
 import io.clientele.config.ReaderOptions;
 import io.clientele.config.SourceConfig;
 import io.clientele.failure.ConfigurationException;
+import io.clientele.spark.Names;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class DeclaredSchema {
 
   /** The name as SQL takes it: in backticks where it is more than letters, digits and '_'. */
   public static String quoted(String name) {
-    return PLAIN.matcher(name).matches() ? name : "`" + name.replace("`", "``") + "`";
+    return PLAIN.matcher(name).matches() ? name : Names.quoted(name);
   }
 
   private static void checkNames(String key, StructType declared, Problems problems) {
@@ -164,7 +165,7 @@ public final class DeclaredSchema {
   }
 
   private static String quotedAlways(String name) {
-    return "`" + name.replace("`", "``") + "`";
+    return Names.quoted(name);
   }
 
   private static boolean isReadable(String ddl) {

@@ -166,7 +166,7 @@ public final class RefusedText {
   /**
    * A text of somebody else's, fit for a terminal: nothing that moves a cursor, nothing endless.
    */
-  static String visible(String text, int longest) {
+  public static String visible(String text, int longest) {
     StringBuilder visible = new StringBuilder();
     int at = 0;
     for (int shown = 0; shown < longest && at < text.length(); shown++) {
