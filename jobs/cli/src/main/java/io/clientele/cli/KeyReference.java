@@ -45,7 +45,7 @@ final class KeyReference {
       if (shorthand != null) {
         text.append(" May be written as the value of `").append(shorthand).append("` alone.");
       }
-      if (keys.shape() == Keys.Shape.ITEMS) {
+      if (keys.shape() == Keys.Shape.ITEMS || keys.shape() == Keys.Shape.ITEM_ENTRIES) {
         text.append(" A list.");
       }
       String why = keys.withoutEffect();
@@ -100,7 +100,7 @@ final class KeyReference {
     return switch (shape) {
       case NAMED -> ".NAME";
       case NAMED_ENTRIES -> ".SCHEME";
-      case PLAIN, ITEMS, ENTRIES -> "";
+      case PLAIN, ITEMS, ITEM_ENTRIES, ENTRIES -> "";
     };
   }
 

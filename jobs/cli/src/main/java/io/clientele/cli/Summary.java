@@ -201,7 +201,7 @@ final class Summary {
         report.tables().segments().stream()
             .filter(row -> row.scheme().equals(scheme.name()))
             .filter(row -> row.segment().equals(segment.name()) && row.customers() > 0)
-            .filter(row -> !segment.playbook().isEmpty())
+            .filter(row -> !segment.playbook().steps().isEmpty())
             .forEach(row -> actions.add(new Action(scheme, segment, row)));
       }
     }
@@ -221,7 +221,7 @@ final class Summary {
               + " "
               + action.segment().name()
               + ": "
-              + String.join("; ", action.segment().playbook()));
+              + String.join("; ", action.segment().playbook().in("en")));
     }
     Action first = actions.get(0);
     out.println(

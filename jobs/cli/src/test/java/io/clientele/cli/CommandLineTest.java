@@ -58,7 +58,9 @@ class CommandLineTest {
       Result result = execute("validate", "--config", HOME.resolve(file).toString());
       assertThat(result.err()).isEmpty();
       assertThat(result.code()).isZero();
-      assertThat(result.out()).contains("is valid").contains("lifecycle_9 v2: 10 segments");
+      assertThat(result.out())
+          .contains("is valid")
+          .containsPattern("lifecycle_9 v\\d+: 10 segments");
     }
   }
 
@@ -226,7 +228,7 @@ class CommandLineTest {
   void an_edited_scheme_of_the_product_counts_before_the_copy_in_the_jar() throws Exception {
     String edited =
         Files.readString(HOME.resolve("conf/schemes/abc.yaml"))
-            .replaceFirst("version: 1", "version: 77");
+            .replaceFirst("version: \\d+", "version: 77");
     Files.createDirectories(directory.resolve("conf/schemes"));
     Files.writeString(directory.resolve("conf/schemes/abc.yaml"), edited);
     String home = System.getProperty("clientele.home");

@@ -65,9 +65,9 @@ class SummaryTest {
 
     assertThat(text)
         .contains("10 customers spent 1,000.00 EUR in 40 orders. A fifth of them brought 60.0 %")
-        .contains("value_loyalty v2", "lifecycle_9 v2", "rfm v2")
-        .doesNotContain("abc v1", "new_lost", "Gini", "reconciled");
-    assertThat(text.indexOf("value_loyalty v2")).isLessThan(text.indexOf("lifecycle_9 v2"));
+        .contains("value_loyalty v", "lifecycle_9 v", "rfm v")
+        .doesNotContain("abc v", "new_lost", "Gini", "reconciled");
+    assertThat(text.indexOf("value_loyalty v")).isLessThan(text.indexOf("lifecycle_9 v"));
   }
 
   @Test
@@ -100,7 +100,7 @@ class SummaryTest {
   @Test
   void everything_is_there_for_who_asks() {
     assertThat(printed(true, List.of("limits do not fit")))
-        .contains("abc v1", "new_lost", "Gini", "reconciled: accepted revenue = each of 1 outputs")
+        .contains("abc v", "new_lost", "Gini", "reconciled: accepted revenue = each of 1 outputs")
         .contains("note  limits do not fit")
         .doesNotContain("What to do next");
   }

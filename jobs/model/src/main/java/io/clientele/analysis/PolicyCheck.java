@@ -35,6 +35,27 @@ public final class PolicyCheck {
     }
   }
 
+  /** Who has a rank is to be moved upwards, so somebody must know how. */
+  static void complete(Scheme scheme, Findings findings) {
+    List<String> silent =
+        scheme.file().allSegments().stream()
+            .filter(segment -> segment.rank() != null)
+            .filter(
+                segment ->
+                    segment.policy().terms().isEmpty() || segment.playbook().steps().isEmpty())
+            .map(SegmentRule::name)
+            .toList();
+    if (scheme.file().directs() && !silent.isEmpty()) {
+      findings.add(
+          Finding.Kind.POLICY,
+          Severity.NOTE,
+          silent,
+          "no policy or no playbook for "
+              + String.join(", ", silent)
+              + "; a scheme that only describes says policy: none");
+    }
+  }
+
   private static void discount(SegmentRule better, SegmentRule worse, Findings findings) {
     Optional<BigDecimal> own = better.policy().share(Policy.DISCOUNT_SHARE);
     Optional<BigDecimal> other = worse.policy().share(Policy.DISCOUNT_SHARE);

@@ -59,6 +59,7 @@ public record SchemeAnalysis(
     told.accept(scheme.name() + ": ranks");
     RankDirection.check(logic, findings, dead);
     PolicyCheck.ranks(scheme, findings);
+    PolicyCheck.complete(scheme, findings);
     logic.question().begin();
     return new SchemeAnalysis(
         scheme, findings.all(), Optional.ofNullable(Grid.of(logic)), findings.open());

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param moneyScale decimal places that every amount is rounded to, line by line, half up
  * @param earliestDate a line before this date is refused
  * @param latestDate a line on or after this date is refused: it is a mistake, not the future
+ * @param connections databases by name
  * @param transactions the one required source
  * @param sources the optional sources
  * @param readiness how the events of leads add up
@@ -53,6 +54,7 @@ public record BaseConfig(
     int moneyScale,
     LocalDate earliestDate,
     LocalDate latestDate,
+    Map<String, ConnectionConfig> connections,
     TransactionsConfig transactions,
     Map<SourceKind, OptionalSource> sources,
     ReadinessConfig readiness,
@@ -216,6 +218,7 @@ public record BaseConfig(
           .and(
               List.of(),
               List.of(
+                  ConnectionConfig.KEYS,
                   sourceKeys(),
                   PLAUSIBLE,
                   GATES,
@@ -276,13 +279,16 @@ public record BaseConfig(
     }
     plausible.close();
     Section sources = root.section("sources");
+    Map<String, ConnectionConfig> connections =
+        ConnectionConfig.readAll(root.section(ConnectionConfig.KEYS));
+    SourcePlaces places = new SourcePlaces(data, connections);
     TransactionsConfig transactions =
-        TransactionsConfig.read(sources.section(TransactionsConfig.KEYS), data);
+        TransactionsConfig.read(sources.section(TransactionsConfig.KEYS), places);
     Map<SourceKind, OptionalSource> optional = new EnumMap<>(SourceKind.class);
     OPTIONAL.forEach(
         (kind, keys) -> {
           if (sources.has(keys)) {
-            optional.put(kind, OptionalSource.read(kind, sources.section(keys), data));
+            optional.put(kind, OptionalSource.read(kind, sources.section(keys), places));
           }
         });
     sources.close();
@@ -325,6 +331,7 @@ public record BaseConfig(
         moneyScale,
         earliest,
         latest,
+        connections,
         transactions,
         optional,
         readiness,

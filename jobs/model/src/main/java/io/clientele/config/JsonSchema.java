@@ -29,6 +29,7 @@ public final class JsonSchema {
           case PLAIN -> orJust(keys, plain(keys));
           case NAMED -> under(orJust(keys, plain(keys)));
           case ITEMS -> list(plain(keys));
+          case ITEM_ENTRIES -> list(orJust(keys, under(value(keys.keys().get(0)))));
           case ENTRIES -> under(value(keys.keys().get(0)));
           case NAMED_ENTRIES -> under(under(value(keys.keys().get(0))));
         };
@@ -58,7 +59,10 @@ public final class JsonSchema {
       return written;
     }
     ObjectNode either = JSON.objectNode();
-    either.putArray("anyOf").add(value(keys.find(shorthand).orElseThrow())).add(written);
+    either
+        .putArray("anyOf")
+        .add(value(keys.find(shorthand).orElse(keys.keys().get(0))))
+        .add(written);
     return either;
   }
 

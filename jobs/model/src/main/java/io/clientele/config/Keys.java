@@ -35,6 +35,8 @@ public record Keys(
     NAMED,
     /** As a list, each item with these keys. */
     ITEMS,
+    /** As a list, each item with values under names of the user's own. */
+    ITEM_ENTRIES,
     /** As values under names of the user's own, below names of the user's own. */
     NAMED_ENTRIES,
     /** As values under names of the user's own; the one key says what they are. */

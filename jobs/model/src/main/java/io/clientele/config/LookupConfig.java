@@ -16,7 +16,7 @@ import java.util.Map;
 public record LookupConfig(String name, SourceConfig source, String key, String on) {
 
   /** The lookups of a source. */
-  static List<LookupConfig> read(String of, Section section, String data) {
+  static List<LookupConfig> read(String of, Section section, SourcePlaces places) {
     List<LookupConfig> lookups = new ArrayList<>();
     for (Map.Entry<String, Section> written : section.named().entrySet()) {
       String name = written.getKey();
@@ -25,7 +25,7 @@ public record LookupConfig(String name, SourceConfig source, String key, String 
         section.problem(
             name, "a lookup's name must be lower-case letters, digits and '_', at most 40");
       }
-      SourceConfig source = SourceConfig.readLookup(of + ".lookups." + name, own, data);
+      SourceConfig source = SourceConfig.readLookup(of + ".lookups." + name, own, places);
       lookups.add(
           new LookupConfig(name, source, own.text(SourceConfig.UNIQUE), own.text(SourceConfig.ON)));
       own.close();

@@ -66,7 +66,7 @@ public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys du
         .and(List.of(), List.of(part));
   }
 
-  static OptionalSource read(SourceKind kind, Section section, String data) {
+  static OptionalSource read(SourceKind kind, Section section, SourcePlaces places) {
     DuplicateKeys duplicateKeys = section.word(DUPLICATE_KEYS, DuplicateKeys.class);
     List<Part> parts = new ArrayList<>();
     if (section.has(PARTS)) {
@@ -77,20 +77,20 @@ public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys du
           named.problem(
               name, "a part's name must be lower-case letters, digits and '_', at most 40");
         }
-        parts.add(part(kind, kind.key() + ".parts." + name, written.getValue(), data));
+        parts.add(part(kind, kind.key() + ".parts." + name, written.getValue(), places));
       }
       if (parts.isEmpty()) {
         section.problem(PARTS, "empty; name at least one part with its format, path and columns");
       }
       section.close();
     } else {
-      parts.add(part(kind, kind.key(), section, data));
+      parts.add(part(kind, kind.key(), section, places));
     }
     return new OptionalSource(kind, List.copyOf(parts), duplicateKeys);
   }
 
-  private static Part part(SourceKind kind, String name, Section section, String data) {
-    SourceConfig source = SourceConfig.read(name, section, data);
+  private static Part part(SourceKind kind, String name, Section section, SourcePlaces places) {
+    SourceConfig source = SourceConfig.read(name, section, places);
     Section mapping = section.section("columns");
     Map<String, String> columns = new LinkedHashMap<>();
     for (SourceField field : kind.fields()) {

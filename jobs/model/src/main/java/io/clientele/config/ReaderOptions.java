@@ -135,6 +135,19 @@ public final class ReaderOptions {
           Map.entry("ignorenullfields", WRITING),
           Map.entry("pretty", WRITING));
 
+  private static final List<String> PARTITIONS =
+      List.of("partitionColumn", "lowerBound", "upperBound", "numPartitions");
+
+  private static final List<String> JDBC =
+      List.of(
+          "partitionColumn",
+          "lowerBound",
+          "upperBound",
+          "numPartitions",
+          "fetchsize",
+          "queryTimeout",
+          "sessionInitStatement");
+
   private static final String PATTERN_LETTERS = "yMLdDHhKkmsSaVzOXx";
 
   private ReaderOptions() {}
@@ -146,6 +159,7 @@ public final class ReaderOptions {
       case JSON -> JSON;
       case PARQUET -> PARQUET;
       case ORC -> ORC;
+      case JDBC -> JDBC;
       case DELTA, TABLE -> List.of();
     };
   }
@@ -171,6 +185,20 @@ public final class ReaderOptions {
               }
             });
     return options;
+  }
+
+  /** A table is read in parts by a column, its bounds and a number, or whole. */
+  static void checkPartitions(Map<String, String> options, Section section) {
+    List<String> missing =
+        PARTITIONS.stream().filter(option -> !options.containsKey(option)).toList();
+    if (!missing.isEmpty() && missing.size() < PARTITIONS.size()) {
+      section.problem(
+          "options",
+          "to read in parts give all of "
+              + String.join(", ", PARTITIONS)
+              + "; missing: "
+              + String.join(", ", missing));
+    }
   }
 
   private static String refusal(

@@ -348,13 +348,7 @@ public final class Section {
   }
 
   private Section section(String key, Keys below) {
-    YamlValue value = mapping.entries().get(key);
-    String mainKey = below.shorthand();
-    if (mainKey != null && value instanceof YamlValue.Scalar scalar && scalar.text() != null) {
-      YamlValue.Mapping plain = YamlValue.Mapping.empty(scalar.origin());
-      plain.entries().put(mainKey, scalar);
-      return below(key, plain, below);
-    }
+    YamlValue value = inFull(mapping.entries().get(key), below);
     if (value instanceof YamlValue.Mapping written) {
       return below(key, written, below);
     }
@@ -362,6 +356,17 @@ public final class Section {
       problem(key, "expected key: value lines below it");
     }
     return below(key, YamlValue.Mapping.empty(mapping.origin()), below);
+  }
+
+  /** A plain value stands for the mapping with the section's main key. */
+  private static @Nullable YamlValue inFull(@Nullable YamlValue value, Keys below) {
+    String mainKey = below.shorthand();
+    if (mainKey == null || !(value instanceof YamlValue.Scalar scalar) || scalar.text() == null) {
+      return value;
+    }
+    YamlValue.Mapping full = YamlValue.Mapping.empty(scalar.origin());
+    full.entries().put(mainKey, scalar);
+    return full;
   }
 
   private Section below(String key, YamlValue.Mapping written, Keys keys) {
@@ -401,7 +406,8 @@ public final class Section {
     if (value instanceof YamlValue.Items items) {
       int index = 0;
       for (YamlValue item : items.values()) {
-        if (item instanceof YamlValue.Mapping written) {
+        YamlValue full = inFull(item, below);
+        if (full instanceof YamlValue.Mapping written) {
           sections.add(below(key + "[" + index + "]", written, below));
         } else {
           document.problems.add(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name such as transactions or customers
  * @param format how the rows are stored
  * @param path a file, directory or glob, or the name of the catalog table
+ * @param connection the database of the table; null for everything else
  * @param options reader options that have an effect, spelled as Spark does
  * @param schema the declared columns (DDL) of a text source; null for typed sources
  * @param where the rows that belong to this base; all where null
@@ -21,6 +22,7 @@ public record SourceConfig(
     String name,
     SourceFormat format,
     String path,
+    @Nullable ConnectionConfig connection,
     Map<String, String> options,
     @Nullable String schema,
     @Nullable String where,
@@ -32,11 +34,20 @@ public record SourceConfig(
 
   private static final Key FORMAT =
       Key.word(
-          "format", List.of("csv", "json", "parquet", "orc", "delta"), "how the rows are stored");
+          "format",
+          List.of("csv", "json", "parquet", "orc", "delta", "jdbc"),
+          "how the rows are stored");
 
   private static final Key PATH =
-      Key.text("path", "a file, a directory, which is read with all below it, or a glob")
+      Key.text(
+              "path",
+              "a file, a directory, which is read with all below it, or a glob; for jdbc a table, or"
+                  + " a query in parentheses with a name behind")
           .withoutEffect("a run's id has the files that are read and their contents");
+
+  private static final Key CONNECTION =
+      Key.text("connection", "for jdbc: the name of the database among the connections")
+          .withoutEffect("a run's id has the rows that are read");
 
   private static final Key SCHEMA =
       Key.text(
@@ -74,13 +85,14 @@ public record SourceConfig(
           FORMAT,
           PATH,
           TABLE,
+          CONNECTION,
           SCHEMA,
           UNIQUE,
           ON,
           OPTIONS);
 
   /** The keys that every place of rows has. */
-  static final List<Key> KEYS = List.of(FORMAT, PATH, TABLE, SCHEMA, WHERE);
+  static final List<Key> KEYS = List.of(FORMAT, PATH, TABLE, CONNECTION, SCHEMA, WHERE);
 
   /** The sections of a place of rows whose fields are these. */
   static List<Keys> sections(List<Key> fields) {
@@ -94,25 +106,25 @@ public record SourceConfig(
   }
 
   /** A source with everything that a source may have. */
-  static SourceConfig read(String name, Section section, String data) {
+  static SourceConfig read(String name, Section section, SourcePlaces places) {
     return read(
         name,
         section,
-        data,
+        places,
         section.optionalText(WHERE),
         SchemaChanges.read(section.section(SchemaChanges.KEYS)),
-        LookupConfig.read(name, section.section(LOOKUPS), data));
+        LookupConfig.read(name, section.section(LOOKUPS), places));
   }
 
   /** A table beside a source. */
-  static SourceConfig readLookup(String name, Section section, String data) {
-    return read(name, section, data, null, SchemaChanges.RECORDED, List.of());
+  static SourceConfig readLookup(String name, Section section, SourcePlaces places) {
+    return read(name, section, places, null, SchemaChanges.RECORDED, List.of());
   }
 
   private static SourceConfig read(
       String name,
       Section section,
-      String data,
+      SourcePlaces places,
       @Nullable String where,
       SchemaChanges changes,
       List<LookupConfig> lookups) {
@@ -121,14 +133,17 @@ public record SourceConfig(
         catalog
             ? SourceFormat.TABLE
             : SourceFormat.valueOf(section.word(FORMAT).toUpperCase(Locale.ROOT));
+    ConnectionConfig connection = connection(section, format, places);
     String path = "";
-    if (catalog) {
+    if (format == SourceFormat.JDBC) {
+      path = section.text(PATH.required("public.order_lines"));
+    } else if (catalog) {
       path = String.valueOf(section.optionalText(TABLE));
       if (section.has(PATH) || section.has(FORMAT)) {
         section.problem(TABLE, "give either table, or format and path");
       }
     } else {
-      path = resolve(data, section.text(PATH.required(name + ".parquet")));
+      path = places.resolve(section.text(PATH.required(name + ".parquet")));
     }
     String schema = section.optionalText(SCHEMA);
     if (format.textual() && schema == null) {
@@ -145,14 +160,35 @@ public record SourceConfig(
     if (catalog && section.has(OPTIONS)) {
       section.problem(OPTIONS.name(), "a catalog table takes none; remove them");
     }
-    return new SourceConfig(name, format, path, options, schema, where, changes, lookups);
+    if (format == SourceFormat.JDBC) {
+      ReaderOptions.checkPartitions(options, section);
+    }
+    return new SourceConfig(
+        name, format, path, connection, options, schema, where, changes, lookups);
   }
 
-  private static String resolve(String data, String path) {
-    boolean absolute = path.startsWith("/") || path.matches("[A-Za-z][A-Za-z0-9+.-]*:.*");
-    if (absolute || data.isEmpty()) {
-      return path;
+  private static @Nullable ConnectionConfig connection(
+      Section section, SourceFormat format, SourcePlaces places) {
+    String name = section.optionalText(CONNECTION);
+    if (format != SourceFormat.JDBC) {
+      if (name != null) {
+        section.problem(CONNECTION, "belongs to format: jdbc; remove it");
+      }
+      return null;
     }
-    return data.endsWith("/") ? data + path : data + "/" + path;
+    if (name == null) {
+      section.problem(CONNECTION, "missing; name one of the connections, the database to read");
+      return null;
+    }
+    ConnectionConfig connection = places.connections().get(name);
+    if (connection == null) {
+      section.problem(
+          CONNECTION,
+          "'"
+              + name
+              + "' is none of the connections"
+              + Problems.hint(name, places.connections().keySet()));
+    }
+    return connection;
   }
 }

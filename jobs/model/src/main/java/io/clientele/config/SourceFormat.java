@@ -7,7 +7,8 @@ public enum SourceFormat {
   PARQUET,
   ORC,
   DELTA,
-  TABLE;
+  TABLE,
+  JDBC;
 
   /** Whether the source stores text, so that its types must be declared and its casts can fail. */
   public boolean textual() {

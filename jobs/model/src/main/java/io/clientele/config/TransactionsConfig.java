@@ -34,8 +34,8 @@ public record TransactionsConfig(SourceConfig source, Map<TransactionField, Stri
     return source.where();
   }
 
-  static TransactionsConfig read(Section section, String data) {
-    SourceConfig source = SourceConfig.read("transactions", section, data);
+  static TransactionsConfig read(Section section, SourcePlaces places) {
+    SourceConfig source = SourceConfig.read("transactions", section, places);
     Map<TransactionField, String> columns = readColumns(section.section("columns"));
     section.close();
     return new TransactionsConfig(source, columns);

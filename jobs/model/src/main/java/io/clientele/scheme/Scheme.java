@@ -217,8 +217,8 @@ public final class Scheme {
     values.stream()
         .filter(value -> !value.equals(attribute.other()))
         .filter(value -> !value.equals(file.otherwise().name()))
-        .forEach(value -> segments.add(SegmentRule.named(value)));
-    segments.add(SegmentRule.named(attribute.other()));
+        .forEach(value -> segments.add(file.value(value)));
+    segments.add(file.value(attribute.other()));
     return new Scheme(file.withSegments(segments), vocabulary, rules, words);
   }
 

@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param signals weighted conditions that count as false where nothing tells
  * @param reasons whose signals are published as reasons
  * @param defined the segments in the order of the rules, those too that the parameters switch off
+ * @param values what is said of single values of the attribute
  * @param otherwise who matches no rule
  * @param attribute for schemes whose segments are the values of a feature; null for ruled ones
+ * @param directs whether the scheme is meant to say how customers are treated
  * @param origin the file's name, for messages
  * @param text the file as read
  */
@@ -48,8 +50,10 @@ public record SchemeFile(
     List<SignalRule> signals,
     List<ReasonRule> reasons,
     List<SegmentRule> defined,
+    List<SegmentRule> values,
     SegmentRule otherwise,
     @Nullable AttributeRule attribute,
+    boolean directs,
     String origin,
     String text) {
 
@@ -58,6 +62,8 @@ public record SchemeFile(
 
   private static final Key FORMAT =
       Key.integer("format", 1, Integer.MAX_VALUE, "format of the file").orElse("1");
+
+  private static final String BY_SEGMENT = "by_segment";
 
   private static final String NAME = "a name of lower-case letters, digits and '_'";
 
@@ -105,9 +111,14 @@ public record SchemeFile(
 
   private static final Key RANK = Key.integer("rank", 0, 1000, "higher is better");
 
-  private static final Key PLAYBOOK = Key.texts("playbook", "what to do, step by step");
-
   private static final Key GOAL = Key.text("goal", "the segment that its customers should move to");
+
+  private static final Key POLICY =
+      Key.word(
+              "policy",
+              List.of(BY_SEGMENT, "none"),
+              "none: the scheme describes its customers and says of nobody how to treat them")
+          .orElse(BY_SEGMENT);
 
   private static final Keys LABEL =
       Keys.of(
@@ -128,10 +139,21 @@ public record SchemeFile(
           ONLY_IF,
           WHEN,
           RANK,
-          PLAYBOOK,
           GOAL,
           LABEL,
-          Policy.KEYS);
+          Policy.KEYS,
+          Playbook.KEYS);
+
+  private static final Keys VALUES =
+      Keys.of(
+          "values",
+          Keys.Shape.NAMED,
+          "what is said of single values of the attribute, each under the value as it is",
+          RANK,
+          GOAL,
+          LABEL,
+          Policy.KEYS,
+          Playbook.KEYS);
 
   private static final Keys OTHERWISE =
       Keys.of(
@@ -139,10 +161,10 @@ public record SchemeFile(
               "the segment of everybody that no rule matches; required with segments",
               SEGMENT_NAME,
               RANK,
-              PLAYBOOK,
               GOAL,
               LABEL,
-              Policy.KEYS)
+              Policy.KEYS,
+              Playbook.KEYS)
           .orJust("name");
 
   /** Every key of the file. */
@@ -155,13 +177,20 @@ public record SchemeFile(
               VERSION,
               DESCRIPTION,
               POPULATION,
+              POLICY,
               AttributeRule.ATTRIBUTE,
               AttributeRule.FLOOR,
               AttributeRule.OTHER)
           .and(
               SchemeOptions.KEYS,
               List.of(
-                  PARAMETERS, DEFINITIONS, SignalRule.KEYS, SEGMENTS, OTHERWISE, ReasonRule.KEYS));
+                  PARAMETERS,
+                  DEFINITIONS,
+                  SignalRule.KEYS,
+                  SEGMENTS,
+                  VALUES,
+                  OTHERWISE,
+                  ReasonRule.KEYS));
 
   /**
    * Reads a scheme.
@@ -201,6 +230,8 @@ public record SchemeFile(
     if (segments.isEmpty() && attribute == null) {
       root.problem("segments", "missing; a scheme has at least one segment with name and when");
     }
+    List<SegmentRule> values = readValues(root, attribute);
+    boolean directs = root.word(POLICY).equals(BY_SEGMENT);
     if (!segments.isEmpty() && attribute != null) {
       root.problem("segments", "a scheme has either segments or an attribute, not both");
     }
@@ -208,7 +239,10 @@ public record SchemeFile(
         attribute != null && !root.has(OTHERWISE)
             ? SegmentRule.named("unknown")
             : readOtherwise(root, segments);
-    checkGoals(root, segments, otherwise);
+    checkGoals(root, withAll(segments, values, otherwise), attribute);
+    if (!directs) {
+      refuseTreatment(root, withAll(segments, values, otherwise));
+    }
     checkConditions(root, segments, parameters);
     List<ReasonRule> reasons = ReasonRule.readAll(root, segments, !signals.isEmpty());
     root.close();
@@ -225,8 +259,10 @@ public record SchemeFile(
         signals,
         reasons,
         segments,
+        values,
         otherwise,
         attribute,
+        directs,
         name,
         text);
   }
@@ -248,6 +284,14 @@ public record SchemeFile(
     return withOtherwise(segments());
   }
 
+  /** The segment of a value of the attribute, with what the file says of it. */
+  SegmentRule value(String value) {
+    return values.stream()
+        .filter(said -> said.name().equals(value))
+        .findFirst()
+        .orElseGet(() -> SegmentRule.named(value));
+  }
+
   private List<SegmentRule> withOtherwise(List<SegmentRule> segments) {
     List<SegmentRule> all = new ArrayList<>(segments);
     if (segments.stream().noneMatch(segment -> segment.name().equals(otherwise.name()))) {
@@ -257,7 +301,7 @@ public record SchemeFile(
   }
 
   /** This scheme with segments that the data told: the values of its attribute. */
-  SchemeFile withSegments(List<SegmentRule> values) {
+  SchemeFile withSegments(List<SegmentRule> found) {
     return new SchemeFile(
         scheme,
         version,
@@ -269,9 +313,11 @@ public record SchemeFile(
         definitions,
         signals,
         reasons,
+        found,
         values,
         otherwise,
         attribute,
+        directs,
         origin,
         text);
   }
@@ -289,6 +335,7 @@ public record SchemeFile(
     if (attribute != null) {
       lines.add(attribute.toString());
     }
+    values.forEach(value -> lines.addAll(lines(value)));
     withOtherwise(defined).forEach(segment -> lines.addAll(lines(segment)));
     lines.add("otherwise: " + otherwise.name());
     return lines;
@@ -306,7 +353,7 @@ public record SchemeFile(
     lines.add(at + " label: " + new TreeMap<>(segment.labels()));
     lines.add(at + " rank: " + segment.rank());
     lines.add(at + " policy: " + new TreeMap<>(segment.policy().terms()));
-    lines.add(at + " playbook: " + segment.playbook());
+    lines.add(at + " playbook: " + segment.playbook().byLanguage());
     lines.add(at + " goal: " + segment.goal());
     return lines;
   }
@@ -339,6 +386,41 @@ public record SchemeFile(
     return segments;
   }
 
+  private static List<SegmentRule> readValues(Section root, @Nullable AttributeRule attribute) {
+    if (!root.has(VALUES)) {
+      return List.of();
+    }
+    if (attribute == null) {
+      root.problem("values", "belongs to a scheme of an attribute; this one has segments");
+    }
+    List<SegmentRule> values = new ArrayList<>();
+    root.section(VALUES)
+        .named()
+        .forEach((value, section) -> values.add(readTreatment(section, value, null, null)));
+    return values;
+  }
+
+  private static List<SegmentRule> withAll(
+      List<SegmentRule> segments, List<SegmentRule> values, SegmentRule otherwise) {
+    List<SegmentRule> all = new ArrayList<>(segments);
+    all.addAll(values);
+    all.add(otherwise);
+    return all;
+  }
+
+  private static void refuseTreatment(Section root, List<SegmentRule> segments) {
+    segments.stream()
+        .filter(segment -> segment.isTreated())
+        .findFirst()
+        .ifPresent(
+            segment ->
+                root.problem(
+                    POLICY,
+                    "is none, and the segment "
+                        + segment.name()
+                        + " has a policy or a playbook; remove one of the two"));
+  }
+
   private static SegmentRule readOtherwise(Section root, List<SegmentRule> segments) {
     if (!root.has(OTHERWISE)) {
       root.problem("otherwise", "missing; it names the segment of everybody that no rule matches");
@@ -356,10 +438,15 @@ public record SchemeFile(
     String name = section.text(SEGMENT_NAME);
     String onlyIf = ruled ? section.optionalText(ONLY_IF) : null;
     String when = ruled ? section.text(WHEN) : null;
+    return readTreatment(section, name, onlyIf, when);
+  }
+
+  private static SegmentRule readTreatment(
+      Section section, String name, @Nullable String onlyIf, @Nullable String when) {
     Map<String, String> labels = section.section(LABEL).entries();
     Integer rank = section.optionalInteger(RANK);
     Policy policy = Policy.read(section.section(Policy.KEYS));
-    List<String> playbook = section.texts(PLAYBOOK);
+    Playbook playbook = Playbook.read(section);
     String goal = section.optionalText(GOAL);
     section.close();
     return new SegmentRule(name, onlyIf, labels, when, rank, policy, playbook, goal);
@@ -387,10 +474,13 @@ public record SchemeFile(
         .anyMatch(parameter -> List.of("true", "false").contains(parameter.getValue()));
   }
 
-  private static void checkGoals(Section root, List<SegmentRule> segments, SegmentRule otherwise) {
+  private static void checkGoals(
+      Section root, List<SegmentRule> segments, @Nullable AttributeRule attribute) {
     Set<String> names = new HashSet<>();
     segments.forEach(segment -> names.add(segment.name()));
-    names.add(otherwise.name());
+    if (attribute != null) {
+      names.add(attribute.other());
+    }
     for (SegmentRule segment : segments) {
       String goal = segment.goal();
       if (goal != null && !names.contains(goal)) {

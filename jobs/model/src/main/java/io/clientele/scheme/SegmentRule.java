@@ -1,6 +1,5 @@
 package io.clientele.scheme;
 
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,13 @@ public record SegmentRule(
     @Nullable String when,
     @Nullable Integer rank,
     Policy policy,
-    List<String> playbook,
+    Playbook playbook,
     @Nullable String goal) {
+
+  /** Whether anything is said of how its customers are treated. */
+  public boolean isTreated() {
+    return !policy.terms().isEmpty() || !playbook.steps().isEmpty();
+  }
 
   /** Whether the segment exists under the parameters. */
   boolean exists(Map<String, String> parameters) {
@@ -38,6 +42,6 @@ public record SegmentRule(
 
   /** A segment of which only the name is known. */
   static SegmentRule named(String name) {
-    return new SegmentRule(name, null, Map.of(), null, null, Policy.NONE, List.of(), null);
+    return new SegmentRule(name, null, Map.of(), null, null, Policy.NONE, Playbook.NONE, null);
   }
 }

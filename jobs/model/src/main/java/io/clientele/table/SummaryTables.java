@@ -69,7 +69,8 @@ public final class SummaryTables {
           .column("labels", "MAP<STRING,STRING>", "", "names by language")
           .optional("rank", "INT", "", "higher is better; null where the scheme has no direction")
           .column("policy", "MAP<STRING,STRING>", "", "what the segment is entitled to")
-          .column("playbook", "ARRAY<STRING>", "", "what to do with it")
+          .column(
+              "playbook", "MAP<STRING,ARRAY<STRING>>", "", "what to do, step by step, by language")
           .optional("goal", "STRING", "", "the segment it should move to")
           .key(SCHEME, SEGMENT);
 
@@ -253,7 +254,7 @@ public final class SummaryTables {
       Map<String, String> labels,
       @Nullable Integer rank,
       Map<String, String> policy,
-      List<String> playbook,
+      Map<String, List<String>> playbook,
       @Nullable String goal) {}
 
   /** A row of {@code scheme_runs}. */

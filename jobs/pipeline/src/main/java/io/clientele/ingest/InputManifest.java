@@ -8,10 +8,11 @@ import java.util.function.Supplier;
 /**
  * Exactly what a run reads, so that the same manifest means the same lines.
  *
- * @param kind {@code files} or {@code delta}
+ * @param kind {@code files}, {@code delta} or {@code database}
  * @param location the configured path or table name
  * @param entries for files {@code path|size|modified}, sorted, which notice a change while they are
- *     read; for Delta the table id and version
+ *     read; for Delta the table id and version; for a table of a database the number of its rows
+ *     and a checksum
  * @param contents what stands for the contents; for files {@code path|size|checksum}, where that
  *     can be had, so that a file that was only touched is the same
  * @param lookups what is read beside it, in the order of the configuration
@@ -54,6 +55,7 @@ public record InputManifest(
     text.append(
         switch (kind) {
           case "files" -> " (" + entries.size() + (entries.size() == 1 ? " file)" : " files)");
+          case "database" -> " (" + entries.get(0) + ")";
           default -> " (" + String.join(", ", entries) + ")";
         });
     lookups.forEach(lookup -> text.append(" with ").append(lookup.describe()));

@@ -28,14 +28,18 @@ public final class OptionalInputs {
   private final Map<SourceKind, StagedSource> staged = new EnumMap<>(SourceKind.class);
   private @Nullable CustomerMerges merges;
 
-  /** Opens every configured source and analyses its mapping; reads no data. */
-  public OptionalInputs(SparkSession spark, BaseConfig config, LocalDate asOf) {
+  /**
+   * Opens every configured source and analyses its mapping; reads no data.
+   *
+   * @param landing where rows of databases are copied to
+   */
+  public OptionalInputs(SparkSession spark, BaseConfig config, LocalDate asOf, Workspace landing) {
     this.spark = spark;
     this.config = config;
     for (OptionalSource optional : config.sources().values()) {
       List<OpenedSource> parts =
           optional.parts().stream()
-              .map(part -> OpenedSource.of(new Source(spark, part.source())))
+              .map(part -> OpenedSource.of(new Source(spark, part.source(), landing)))
               .toList();
       opened.put(optional.kind(), parts);
       contracts.put(

@@ -16,6 +16,7 @@ import io.clientele.failure.ConfigurationException;
 import io.clientele.failure.DataRefusedException;
 import io.clientele.spark.Catalyst;
 import io.clientele.spark.Names;
+import io.clientele.spark.Workspace;
 import io.clientele.table.Records;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
@@ -51,7 +52,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a source, whatever it is stored in. Reads no data. */
+/** Opens a source, whatever it is stored in. Reads no data, but copies tables of databases. */
 public final class Source {
   private static final String CORRUPT = OwnColumns.named("corrupt");
   private static final String RAW = OwnColumns.named("raw_");
@@ -74,12 +75,23 @@ public final class Source {
   private final SparkSession spark;
   private final SourceConfig config;
   private final String key;
+  private final Workspace landing;
 
-  /** A source that is opened with the given session. */
+  /** A source of which nothing is copied: rows of a database are read whenever they are needed. */
   public Source(SparkSession spark, SourceConfig config) {
+    this(spark, config, Workspace.none());
+  }
+
+  /**
+   * A source that is opened with the given session.
+   *
+   * @param landing where rows of databases are copied to
+   */
+  public Source(SparkSession spark, SourceConfig config, Workspace landing) {
     this.spark = spark;
     this.config = config;
     this.key = config.key();
+    this.landing = landing;
   }
 
   SourceConfig config() {
@@ -106,7 +118,7 @@ public final class Source {
    * @param lake where runs are published
    */
   public void checkApartFrom(String lake) {
-    if (config.format() != SourceFormat.TABLE) {
+    if (config.format() != SourceFormat.TABLE && config.format() != SourceFormat.JDBC) {
       LakePlacement.check(key, config.path(), lake, hadoop());
     }
     config.lookups().forEach(lookup -> new Source(spark, lookup.source()).checkApartFrom(lake));
@@ -118,12 +130,13 @@ public final class Source {
       case PARQUET, ORC -> openFiles();
       case DELTA -> openDelta();
       case TABLE -> openTable();
+      case JDBC -> openDatabase();
     };
   }
 
   private List<Lookup> lookups() {
     return config.lookups().stream()
-        .map(lookup -> new Lookup(lookup, new Source(spark, lookup.source()).openOwn()))
+        .map(lookup -> new Lookup(lookup, new Source(spark, lookup.source(), landing).openOwn()))
         .toList();
   }
 
@@ -413,6 +426,23 @@ public final class Source {
     }
   }
 
+  private SourceRows openDatabase() {
+    Database database = new Database(spark, config);
+    Dataset<Row> rows = database.copied(landing);
+    List<String> contents = Database.contents(rows);
+    return plain(
+        rows,
+        new InputManifest("database", database.location(), contents),
+        config.options().containsKey("numPartitions")
+            ? List.of(
+                key
+                    + ": read in parts, each at a moment of its own; nothing should write to "
+                    + config.path()
+                    + " meanwhile")
+            : List.of(),
+        NOWHERE);
+  }
+
   private List<String> files(Dataset<Row> table) {
     List<String> entries = new ArrayList<>();
     try {
@@ -477,7 +507,9 @@ public final class Source {
       select.add(Names.column(name));
       original.add(Names.column(name));
     }
-    select.add(file(rows, manifest.location()).as(RAW + "file"));
+    boolean copied = config.format() == SourceFormat.JDBC;
+    Column place = copied ? lit(manifest.location()) : file(rows, manifest.location());
+    select.add(place.as(RAW + "file"));
     return new SourceRows(
         rows.select(select.toArray(Column[]::new)),
         manifest,

@@ -63,7 +63,7 @@ public final class SchemeDefinitions implements Output {
                 segment.labels(),
                 segment.rank(),
                 segment.policy().terms(),
-                segment.playbook(),
+                segment.playbook().byLanguage(),
                 segment.goal()));
       }
     }

@@ -27,15 +27,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FSError;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The main job for one base and one as-of date: open, recognise, read, score, segment, make the
  * outputs, publish.
  */
 public final class Pipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
   private final RunContext context;
   private final List<Output> outputs;
   private final Steps steps;
+  private boolean copied;
 
   /** A run that has not begun, with everything that the product publishes. */
   public Pipeline(RunContext context) {
@@ -63,12 +70,33 @@ public final class Pipeline {
     } catch (Exception | VirtualMachineError | LinkageError | FSError e) {
       // Spark throws its checked exceptions without declaring them; errors have a sentence too.
       throw Failures.translate(e, context.config());
+    } finally {
+      dropLanded();
+    }
+  }
+
+  /** What a run that had nothing to do, or did not get as far as publishing, has copied. */
+  private void dropLanded() {
+    if (copied) {
+      try {
+        context.lake().dropStaging(context.attempt());
+      } catch (ClienteleException e) {
+        LOG.warn("copied rows were not removed", e);
+      }
     }
   }
 
   private KeptRefusals keptRefusals() {
     return new KeptRefusals(
         new RefusedRows(context.spark(), context.lake(), context.config().base()));
+  }
+
+  /** Copies of tables of databases; they go with the staging of the attempt. */
+  private Dataset<Row> landed(String source, Dataset<Row> rows) {
+    context.lake().prepare(context.attempt());
+    copied = true;
+    return Workspace.files(context.spark(), context.lake().staging(context.attempt()) + "/landed")
+        .keep(source, rows);
   }
 
   private RunReport run() {
@@ -79,7 +107,8 @@ public final class Pipeline {
     History history = new History(context.spark(), context.lake(), context.config().base(), state);
     applied.forEach(output -> output.check(plan, history));
     steps.begin("source");
-    Inputs inputs = Inputs.open(context.spark(), plan, history);
+    Inputs inputs =
+        Inputs.open(context.spark(), plan, history, context.lines().landing(this::landed));
     inputs.checkApartFrom(context.lake().location());
     steps.begin("lake");
     context.lake().prepare(context.attempt());

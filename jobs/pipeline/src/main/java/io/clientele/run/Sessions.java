@@ -21,7 +21,11 @@ public final class Sessions {
 
   /** A session for runs of one base. */
   public static SparkSession start(BaseConfig config, @Nullable String master) {
-    return start(master, config.timeZone(), config.spark());
+    Drivers drivers = Drivers.of(config);
+    drivers.onThisMachine();
+    SparkSession session = start(master, config.timeZone(), config.spark());
+    drivers.onExecutors(session);
+    return session;
   }
 
   /** A session without a base. */

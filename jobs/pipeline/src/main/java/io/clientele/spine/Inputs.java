@@ -6,6 +6,7 @@ import io.clientele.ingest.OpenedSource;
 import io.clientele.ingest.OptionalInputs;
 import io.clientele.ingest.Source;
 import io.clientele.ingest.SourceShape;
+import io.clientele.spark.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -30,18 +31,20 @@ public record Inputs(
   /**
    * Opens all sources and analyses every mapping.
    *
+   * @param landing where rows of databases are copied to
    * @throws io.clientele.failure.ConfigurationException if a source is not what the configuration
    *     says
    */
-  public static Inputs open(SparkSession spark, Plan plan, History history) {
-    OpenedSource lines = OpenedSource.of(new Source(spark, plan.config().transactions().source()));
+  public static Inputs open(SparkSession spark, Plan plan, History history, Workspace landing) {
+    OpenedSource lines =
+        OpenedSource.of(new Source(spark, plan.config().transactions().source(), landing));
     return new Inputs(
         spark,
         plan,
         history,
         lines,
         new LineMapping(plan.config(), lines.rows(), plan.asOf()),
-        new OptionalInputs(spark, plan.config(), plan.asOf()));
+        new OptionalInputs(spark, plan.config(), plan.asOf(), landing));
   }
 
   /** The columns of every source. */

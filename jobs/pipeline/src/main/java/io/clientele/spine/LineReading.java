@@ -2,6 +2,7 @@ package io.clientele.spine;
 
 import io.clientele.ingest.CheckedLines;
 import io.clientele.ingest.LineContract;
+import io.clientele.spark.Workspace;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -21,6 +22,15 @@ public interface LineReading {
           return new CheckedLines(contract).quarantine(conflicts);
         }
       };
+
+  /**
+   * Where rows of databases are copied to.
+   *
+   * @param own of the run that asks
+   */
+  default Workspace landing(Workspace own) {
+    return own;
+  }
 
   /**
    * {@link io.clientele.customer.FoldedLines} rows of the lines before the as-of date, to be

@@ -6,7 +6,9 @@ import io.clientele.ingest.LineMapping;
 import io.clientele.spark.Workspace;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class SharedLines implements LineReading {
   private final LocalDate until;
   private final Workspace workspace;
+  private final Map<String, Dataset<Row>> landed = new HashMap<>();
   private int readings;
   private @Nullable Reading last;
 
@@ -34,6 +37,13 @@ public final class SharedLines implements LineReading {
   public SharedLines(LocalDate until, Workspace workspace) {
     this.until = until;
     this.workspace = workspace;
+  }
+
+  /** Tables of databases are copied once for all dates. */
+  @Override
+  public Workspace landing(Workspace own) {
+    return (source, rows) ->
+        landed.computeIfAbsent(source, name -> workspace.within("landed").keep(name, rows));
   }
 
   @Override

@@ -225,7 +225,7 @@ class ExplainTest {
     assertThat(ExplanationText.of(explain("anna", "lifecycle_9")))
         .contains(
             "Customer anna of shop as of 2025-01-01, run 20250101-",
-            "lifecycle_9 v2 with sleeping_days = 91: regular_active (Regular, active), rank 9",
+            "lifecycle_9 v3 with sleeping_days = 91: regular_active (Regular, active), rank 9",
             "  rule 7 of 9: frequency >= 4 AND recency_days < 60",
             "  ✓ recency_days < 60                                 recency_days = 48",
             "    4 promising_active: ✗ frequency < 4               frequency = 4",

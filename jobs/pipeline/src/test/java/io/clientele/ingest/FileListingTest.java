@@ -228,6 +228,7 @@ class FileListingTest {
         "transactions",
         SourceFormat.CSV,
         directory.resolve(path).toString(),
+        null,
         Map.of(),
         "a STRING",
         null,

@@ -56,7 +56,7 @@ public final class Computed implements Results {
     this.outputs = Outputs.ALL.stream().filter(output -> output.applies(plan)).toList();
     History history = new History(spark, shop.lake(), config.base(), shop.pointer().read());
     outputs.forEach(output -> output.check(plan, history));
-    this.inputs = Inputs.open(spark, plan, history);
+    this.inputs = Inputs.open(spark, plan, history, Workspace.none());
     EarlierEdges.Taken taken =
         EarlierEdges.of(plan.demands(), history)
             .take(plan.demands(), history, Features.declared(plan.spans()));
