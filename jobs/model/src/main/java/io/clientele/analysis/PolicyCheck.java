@@ -35,24 +35,20 @@ public final class PolicyCheck {
     }
   }
 
-  /** Who has a rank is to be moved upwards, so somebody must know how. */
+  /** Where some segments with a rank are treated and others are forgotten. */
   static void complete(Scheme scheme, Findings findings) {
-    List<String> silent =
-        scheme.file().allSegments().stream()
-            .filter(segment -> segment.rank() != null)
-            .filter(
-                segment ->
-                    segment.policy().terms().isEmpty() || segment.playbook().steps().isEmpty())
-            .map(SegmentRule::name)
-            .toList();
-    if (scheme.file().directs() && !silent.isEmpty()) {
+    List<SegmentRule> ranked =
+        scheme.file().allSegments().stream().filter(segment -> segment.rank() != null).toList();
+    List<String> forgotten =
+        ranked.stream().filter(segment -> !segment.isTreated()).map(SegmentRule::name).toList();
+    if (!forgotten.isEmpty() && forgotten.size() < ranked.size()) {
       findings.add(
           Finding.Kind.POLICY,
           Severity.NOTE,
-          silent,
-          "no policy or no playbook for "
-              + String.join(", ", silent)
-              + "; a scheme that only describes says policy: none");
+          forgotten,
+          String.join(", ", forgotten)
+              + (forgotten.size() == 1 ? " has" : " have")
+              + " neither a policy nor a playbook, and other segments do");
     }
   }
 
