@@ -62,6 +62,12 @@ final class ExpandedRule {
     if (expr instanceof Expr.Did did) {
       return "did('" + did.event() + "', " + did.days() + ")";
     }
+    if (expr instanceof Expr.Count count) {
+      return "count('" + count.event() + "', " + count.days() + ")";
+    }
+    if (expr instanceof Expr.Answered answered) {
+      return "answered('" + answered.question() + "', '" + answered.answer() + "')";
+    }
     if (expr instanceof Expr.OfBase ofBase) {
       return ofBase.value().text();
     }

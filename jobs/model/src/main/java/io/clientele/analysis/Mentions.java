@@ -41,7 +41,9 @@ final class Mentions {
     } else if (expr instanceof Expr.Arithmetic arithmetic) {
       collect(arithmetic.left());
       collect(arithmetic.right());
-    } else if (expr instanceof Expr.HasTag) {
+    } else if (expr instanceof Expr.HasTag
+        || expr instanceof Expr.Count
+        || expr instanceof Expr.Answered) {
       names.add(ExpandedRule.of(expr));
     } else if (expr instanceof Expr.Did did) {
       boolean order = did.event().equals(RuleColumns.ORDER);

@@ -43,6 +43,9 @@ final class NumberTerms {
     if (expr instanceof Expr.OfBase ofBase) {
       return variable(symbols.ofBase(ofBase.value()));
     }
+    if (expr instanceof Expr.Count count) {
+      return variable(translation.counted(count));
+    }
     if (expr instanceof Expr.Points points) {
       return List.of(new Case(Formula.TRUE, translation.points(points)));
     }

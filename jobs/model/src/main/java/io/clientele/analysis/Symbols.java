@@ -133,9 +133,15 @@ final class Symbols {
                 new Formula.Fact(variables.fact(MISSING + key), true)));
   }
 
-  /** Whether the customer carries a tag. */
-  Formula tag(String tag) {
-    String name = "has_tag('" + tag + "')";
+  /** How many events of a type there are in a window. */
+  Symbol count(String name) {
+    return symbols.computeIfAbsent(
+        name,
+        key -> new Symbol(key, Expr.Kind.NUMBER, variables.number(key, true), true, Formula.FALSE));
+  }
+
+  /** What holds or does not, such as whether the customer carries a tag. */
+  Formula fact(String name) {
     return new Formula.Fact(
         symbols
             .computeIfAbsent(

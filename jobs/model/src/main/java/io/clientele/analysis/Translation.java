@@ -8,6 +8,7 @@ import io.clientele.solver.Formula;
 import io.clientele.solver.Rational;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ final class Translation {
   private final Symbols symbols;
   private final NumberTerms numbers;
   private final TextTerms texts;
+  private final Map<Expr.Count, Symbol> counts = new LinkedHashMap<>();
   private final Map<String, Integer> signals = new HashMap<>();
   private final List<Formula> definitions = new ArrayList<>();
 
@@ -62,7 +64,10 @@ final class Translation {
           .orElse(ThreeValued.of(false));
     }
     if (expr instanceof Expr.HasTag tag) {
-      return ThreeValued.certain(symbols.tag(tag.tag()));
+      return ThreeValued.certain(symbols.fact(ExpandedRule.of(tag)));
+    }
+    if (expr instanceof Expr.Answered) {
+      return ThreeValued.certain(symbols.fact(ExpandedRule.of(expr)));
     }
     if (expr instanceof Expr.Did did) {
       return did(did);
@@ -161,6 +166,32 @@ final class Translation {
     return ThreeValued.certain(days.present().and(over.atMostZero(false, symbols.variables())));
   }
 
+  /** How many events there are: some exactly where the last one lies in the window. */
+  Symbol counted(Expr.Count count) {
+    Symbol symbol = symbols.count(ExpandedRule.of(count));
+    if (counts.putIfAbsent(count, symbol) == null) {
+      Affine number = Affine.variable(symbol.variable());
+      Affine some = number.minus(Affine.of(Rational.ONE));
+      definitions.add(compare(Expr.Comparison.AT_LEAST, number));
+      definitions.add(
+          compare(Expr.Comparison.AT_LEAST, some)
+              .iff(did(new Expr.Did(count.event(), count.days())).yes()));
+      counts.forEach(
+          (other, known) -> {
+            if (other.event().equals(count.event())) {
+              Affine more = Affine.variable(known.variable()).minus(number);
+              definitions.add(
+                  compare(
+                      other.days() >= count.days()
+                          ? Expr.Comparison.AT_LEAST
+                          : Expr.Comparison.AT_MOST,
+                      more));
+            }
+          });
+    }
+    return symbol;
+  }
+
   /** The weights of the signals, each times a number that is 1 where the signal holds, else 0. */
   Affine points(Expr.Points points) {
     Affine sum = Affine.of(Rational.ZERO);
@@ -224,6 +255,7 @@ final class Translation {
         expr instanceof Expr.Number
             || expr instanceof Expr.Arithmetic
             || expr instanceof Expr.OfBase
+            || expr instanceof Expr.Count
             || expr instanceof Expr.Points;
     return number ? Expr.Kind.NUMBER : Expr.Kind.FLAG;
   }

@@ -102,6 +102,7 @@ public enum SourceKind {
               optional("outcome", TEXT, "how it ended"),
               optional("device", TEXT, "with what"),
               optional("order_id", TEXT, "about which order"),
+              optional("product_id", TEXT, "about which product"),
               optional("campaign_id", TEXT, "in which campaign"),
               optional("action_id", TEXT, "for which action")))),
   /** People who have not bought yet: one row a lead. */
@@ -134,7 +135,9 @@ public enum SourceKind {
               required("asked_at", MOMENT, "when"),
               optional("answered_at", MOMENT, "unanswered where null"),
               required("instrument", TEXT, "what was asked").among("nps", "csat", "free"),
-              optional("score", NUMBER, "the answer"),
+              optional("score", NUMBER, "the answer, of nps and csat"),
+              optional("question", TEXT, "what was asked in words, or its name"),
+              optional("answer", TEXT, "the answer in words, or its name"),
               optional("campaign_id", TEXT, "in which campaign")))),
   /** What a unit of a currency is worth: one row a currency and day. */
   EXCHANGE_RATES(

@@ -23,7 +23,11 @@ public enum FeatureType {
   /** The tags that a customer carries. */
   TAGS("ARRAY<STRING>"),
   /** Days since the last event, by type of event. */
-  EVENTS("MAP<STRING,INT>");
+  EVENTS("MAP<STRING,INT>"),
+  /** Numbers of events, by type of event and window, as in {@code visit/30}. */
+  COUNTS("MAP<STRING,INT>"),
+  /** Answers, by question. */
+  ANSWERS("MAP<STRING,STRING>");
 
   private final String ddl;
 
@@ -45,7 +49,7 @@ public enum FeatureType {
   public boolean numeric() {
     return switch (this) {
       case INTEGER, MONEY, QUANTITY, SHARE, DAYS -> true;
-      case DATE, FLAG, TEXT, TAGS, EVENTS -> false;
+      case DATE, FLAG, TEXT, TAGS, EVENTS, COUNTS, ANSWERS -> false;
     };
   }
 
@@ -59,7 +63,7 @@ public enum FeatureType {
       case INTEGER -> 0;
       case MONEY, QUANTITY, DAYS -> 4;
       case SHARE -> 6;
-      case DATE, FLAG, TEXT, TAGS, EVENTS ->
+      case DATE, FLAG, TEXT, TAGS, EVENTS, COUNTS, ANSWERS ->
           throw new IllegalStateException(this + " is no number");
     };
   }

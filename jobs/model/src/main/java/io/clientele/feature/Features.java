@@ -69,6 +69,15 @@ public final class Features {
   /** Days since the last event of each type; rules ask did. */
   public static final String EVENT_DAYS = "event_days";
 
+  /** Events by type and window; rules ask count. */
+  public static final String EVENT_COUNTS = "event_counts";
+
+  /** The windows in which events are counted. */
+  public static final List<Integer> COUNTED_DAYS = List.of(7, 30, 90, 365);
+
+  /** The latest answer to each question; rules ask answered. */
+  public static final String ANSWERS = "answers";
+
   private static final String ACTIVE_PERIOD_SHARE = "active_period_share";
 
   private static final Set<String> PASSING = Set.of(RECENCY_DAYS, TENURE_DAYS, ACTIVE_PERIOD_SHARE);
@@ -189,6 +198,11 @@ public final class Features {
   /** The features as declarations only, for rules and documentation before any data is known. */
   public static Features declared(List<Span> spans) {
     return new Features(spans, all -> true, CostConfig.NONE, LocalDate.EPOCH, lit(0), 1);
+  }
+
+  /** The key of a type of event and a window in {@link #EVENT_COUNTS}. */
+  public static String countKey(String event, int days) {
+    return event + "/" + days;
   }
 
   /** The declaration of a feature. */

@@ -54,7 +54,16 @@ public final class LeadFeatures {
             List.of(Input.of("interactions")),
             true,
             "days since the last event of each type; null without any event",
-            col(Features.EVENT_DAYS)));
+            col(Features.EVENT_DAYS)),
+        new Feature(
+            Features.EVENT_COUNTS,
+            FeatureType.COUNTS,
+            "events",
+            Layer.FACT,
+            List.of(Input.of("interactions")),
+            true,
+            "events by type and window, as in visit/30; null without any event",
+            col(Features.EVENT_COUNTS)));
   }
 
   private static Feature feature(

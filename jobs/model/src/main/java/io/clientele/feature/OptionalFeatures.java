@@ -30,6 +30,14 @@ public final class OptionalFeatures {
   public static final String LEAD_SOURCE = "lead_source";
   public static final String ACQUISITION_COST = "acquisition_cost";
   public static final String LAST_DEVICE = "last_device";
+  public static final String LAST_VIEWED_PRODUCT = "last_viewed_product";
+  public static final String LEAD_TO_PURCHASE_DAYS = "lead_to_purchase_days";
+  public static final String REGISTRATION_TO_PURCHASE_DAYS = "registration_to_purchase_days";
+
+  /** What the two are counted from, in days from 1970-01-01; not published. */
+  public static final String FIRST_LEAD_DAY = "__first_lead_day";
+
+  public static final String REGISTERED_DAY = "__registered_day";
 
   /** The attributes that the customers source tells as they are. */
   public static final List<String> ATTRIBUTES =
@@ -214,6 +222,12 @@ public final class OptionalFeatures {
           money.replace('_', ' ') + " by the customers source",
           new Input("customers", money));
     }
+    untilPurchase(
+        REGISTRATION_TO_PURCHASE_DAYS,
+        "days from registered_on to the first purchase; null where either is missing or the"
+            + " purchase came first",
+        col(REGISTERED_DAY),
+        new Input("customers", "registered_on"));
     flag(HAS_EMAIL, "whether an e-mail address is known", new Input("customers", "email"));
     flag(HAS_PHONE, "whether a telephone number is known", new Input("customers", "phone"));
     for (String channel : SourceKind.CHANNELS) {
@@ -311,6 +325,15 @@ public final class OptionalFeatures {
         true,
         "days since the last event of each type; null without any event",
         interactions);
+    add(
+        Features.EVENT_COUNTS,
+        FeatureType.COUNTS,
+        "events",
+        col(Features.EVENT_COUNTS),
+        true,
+        "events by type and window, as in visit/30, for windows of 7, 30, 90 and 365 days; null"
+            + " without any event",
+        interactions);
     Column filled =
         least(
             try_element_at(col(Features.EVENT_DAYS), lit("cart")),
@@ -374,9 +397,22 @@ public final class OptionalFeatures {
         col(LAST_DEVICE),
         new Input("interactions", "device"),
         "device of the latest event; of equal times the greatest name");
+    text(
+        LAST_VIEWED_PRODUCT,
+        col(LAST_VIEWED_PRODUCT),
+        new Input("interactions", "product_id"),
+        "product of the latest event view or product_view; of equal times the greatest");
   }
 
   private void surveys() {
+    add(
+        Features.ANSWERS,
+        FeatureType.ANSWERS,
+        "",
+        col(Features.ANSWERS),
+        true,
+        "the latest answer to each question; null without one",
+        new Input("surveys", "answer"));
     for (String instrument : List.of("nps", "csat")) {
       add(
           instrument + "_last",
@@ -391,6 +427,12 @@ public final class OptionalFeatures {
 
   private void leads() {
     Input customer = Input.of("leads");
+    untilPurchase(
+        LEAD_TO_PURCHASE_DAYS,
+        "days from the first lead that became the customer to the first purchase; null where"
+            + " either is missing or the purchase came first",
+        col(FIRST_LEAD_DAY),
+        customer);
     text(
         LEAD_OUTCOME,
         col(LEAD_OUTCOME),
@@ -420,6 +462,12 @@ public final class OptionalFeatures {
         false,
         meaning + "; false where unknown",
         requires);
+  }
+
+  /** Days from a day, counted from 1970-01-01, to the first purchase. */
+  private void untilPurchase(String name, String meaning, Column from, Input requires) {
+    Column days = col(Staged.FIRST_DAY).minus(from);
+    add(name, FeatureType.INTEGER, "days", when(days.geq(0), days), true, meaning, requires);
   }
 
   private void count(String name, Column formula, String unit, String meaning, Input... requires) {

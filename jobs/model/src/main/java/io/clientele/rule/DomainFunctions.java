@@ -1,6 +1,7 @@
 package io.clientele.rule;
 
 import io.clientele.failure.ConfigurationException;
+import io.clientele.feature.Features;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class DomainFunctions {
   /** Their names. */
   static final List<String> NAMES =
-      List.of("has_tag", "did", "base_quantile", "base_median", "base_rate");
+      List.of("has_tag", "did", "count", "answered", "base_quantile", "base_median", "base_rate");
+
+  private static final List<BigDecimal> COUNTED =
+      Features.COUNTED_DAYS.stream().map(BigDecimal::valueOf).toList();
 
   private static final int LONGEST_TIME_DAYS = 36_500;
 
@@ -27,6 +31,22 @@ final class DomainFunctions {
         expect(arguments.size() == 2, text, "did('cart', 30) takes an event and a number of days");
         String event = text(arguments.get(0), text, "did").toLowerCase(Locale.ROOT);
         yield new Expr.Did(event, days(arguments.get(1), text));
+      }
+      case "count" -> {
+        expect(
+            arguments.size() == 2
+                && arguments.get(1) instanceof Expr.Number days
+                && COUNTED.contains(days.value()),
+            text,
+            "count('visit', 30) takes an event and 7, 30, 90 or 365 days");
+        String event = text(arguments.get(0), text, name).toLowerCase(Locale.ROOT);
+        yield new Expr.Count(event, ((Expr.Number) arguments.get(1)).value().intValueExact());
+      }
+      case "answered" -> {
+        expect(
+            arguments.size() == 2, text, "answered('why', 'price') takes a question and an answer");
+        yield new Expr.Answered(
+            text(arguments.get(0), text, name), text(arguments.get(1), text, name));
       }
       case "base_quantile" -> {
         expect(

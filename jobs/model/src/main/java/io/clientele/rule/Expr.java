@@ -57,6 +57,12 @@ public sealed interface Expr {
   /** Whether an event happened within so many days before the as-of date: never undecided. */
   record Did(String event, int days) implements Expr {}
 
+  /** How many events of a type happened within so many days: 0 without one, never undecided. */
+  record Count(String event, int days) implements Expr {}
+
+  /** Whether the customer's latest answer to a question is this one: never undecided. */
+  record Answered(String question, String answer) implements Expr {}
+
   /** A constant that only the base can tell. */
   record OfBase(BaseValue value) implements Expr {}
 

@@ -94,6 +94,14 @@ public final class RuleCheck {
       }
       return Expr.Kind.FLAG;
     }
+    if (expr instanceof Expr.Count) {
+      needs.input(Input.of("interactions"));
+      return Expr.Kind.NUMBER;
+    }
+    if (expr instanceof Expr.Answered) {
+      needs.input(new Input("surveys", "answer"));
+      return Expr.Kind.FLAG;
+    }
     if (expr instanceof Expr.OfBase ofBase) {
       return ofBase(ofBase.value());
     }
@@ -205,6 +213,13 @@ public final class RuleCheck {
     }
     if (feature != null && feature.type() == FeatureType.EVENTS) {
       throw new ConfigurationException("'" + text + "': ask did('cart', 30) instead of " + name);
+    }
+    if (feature != null && feature.type() == FeatureType.COUNTS) {
+      throw new ConfigurationException("'" + text + "': ask count('cart', 30) instead of " + name);
+    }
+    if (feature != null && feature.type() == FeatureType.ANSWERS) {
+      throw new ConfigurationException(
+          "'" + text + "': ask answered('why', 'price') instead of " + name);
     }
     Expr.Kind kind = vocabulary.kind(name).orElse(null);
     if (kind == null) {

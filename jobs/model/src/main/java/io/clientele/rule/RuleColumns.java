@@ -105,6 +105,17 @@ public final class RuleColumns {
     if (expr instanceof Expr.Did did) {
       return did(did);
     }
+    if (expr instanceof Expr.Count count) {
+      Column counted = named(Features.EVENT_COUNTS, Features.countKey(count.event(), count.days()));
+      return available.test(Input.of("interactions"))
+          ? functions.coalesce(counted.cast("bigint"), lit(0L))
+          : lit(0L);
+    }
+    if (expr instanceof Expr.Answered answered) {
+      return available.test(new Input("surveys", "answer"))
+          ? never(named(Features.ANSWERS, answered.question()).equalTo(answered.answer()))
+          : lit(false);
+    }
     if (expr instanceof Expr.OfBase ofBase) {
       return constants.value(ofBase.value());
     }
@@ -164,10 +175,12 @@ public final class RuleColumns {
     if (!available.test(Input.of("interactions"))) {
       return lit(false);
     }
-    Column days =
-        functions.call_function(
-            "try_element_at", names.apply(Features.EVENT_DAYS), lit(did.event()));
-    return never(days.leq(did.days()));
+    return never(named(Features.EVENT_DAYS, did.event()).leq(did.days()));
+  }
+
+  /** What a map says under a key; null where it has none. */
+  private Column named(String feature, String key) {
+    return functions.call_function("try_element_at", names.apply(feature), lit(key));
   }
 
   /** What is not known did not happen. */

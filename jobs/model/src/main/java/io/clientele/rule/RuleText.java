@@ -177,6 +177,12 @@ public final class RuleText {
     if (expr instanceof Expr.Did did) {
       return "did(" + quoted(did.event()) + ", " + did.days() + ")";
     }
+    if (expr instanceof Expr.Count count) {
+      return "count(" + quoted(count.event()) + ", " + count.days() + ")";
+    }
+    if (expr instanceof Expr.Answered answered) {
+      return "answered(" + quoted(answered.question()) + ", " + quoted(answered.answer()) + ")";
+    }
     if (expr instanceof Expr.OfBase ofBase) {
       return ofBase.value().text();
     }

@@ -87,7 +87,7 @@ public final class Vocabulary {
       case DATE -> Optional.of(Expr.Kind.DATE);
       case FLAG -> Optional.of(Expr.Kind.FLAG);
       case TEXT -> Optional.of(Expr.Kind.TEXT);
-      case TAGS, EVENTS -> Optional.empty();
+      case TAGS, EVENTS, COUNTS, ANSWERS -> Optional.empty();
       default -> Optional.of(Expr.Kind.NUMBER);
     };
   }

@@ -281,7 +281,9 @@ public final class Scheme {
 
   /** The features, scores and schemes that {@link #heldSignals} looks at. */
   public Set<String> signalNames() {
-    Set<String> names = new LinkedHashSet<>(List.of(Features.TAGS, Features.EVENT_DAYS));
+    Set<String> names =
+        new LinkedHashSet<>(
+            List.of(Features.TAGS, Features.EVENT_DAYS, Features.EVENT_COUNTS, Features.ANSWERS));
     for (Expr signal : words.rules()) {
       names.addAll(RuleText.names(signal));
       RuleText.cuts(signal).forEach(cut -> names.add(cut.decidedBy()));

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.dayofmonth;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.month;
+import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
 
@@ -29,6 +30,7 @@ final class CustomerAttributes {
     columns.add(col(OptionalFeatures.COUNTRY));
     OptionalFeatures.ATTRIBUTES.forEach(attribute -> columns.add(col(attribute)));
     columns.add(ageYears(col("birth_date"), asOf).as(OptionalFeatures.AGE_YEARS));
+    columns.add(unix_date(col("registered_on")).cast("bigint").as(OptionalFeatures.REGISTERED_DAY));
     columns.add(col("acquisition_cost"));
     columns.add(col("potential_value"));
     columns.add(col("email").isNotNull().as(OptionalFeatures.HAS_EMAIL));

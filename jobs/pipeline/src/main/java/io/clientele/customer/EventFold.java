@@ -1,5 +1,6 @@
 package io.clientele.customer;
 
+import io.clientele.feature.Features;
 import io.clientele.feature.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,9 @@ final class EventFold implements Iterator<InternalRow> {
   static final String LEAST_BACK = "least_back";
   static final String OUTBOUND_BACK = "outbound_back";
   static final String DEVICE = "device";
+  static final String VIEWED = "viewed";
+  static final String COUNT_KEYS = "count_keys";
+  static final String COUNT_VALUES = "count_values";
   static final String COST = "cost";
   static final String SUPPORT = "support";
   static final String CAMPAIGN = "campaign";
@@ -60,6 +64,7 @@ final class EventFold implements Iterator<InternalRow> {
           "order_form");
 
   private static final Set<String> TROUBLES = Set.of(COMPLAINT, "support");
+  private static final List<Integer> WINDOWS = Features.COUNTED_DAYS;
   private static final int YEAR = 365;
   private static final int QUARTER = 90;
 
@@ -78,8 +83,9 @@ final class EventFold implements Iterator<InternalRow> {
   private long opens;
   private int leastBack;
   private int outboundBack;
-  private long deviceAt;
-  private byte @Nullable [] device;
+  private final Map<String, int[]> counts = new TreeMap<>();
+  private final Latest device = new Latest();
+  private final Latest viewed = new Latest();
   private @Nullable PartyEvent pending;
 
   EventFold(Iterator<PartyEvent> events, List<Span> spans) {
@@ -93,7 +99,10 @@ final class EventFold implements Iterator<InternalRow> {
     columns.value(TYPE_DAYS, () -> new GenericArrayData(least.values().toArray()));
     columns.value(LEAST_BACK, () -> leastBack);
     columns.value(OUTBOUND_BACK, () -> outboundBack == Integer.MAX_VALUE ? null : outboundBack);
-    columns.value(DEVICE, () -> device);
+    columns.value(DEVICE, device::value);
+    columns.value(VIEWED, viewed::value);
+    columns.value(COUNT_KEYS, this::countKeys);
+    columns.value(COUNT_VALUES, this::countValues);
     columns.number(INTERACTIONS, () -> interactions);
     columns.number(INBOUND, () -> inbound);
     columns.number(COMPLAINTS, () -> complaints);
@@ -122,7 +131,10 @@ final class EventFold implements Iterator<InternalRow> {
             .add(TYPE_DAYS, DataTypes.createArrayType(DataTypes.IntegerType), false)
             .add(LEAST_BACK, DataTypes.IntegerType, false)
             .add(OUTBOUND_BACK, DataTypes.IntegerType)
-            .add(DEVICE, DataTypes.BinaryType);
+            .add(DEVICE, DataTypes.BinaryType)
+            .add(VIEWED, DataTypes.BinaryType)
+            .add(COUNT_KEYS, DataTypes.createArrayType(DataTypes.StringType), false)
+            .add(COUNT_VALUES, DataTypes.createArrayType(DataTypes.IntegerType), false);
     for (String count : COUNTS) {
       schema = schema.add(count, DataTypes.LongType, false);
     }
@@ -178,8 +190,9 @@ final class EventFold implements Iterator<InternalRow> {
     spanned.forEach(Costs::reset);
     leastBack = Integer.MAX_VALUE;
     outboundBack = Integer.MAX_VALUE;
-    deviceAt = Long.MIN_VALUE;
-    device = null;
+    counts.clear();
+    device.reset();
+    viewed.reset();
   }
 
   private void add(PartyEvent event) {
@@ -207,21 +220,62 @@ final class EventFold implements Iterator<InternalRow> {
         spanned.get(i).add(event, trouble);
       }
     }
-    use(event);
+    device.add(event.getDevice(), event.getAt());
+    viewed.add(event.getViewed(), event.getAt());
+    count(type, back);
   }
 
-  /** The device of the latest event that tells one; of equal times the greatest name. */
-  private void use(PartyEvent event) {
-    byte[] with = event.getDevice();
-    if (with == null || event.getAt() < deviceAt) {
-      return;
+  private void count(String type, int back) {
+    int[] counted = counts.computeIfAbsent(type, key -> new int[WINDOWS.size()]);
+    for (int i = 0; i < counted.length; i++) {
+      counted[i] += back <= WINDOWS.get(i) ? 1 : 0;
     }
-    byte[] known = device;
-    boolean better =
-        known == null || event.getAt() > deviceAt || Arrays.compareUnsigned(with, known) > 0;
-    if (better) {
-      device = with;
-      deviceAt = event.getAt();
+  }
+
+  private GenericArrayData countKeys() {
+    List<Object> keys = new ArrayList<>();
+    counts.forEach(
+        (type, counted) -> {
+          for (int i = 0; i < counted.length; i++) {
+            if (counted[i] > 0) {
+              keys.add(UTF8String.fromString(Features.countKey(type, WINDOWS.get(i))));
+            }
+          }
+        });
+    return new GenericArrayData(keys.toArray());
+  }
+
+  private GenericArrayData countValues() {
+    List<Object> values = new ArrayList<>();
+    counts
+        .values()
+        .forEach(counted -> Arrays.stream(counted).filter(n -> n > 0).forEach(values::add));
+    return new GenericArrayData(values.toArray());
+  }
+
+  /** What the latest event says that says anything; of equal times the greatest. */
+  private static final class Latest {
+    private long at;
+    private byte @Nullable [] value;
+
+    void reset() {
+      at = Long.MIN_VALUE;
+      value = null;
+    }
+
+    void add(byte @Nullable [] said, long when) {
+      if (said == null || when < at) {
+        return;
+      }
+      byte[] known = value;
+      if (known == null || when > at || Arrays.compareUnsigned(said, known) > 0) {
+        value = said;
+        at = when;
+      }
+    }
+
+    byte @Nullable [] value() {
+      return value;
     }
   }
 

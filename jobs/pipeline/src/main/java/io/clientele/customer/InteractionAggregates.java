@@ -64,7 +64,10 @@ final class InteractionAggregates {
                 Catalyst.unscaled(coalesce(col("cost"), typical(type, byType)).cast(MONEY))
                     .as("cost"),
                 unix_micros(col("happened_at")).as("at"),
-                col("device").cast("binary").as("device"))
+                col("device").cast("binary").as("device"),
+                when(type.isin("view", "product_view"), col("product_id"))
+                    .cast("binary")
+                    .as("viewed"))
             .repartition(col("party"))
             .sortWithinPartitions(col("party"))
             .as(Encoders.bean(PartyEvent.class));
@@ -77,9 +80,13 @@ final class InteractionAggregates {
     facts.add(col(EventFold.PARTY).cast("string").as(party));
     facts.add(
         map_from_arrays(col(EventFold.TYPES), col(EventFold.TYPE_DAYS)).as(Features.EVENT_DAYS));
+    facts.add(
+        map_from_arrays(col(EventFold.COUNT_KEYS), col(EventFold.COUNT_VALUES))
+            .as(Features.EVENT_COUNTS));
     EventFold.COUNTS.forEach(count -> facts.add(col(count)));
     facts.add(col(EventFold.OUTBOUND_BACK).cast("bigint").as("last_outbound_days"));
     facts.add(col(EventFold.DEVICE).cast("string").as(OptionalFeatures.LAST_DEVICE));
+    facts.add(col(EventFold.VIEWED).cast("string").as(OptionalFeatures.LAST_VIEWED_PRODUCT));
     facts.add(col(EventFold.LEAST_BACK).as("least_back"));
     facts.add(cost(null, EventFold.COST, Margins.COST_TO_SERVE));
     for (Span span : spans) {

@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.config.ReadinessConfig;
@@ -78,6 +80,7 @@ public final class LeadBase {
             .select(
                 col(LeadFeatures.LEAD_ID),
                 col(Features.EVENT_DAYS),
+                col(Features.EVENT_COUNTS),
                 col("least_back").cast("bigint").as("__last"));
     Dataset<Row> warmth = Temperature.of(events, readiness, asOf);
     return base.join(last, usingLead(), "left")
@@ -88,7 +91,7 @@ public final class LeadBase {
         .drop("__last");
   }
 
-  /** Outcome and source of the latest lead of each customer. */
+  /** Outcome and source of the latest lead of each customer, and the day of the first. */
   static Dataset<Row> ofCustomers(Dataset<Row> leads, LocalDate asOf) {
     Column newest =
         max(
@@ -100,11 +103,14 @@ public final class LeadBase {
     return leads
         .filter(col("customer_id").isNotNull())
         .groupBy(col("customer_id"))
-        .agg(newest.as("newest"))
+        .agg(
+            newest.as("newest"),
+            unix_date(to_date(min(col("created_at")))).cast("bigint").as("first_day"))
         .select(
             col("customer_id"),
             col("newest.outcome").as(OptionalFeatures.LEAD_OUTCOME),
-            col("newest.source").as(OptionalFeatures.LEAD_SOURCE));
+            col("newest.source").as(OptionalFeatures.LEAD_SOURCE),
+            col("first_day").as(OptionalFeatures.FIRST_LEAD_DAY));
   }
 
   /** What was closed on or after the as-of date is open still. */

@@ -27,6 +27,7 @@ public final class PartyEvent implements Serializable {
   private long cost;
   private long at;
   private byte @Nullable [] device;
+  private byte @Nullable [] viewed;
 
   /** UTF-8 of the party's id. */
   public byte[] getParty() {
@@ -89,6 +90,15 @@ public final class PartyEvent implements Serializable {
 
   public void setDevice(byte @Nullable [] device) {
     this.device = device;
+  }
+
+  /** UTF-8 of the product that was viewed; null for other events. */
+  public byte @Nullable [] getViewed() {
+    return viewed;
+  }
+
+  public void setViewed(byte @Nullable [] viewed) {
+    this.viewed = viewed;
   }
 
   boolean has(int flag) {
