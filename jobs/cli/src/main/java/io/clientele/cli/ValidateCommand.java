@@ -64,7 +64,9 @@ final class ValidateCommand implements Callable<Integer> {
     MappingCheck.of(config);
     if (config.clusters() != null) {
       FeatureChoice.check(
-          config.clusters(), Features.declared(Span.of(config.windowsDays())), config::provides);
+          config.clusters(),
+          Features.declared(Span.of(config.windowsDays()), config.attributes()),
+          config::provides);
     }
     terminal.out().println("The configuration of base '" + config.base() + "' is valid.");
     for (Scheme scheme : schemes) {

@@ -352,6 +352,12 @@ public record BaseConfig(
         root.fingerprint());
   }
 
+  /** The attributes of customers that are the base's own. */
+  public List<String> attributes() {
+    OptionalSource customers = sources.get(SourceKind.CUSTOMERS);
+    return customers == null ? List.of() : customers.attributes();
+  }
+
   /** Whether the sources tell this. */
   public boolean provides(Input input) {
     return switch (input.source()) {

@@ -35,6 +35,25 @@ public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys du
     return parts.stream().anyMatch(part -> part.columns().containsKey(field));
   }
 
+  /** The attributes of the base's own, in the order of their first part. */
+  public List<String> attributes() {
+    List<String> known = kind.fields().stream().map(SourceField::name).toList();
+    return parts.stream()
+        .flatMap(part -> part.columns().keySet().stream())
+        .filter(field -> !known.contains(field))
+        .distinct()
+        .toList();
+  }
+
+  /** The fields of a row: those of the kind, and the attributes of the base's own. */
+  public List<SourceField> fields() {
+    List<SourceField> fields = new ArrayList<>(kind.fields());
+    attributes()
+        .forEach(
+            name -> fields.add(SourceField.optional(name, FieldType.TEXT, "of the base's own")));
+    return List.copyOf(fields);
+  }
+
   /** Whether any permission is mapped. */
   boolean mapsPermissions() {
     return parts.stream()
@@ -49,15 +68,26 @@ public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys du
           "rows that share a key but not their content: refuse ends the run with exit code 3,"
               + " quarantine goes on without them");
 
+  private static final Keys ATTRIBUTES =
+      Keys.of(
+          "attributes",
+          Keys.Shape.ENTRIES,
+          "attributes of your own, texts: features with these names, for rules, scopes and clusters",
+          Key.expression("NAME", "an expression over the source's columns"));
+
   private static final String PARTS = "parts";
 
   /** The keys of a kind of source: one place of rows, or several parts. */
   static Keys keys(SourceKind kind) {
     List<Keys> sections =
-        SourceConfig.sections(
-            kind.fields().stream()
-                .map(field -> Key.field(field.name(), field.required(), field.meaning()))
-                .toList());
+        new ArrayList<>(
+            SourceConfig.sections(
+                kind.fields().stream()
+                    .map(field -> Key.field(field.name(), field.required(), field.meaning()))
+                    .toList()));
+    if (kind == SourceKind.CUSTOMERS) {
+      sections.add(ATTRIBUTES);
+    }
     Keys part =
         Keys.of(PARTS, Keys.Shape.NAMED, "places where rows of the source lie, one source together")
             .and(SourceConfig.KEYS, sections);
@@ -108,7 +138,28 @@ public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys du
       mapping.problem("customer_id", "missing; map customer_id, lead_id or both");
     }
     mapping.close();
+    if (kind == SourceKind.CUSTOMERS) {
+      readAttributes(section.section(ATTRIBUTES), columns);
+    }
     section.close();
     return new Part(source, columns);
+  }
+
+  private static void readAttributes(Section section, Map<String, String> columns) {
+    List<String> fields = SourceKind.CUSTOMERS.fields().stream().map(SourceField::name).toList();
+    section
+        .entries()
+        .forEach(
+            (name, expression) -> {
+              if (!Names.isShort(name)) {
+                section.problem(
+                    name,
+                    "an attribute's name must be lower-case letters, digits and '_', at most 40");
+              } else if (fields.contains(name)) {
+                section.problem(name, "is a field of customers; map it under columns");
+              } else {
+                columns.put(name, expression.strip());
+              }
+            });
   }
 }

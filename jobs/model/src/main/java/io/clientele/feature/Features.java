@@ -92,6 +92,7 @@ public final class Features {
 
   private Features(
       List<Span> spans,
+      List<String> attributes,
       Predicate<Input> provides,
       CostConfig costs,
       LocalDate asOf,
@@ -157,13 +158,14 @@ public final class Features {
         "rank by value_365d among the buyers, 1 for the greatest, ties share the first rank,"
             + " divided by the number of buyers; unknown where the value is");
     forRules(MONETARY_PERCENTILE, null, "share of the buyers with strictly less net revenue");
-    OptionalFeatures.declared(provides, asOf).forEach(this::add);
+    OptionalFeatures.declared(provides, asOf, attributes).forEach(this::add);
   }
 
   /**
    * The features of one run.
    *
    * @param spans the windows
+   * @param attributes attributes of customers that are the base's own
    * @param provides what the sources provide; features of fields that are not mapped are null,
    *     those of sources that are not there are not published
    * @param costs what lies between revenue and contribution margin
@@ -172,11 +174,12 @@ public final class Features {
    */
   public static Features of(
       List<Span> spans,
+      List<String> attributes,
       Predicate<Input> provides,
       CostConfig costs,
       LocalDate asOf,
       BaseStatistics statistics) {
-    return ahead(spans, provides, costs, asOf, lit(0), statistics);
+    return ahead(spans, attributes, provides, costs, asOf, lit(0), statistics);
   }
 
   /**
@@ -187,17 +190,25 @@ public final class Features {
    */
   public static Features ahead(
       List<Span> spans,
+      List<String> attributes,
       Predicate<Input> provides,
       CostConfig costs,
       LocalDate asOf,
       Column daysAhead,
       BaseStatistics statistics) {
-    return new Features(spans, provides, costs, asOf, daysAhead, statistics.loyaltyPeriodDays());
+    return new Features(
+        spans, attributes, provides, costs, asOf, daysAhead, statistics.loyaltyPeriodDays());
   }
 
   /** The features as declarations only, for rules and documentation before any data is known. */
   public static Features declared(List<Span> spans) {
-    return new Features(spans, all -> true, CostConfig.NONE, LocalDate.EPOCH, lit(0), 1);
+    return declared(spans, List.of());
+  }
+
+  /** The same with attributes of customers that are a base's own. */
+  public static Features declared(List<Span> spans, List<String> attributes) {
+    return new Features(
+        spans, attributes, all -> true, CostConfig.NONE, LocalDate.EPOCH, lit(0), 1);
   }
 
   /** The key of a type of event and a window in {@link #EVENT_COUNTS}. */

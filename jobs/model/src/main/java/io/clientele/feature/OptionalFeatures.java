@@ -58,7 +58,7 @@ public final class OptionalFeatures {
   private final Predicate<Input> provides;
   private final LocalDate asOf;
 
-  private OptionalFeatures(Predicate<Input> provides, LocalDate asOf) {
+  private OptionalFeatures(Predicate<Input> provides, LocalDate asOf, List<String> attributes) {
     this.provides = provides;
     this.asOf = asOf;
     lines();
@@ -69,6 +69,13 @@ public final class OptionalFeatures {
     interactions();
     surveys();
     leads();
+    for (String attribute : attributes) {
+      text(
+          attribute,
+          col(attribute),
+          new Input("customers", attribute),
+          attribute + ", an attribute of this base's own, by the customers source");
+    }
   }
 
   /**
@@ -76,9 +83,11 @@ public final class OptionalFeatures {
    *
    * @param provides what the sources provide; the formulas of everything else must not be evaluated
    * @param asOf the as-of date
+   * @param attributes attributes of customers that are the base's own
    */
-  static List<Feature> declared(Predicate<Input> provides, LocalDate asOf) {
-    return List.copyOf(new OptionalFeatures(provides, asOf).features);
+  static List<Feature> declared(
+      Predicate<Input> provides, LocalDate asOf, List<String> attributes) {
+    return List.copyOf(new OptionalFeatures(provides, asOf, attributes).features);
   }
 
   private void lines() {

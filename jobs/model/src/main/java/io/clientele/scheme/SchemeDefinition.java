@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the file as read
  * @param overrides parameters that the base's configuration laid over it
  * @param windowsDays the windows whose features its rules may name
+ * @param attributes attributes of the base's own that its rules may name
  * @param asks the other schemes that its rules ask for segments
  * @param untold the inputs that its rules look at and the sources did not tell
  * @param values for schemes by attribute, the values that were segments; null for ruled ones
@@ -48,6 +49,7 @@ public record SchemeDefinition(
     String text,
     Map<String, String> overrides,
     List<Integer> windowsDays,
+    List<String> attributes,
     List<String> asks,
     List<String> untold,
     @Nullable List<String> values,
@@ -65,6 +67,7 @@ public record SchemeDefinition(
       Scheme scheme,
       int position,
       List<Integer> windowsDays,
+      List<String> attributes,
       Predicate<Input> available,
       @Nullable String groupedBy) {
     SchemeFile file = scheme.file();
@@ -89,6 +92,7 @@ public record SchemeDefinition(
         file.text(),
         file.overrides(),
         windowsDays,
+        attributes,
         List.copyOf(needs.schemes()),
         looks.stream().filter(available.negate()).map(Input::text).toList(),
         values,
@@ -106,7 +110,7 @@ public record SchemeDefinition(
     SchemeFile file = SchemeFile.parse(origin, text, overrides);
     Vocabulary words =
         file.population().ofCustomers()
-            ? Vocabulary.ofCustomers(Features.declared(Span.of(windowsDays)).all())
+            ? Vocabulary.ofCustomers(Features.declared(Span.of(windowsDays), attributes).all())
             : Vocabulary.ofLeads(LeadFeatures.declared());
     for (String other : asks) {
       words = words.with(other, List.of());
@@ -132,6 +136,7 @@ public record SchemeDefinition(
         text,
         overrides,
         windowsDays,
+        attributes,
         asks,
         untold,
         values,
@@ -151,6 +156,7 @@ public record SchemeDefinition(
         row.definition(),
         row.overrides(),
         row.windowsDays(),
+        row.attributes(),
         row.asks(),
         row.untold(),
         row.values(),

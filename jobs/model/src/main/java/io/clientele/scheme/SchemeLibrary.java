@@ -93,6 +93,7 @@ public final class SchemeLibrary {
    */
   public List<Scheme> load(BaseConfig config) {
     Problems problems = new Problems();
+    checkAttributes(config, problems);
     checkSets(config, problems);
     Map<String, SchemeFile> files = new LinkedHashMap<>();
     Map<String, String> origins = new HashMap<>();
@@ -143,10 +144,27 @@ public final class SchemeLibrary {
     }
   }
 
+  private static Features features(BaseConfig config) {
+    return Features.declared(Span.of(config.windowsDays()), config.attributes());
+  }
+
+  /** An attribute of the base's own must not take the name of a feature, a score or a scheme. */
+  private static void checkAttributes(BaseConfig config, Problems problems) {
+    Features declared = Features.declared(Span.of(config.windowsDays()));
+    Vocabulary words = Vocabulary.ofCustomers(declared.all());
+    for (String name : config.attributes()) {
+      if (words.names().contains(name) || config.schemes().contains(name)) {
+        problems.add(
+            "sources.customers.attributes." + name,
+            "there is a feature, a score or a scheme of this name; choose another");
+      }
+    }
+  }
+
   /** What the rules of a scheme may name: features, and the other schemes of its population. */
   private static Vocabulary vocabulary(
       BaseConfig config, SchemeFile file, Collection<SchemeFile> files) {
-    return vocabulary(Features.declared(Span.of(config.windowsDays())), file, files);
+    return vocabulary(features(config), file, files);
   }
 
   static Vocabulary vocabulary(Features features, SchemeFile file, Collection<SchemeFile> files) {
@@ -234,7 +252,7 @@ public final class SchemeLibrary {
 
   /** Groups are the values of a feature that the sources tell. */
   private static void checkSets(BaseConfig config, Problems problems) {
-    Features features = Features.declared(Span.of(config.windowsDays()));
+    Features features = features(config);
     for (ScoreSet set : config.scores().all()) {
       String within = set.within();
       if (within != null) {

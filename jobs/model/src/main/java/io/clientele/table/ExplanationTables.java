@@ -30,6 +30,11 @@ public final class ExplanationTables {
                   + " local version where there are any")
           .column(
               "windows_days", "ARRAY<INT>", "days", "the windows whose features the rules may name")
+          .column(
+              "attributes",
+              "ARRAY<STRING>",
+              "",
+              "attributes of the base's own that the rules may name")
           .column("asks", "ARRAY<STRING>", "", "other schemes whose segments the rules ask for")
           .column(
               "untold",
@@ -126,6 +131,7 @@ public final class ExplanationTables {
       String definition,
       Map<String, String> overrides,
       List<Integer> windowsDays,
+      List<String> attributes,
       List<String> asks,
       List<String> untold,
       @Nullable List<String> values,

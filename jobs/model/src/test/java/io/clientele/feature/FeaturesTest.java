@@ -15,6 +15,7 @@ class FeaturesTest {
     Features ahead =
         Features.ahead(
             Span.of(List.of(365)),
+            List.of(),
             all -> true,
             CostConfig.NONE,
             LocalDate.of(2025, 1, 1),

@@ -183,7 +183,8 @@ public final class Calibration {
     List<Scheme> all = new ArrayList<>(scored);
     all.add(lifecycle.scheme());
     BaseStatistics statistics = BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
-    Features features = Features.of(spans, config::linesProvide, config.costs(), asOf, statistics);
+    Features features =
+        Features.of(spans, List.of(), config::linesProvide, config.costs(), asOf, statistics);
     ScoreSets sets = config.scores().fresh();
     BaseOrder order =
         BaseOrder.of(

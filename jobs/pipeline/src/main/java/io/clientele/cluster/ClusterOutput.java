@@ -41,7 +41,10 @@ public final class ClusterOutput implements Output {
 
   @Override
   public void check(Plan plan, History history) {
-    FeatureChoice.check(config(plan), Features.declared(plan.spans()), plan.config()::provides);
+    FeatureChoice.check(
+        config(plan),
+        Features.declared(plan.spans(), plan.config().attributes()),
+        plan.config()::provides);
   }
 
   @Override

@@ -88,7 +88,7 @@ public final class Comparer {
         Draft.of(
             placed,
             model,
-            Features.declared(Span.of(config.windowsDays())),
+            Features.declared(Span.of(config.windowsDays()), config.attributes()),
             names,
             config.base() + " as of " + date);
     return new Comparison(

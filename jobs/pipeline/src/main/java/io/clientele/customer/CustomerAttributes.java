@@ -29,6 +29,7 @@ final class CustomerAttributes {
     columns.add(col(Features.CUSTOMER_ID));
     columns.add(col(OptionalFeatures.COUNTRY));
     OptionalFeatures.ATTRIBUTES.forEach(attribute -> columns.add(col(attribute)));
+    source.attributes().forEach(attribute -> columns.add(col(attribute)));
     columns.add(ageYears(col("birth_date"), asOf).as(OptionalFeatures.AGE_YEARS));
     columns.add(unix_date(col("registered_on")).cast("bigint").as(OptionalFeatures.REGISTERED_DAY));
     columns.add(col("acquisition_cost"));

@@ -83,7 +83,7 @@ final class RowContract {
     this.asOf = asOf;
     Problems problems = new Problems();
     String at = part.source().key() + ".";
-    for (SourceField field : optional.kind().fields()) {
+    for (SourceField field : optional.fields()) {
       String text = part.columns().get(field.name());
       if (text != null) {
         MappedExpression.analyse(at + "columns." + field.name(), text, source, problems)
@@ -113,7 +113,7 @@ final class RowContract {
     List<RefusalHints.Mapped> fields = new ArrayList<>();
     mapped.forEach(
         (field, expression) ->
-            optional.kind().fields().stream()
+            optional.fields().stream()
                 .filter(of -> of.name().equals(field))
                 .forEach(
                     of ->
@@ -140,7 +140,7 @@ final class RowContract {
     }
     Dataset<Row> tried = source.rows().select(attempts.toArray(Column[]::new));
     List<Column> canonical = new ArrayList<>(List.of(col("*")));
-    for (SourceField field : optional.kind().fields()) {
+    for (SourceField field : optional.fields()) {
       canonical.add(canonical(field).as(AT + field.name()));
     }
     tried = tried.select(canonical.toArray(Column[]::new));
@@ -148,7 +148,7 @@ final class RowContract {
     if (source.malformed() != null) {
       reasons.add("malformed_row", source.malformed());
     }
-    optional.kind().fields().forEach(this::addReasons);
+    optional.fields().forEach(this::addReasons);
     if (optional.kind() == SourceKind.INTERACTIONS) {
       reasons.add("missing_party", field("customer_id").isNull().and(field("lead_id").isNull()));
     }
@@ -165,7 +165,7 @@ final class RowContract {
     Dataset<Row> masked =
         tried.select(col("*"), reasons.mask().as(REASONS)).select(col("*"), rowClass.as(ROW_CLASS));
     List<Column> kept = new ArrayList<>();
-    for (SourceField field : optional.kind().fields()) {
+    for (SourceField field : optional.fields()) {
       kept.add(field(field.name()).as(field.name()));
     }
     // The original is kept where it may be needed: of refused rows, and of rows that may yet be.

@@ -158,7 +158,7 @@ public final class StagedSource {
   private static Dataset<Row> once(SourceContract contract, Dataset<Row> rows, Column[] key) {
     Column[] content = fields(contract);
     List<Column> flat = new ArrayList<>();
-    for (SourceField field : contract.kind().fields()) {
+    for (SourceField field : contract.optional().fields()) {
       flat.add(col("least." + field.name()).as(field.name()));
     }
     flat.add(col(COPIES));
@@ -311,7 +311,7 @@ public final class StagedSource {
   }
 
   private static Column[] fields(SourceContract contract) {
-    return contract.kind().fields().stream().map(f -> col(f.name())).toArray(Column[]::new);
+    return contract.optional().fields().stream().map(f -> col(f.name())).toArray(Column[]::new);
   }
 
   private static Column[] columns(List<String> names) {
@@ -320,7 +320,7 @@ public final class StagedSource {
 
   /** The source's money: its first amount, else nothing. */
   private static Column amount(SourceContract contract) {
-    return contract.kind().fields().stream()
+    return contract.optional().fields().stream()
         .filter(field -> field.type() == FieldType.AMOUNT)
         .filter(field -> List.of("amount", "cost").contains(field.name()))
         .findFirst()

@@ -94,7 +94,12 @@ public final class SchemeDefinitions implements Output {
           config.scores().of(options.within(), options.scores()).map(ScoreSet::within).orElse(null);
       rows.add(
           SchemeDefinition.of(
-                  scheme, rows.size() + 1, config.windowsDays(), config::provides, groupedBy)
+                  scheme,
+                  rows.size() + 1,
+                  config.windowsDays(),
+                  config.attributes(),
+                  config::provides,
+                  groupedBy)
               .row());
     }
     return rows;

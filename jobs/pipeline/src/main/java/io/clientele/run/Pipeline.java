@@ -136,7 +136,9 @@ public final class Pipeline {
           registrations.notes(inputs),
           steps);
     }
-    EarlierEdges.Taken taken = edges.take(plan.demands(), history, Features.declared(plan.spans()));
+    EarlierEdges.Taken taken =
+        edges.take(
+            plan.demands(), history, Features.declared(plan.spans(), plan.config().attributes()));
     RunReport report;
     try (Publication publication =
         Publication.begin(

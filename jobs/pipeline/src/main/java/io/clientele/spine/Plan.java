@@ -66,12 +66,20 @@ public record Plan(
 
   /** The features of this run. */
   public Features features(BaseStatistics statistics) {
-    return Features.of(spans(), config::provides, config.costs(), asOf, statistics);
+    return Features.of(
+        spans(), config.attributes(), config::provides, config.costs(), asOf, statistics);
   }
 
   /** The features as they will be some days later if nothing happens. */
   public Features features(BaseStatistics statistics, Column daysAhead) {
-    return Features.ahead(spans(), config::provides, config.costs(), asOf, daysAhead, statistics);
+    return Features.ahead(
+        spans(),
+        config.attributes(),
+        config::provides,
+        config.costs(),
+        asOf,
+        daysAhead,
+        statistics);
   }
 
   /** Notes the schemes that run with other parameters than their files have. */

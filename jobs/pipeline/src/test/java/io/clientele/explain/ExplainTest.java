@@ -249,7 +249,12 @@ class ExplainTest {
       Scheme rebuilt = kept.rebuild();
       assertThat(
               SchemeDefinition.of(
-                  rebuilt, kept.position(), kept.windowsDays(), kept::provides, kept.groupedBy()))
+                  rebuilt,
+                  kept.position(),
+                  kept.windowsDays(),
+                  kept.attributes(),
+                  kept::provides,
+                  kept.groupedBy()))
           .isEqualTo(kept);
     }
     assertThat(SchemeDefinition.of(rows.get(1)).rebuild().file().parameters())

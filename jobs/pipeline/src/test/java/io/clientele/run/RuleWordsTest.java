@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.support.Computed;
 import io.clientele.support.Shop;
+import io.clientele.support.Snapshots;
 import io.clientele.table.CustomerTables;
+import io.clientele.table.ExplanationTables;
+import io.clientele.table.SummaryTables;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -144,6 +148,63 @@ class RuleWordsTest {
             () -> shop().file("schemes/words.yaml", scheme("count('visit', 8) >= 3")).compute())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("count('visit', 30) takes an event and 7, 30, 90 or 365 days");
+  }
+
+  @Test
+  void attributes_of_the_base_s_own_are_features() {
+    Computed run = cards().compute();
+
+    assertThat((String) customer(run, "a").getAs("loyalty_card")).isEqualTo("GOLD");
+    assertThat((String) customer(run, "b").getAs("loyalty_card")).isNull();
+    assertThat(segment(run, "a")).isEqualTo("visits_much");
+    assertThat(segment(run, "c")).isEqualTo("wants_a_price");
+    assertThat(
+            run
+                .table(SummaryTables.CONCENTRATION_SUMMARY)
+                .filter("scope LIKE 'loyalty_card=%' AND measure = 'revenue'")
+                .collectAsList()
+                .stream()
+                .map(row -> row.<String>getAs("scope") + " " + row.<Long>getAs("customers"))
+                .toList())
+        .contains("loyalty_card=GOLD 1", "loyalty_card=SILVER 1");
+  }
+
+  @Test
+  void a_run_over_own_attributes_is_published_and_explained() {
+    Shop shop = cards();
+
+    shop.run();
+
+    assertThat(
+            shop.table(ExplanationTables.SCHEME_DEFINITIONS)
+                .selectExpr("attributes")
+                .head()
+                .getList(0))
+        .isEqualTo(List.of("loyalty_card"));
+    Snapshots.assertSound(shop);
+  }
+
+  @Test
+  void an_attribute_cannot_take_the_name_of_something_else() {
+    assertThatThrownBy(() -> cards().set("sources.customers.attributes.frequency=card").compute())
+        .hasMessageContaining(
+            "sources.customers.attributes.frequency: there is a feature, a score or a scheme");
+    assertThatThrownBy(() -> cards().set("sources.customers.attributes.city=card").compute())
+        .hasMessageContaining("city: is a field of customers; map it under columns");
+    assertThatThrownBy(() -> cards().set("sources.customers.attributes.x=no_such_column").compute())
+        .hasMessageContaining("sources.customers.columns.x");
+  }
+
+  private Shop cards() {
+    return shop()
+        .file(
+            "customers.csv",
+            "id,since,card\na,2024-05-20,gold\nb,2024-06-02,\nc,2024-06-01,silver\n")
+        .set(
+            "sources.customers.schema=id STRING, since DATE, card STRING",
+            "sources.customers.attributes.loyalty_card=upper(card)",
+            "concentration.scopes=[loyalty_card]")
+        .file("schemes/words.yaml", scheme("loyalty_card = 'GOLD'"));
   }
 
   private static Row customer(Computed run, String id) {
