@@ -203,7 +203,8 @@ class RuleWordsTest {
         .set(
             "sources.customers.schema=id STRING, since DATE, card STRING",
             "sources.customers.attributes.loyalty_card=upper(card)",
-            "concentration.scopes=[loyalty_card]")
+            "concentration.scopes=[loyalty_card]",
+            "groups.least_buyers=1")
         .file("schemes/words.yaml", scheme("loyalty_card = 'GOLD'"));
   }
 
