@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  clientele generate --out /tmp/shop/transactions --customers 10000",
+      "  clientele generate --out /tmp/shop/transactions --customers 10000 --shop",
       "  clientele generate --out /data/big --customers 2000000 --format parquet --clean"
     })
 final class GenerateCommand implements Callable<Integer> {
@@ -62,6 +62,13 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--clean", description = "no broken, late, duplicate or anonymous lines")
   private boolean clean;
 
+  @Option(
+      names = "--shop",
+      description =
+          "write customers, products, interactions, leads, receivables, tags and surveys too, each"
+              + " in a directory beside the lines'")
+  private boolean shop;
+
   @Option(names = "--master", paramLabel = "URL", description = "Spark master (default: local[*])")
   private @Nullable String master;
 
@@ -86,12 +93,22 @@ final class GenerateCommand implements Callable<Integer> {
     Generator generator = new Generator(new Recipe(seed, customers, from, to, !clean));
     try (SparkSession spark = Sessions.start(master, zone, Map.of())) {
       terminal.follow(spark);
-      checkEmpty(out, format, spark.sparkContext().hadoopConfiguration());
+      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+      checkEmpty(out, format, hadoop);
+      String beside = String.valueOf(new Path(out).getParent());
+      if (shop) {
+        for (String table : Generator.tables()) {
+          checkEmpty(new Path(beside, table).toString(), Format.parquet, hadoop);
+        }
+      }
       terminal.step("generating");
       if (format == Format.csv) {
         generator.writeCsv(spark, out);
       } else {
         generator.write(spark, zone, format.name(), out);
+      }
+      if (shop) {
+        generator.writeShop(spark, zone, format.name(), beside);
       }
       terminal.close();
       terminal.out().println("Wrote the lines of " + customers + " customers to " + out);

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -46,7 +48,19 @@ public final class Generator {
           .add("amount", DataTypes.createDecimalType(12, 2))
           .add("cost", DataTypes.createDecimalType(12, 2))
           .add("discount", DataTypes.createDecimalType(12, 2))
-          .add("kind", DataTypes.StringType);
+          .add("kind", DataTypes.StringType)
+          .add("store", DataTypes.StringType)
+          .add("channel", DataTypes.StringType);
+
+  private static final List<ShopTable> TABLES =
+      List.of(
+          new People(),
+          new Catalogue(),
+          new Contacts(),
+          new Prospects(),
+          new Invoices(),
+          new Marks(),
+          new Answers());
 
   private final Recipe recipe;
 
@@ -116,6 +130,76 @@ public final class Generator {
     }
   }
 
+  /** The names of the tables that {@link #writeShop} writes. */
+  public static List<String> tables() {
+    return TABLES.stream().map(ShopTable::name).toList();
+  }
+
+  /**
+   * Writes what a shop keeps beside its lines, a directory a table: customers, products, contacts,
+   * leads, invoices, tags and answers.
+   *
+   * @param format csv, parquet or delta
+   */
+  public void writeShop(SparkSession spark, ZoneId zone, String format, String directory) {
+    for (ShopTable table : TABLES) {
+      Path place = new Path(directory, table.name());
+      if (format.equals("csv")) {
+        writeCsv(spark, table, place);
+      } else {
+        dataset(spark, zone, table)
+            .write()
+            .format(format)
+            .mode(SaveMode.ErrorIfExists)
+            .save(place.toString());
+      }
+    }
+  }
+
+  private void writeCsv(SparkSession spark, ShopTable table, Path place) {
+    try {
+      FileSystem system = place.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      system.mkdirs(place);
+      try (CSVPrinter file = open(system, new Path(place, table.name() + ".csv"))) {
+        file.printRecord((Object[]) table.schema().fieldNames());
+        for (long number = 0; number < table.numbers(recipe); number++) {
+          for (Object[] row : table.rows(recipe, number)) {
+            for (Object value : row) {
+              file.print(value instanceof LocalDateTime at ? AT.format(at) : value);
+            }
+            file.println();
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw ConfigurationException.unreachable(place.toString(), "written", e);
+    }
+  }
+
+  private Dataset<Row> dataset(SparkSession spark, ZoneId zone, ShopTable table) {
+    Recipe own = recipe;
+    return spark
+        .range(table.numbers(recipe))
+        .flatMap(
+            (FlatMapFunction<Long, Row>)
+                number -> table.rows(own, number).stream().map(row -> typed(row, zone)).iterator(),
+            Encoders.row(table.schema()));
+  }
+
+  private static Row typed(Object[] row, ZoneId zone) {
+    Object[] values = new Object[row.length];
+    for (int i = 0; i < row.length; i++) {
+      if (row[i] instanceof LocalDateTime at) {
+        values[i] = java.sql.Timestamp.from(at.atZone(zone).toInstant());
+      } else if (row[i] instanceof LocalDate day) {
+        values[i] = java.sql.Date.valueOf(day);
+      } else {
+        values[i] = row[i];
+      }
+    }
+    return RowFactory.create(values);
+  }
+
   private static CSVPrinter open(FileSystem system, Path path) throws IOException {
     Writer writer = new OutputStreamWriter(system.create(path, true), StandardCharsets.UTF_8);
     return new CSVPrinter(writer, CSVFormat.DEFAULT.builder().setRecordSeparator("\n").get());
@@ -134,6 +218,8 @@ public final class Generator {
     values.add(line.cost());
     values.add(line.discount());
     values.add(line.kind());
+    values.add(line.store());
+    values.add(line.channel());
     return values;
   }
 
@@ -154,7 +240,9 @@ public final class Generator {
               line.amount(),
               line.cost(),
               line.discount(),
-              line.kind()));
+              line.kind(),
+              line.store(),
+              line.channel()));
     }
     return rows;
   }

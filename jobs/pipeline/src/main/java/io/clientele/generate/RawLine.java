@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param cost cost of the goods; null where unknown
  * @param discount discount granted
  * @param kind sale or return
+ * @param store where; null for the web shop
+ * @param channel web or store
  * @param brokenDate text that stands where the date should; null for good lines
  * @param brokenAmount text that stands where the amount should; null for good lines
  */
@@ -33,5 +35,7 @@ record RawLine(
     @Nullable BigDecimal cost,
     BigDecimal discount,
     String kind,
+    @Nullable String store,
+    String channel,
     @Nullable String brokenDate,
     @Nullable String brokenAmount) {}
