@@ -31,10 +31,9 @@ public final class Parallel implements AutoCloseable {
   }
 
   /**
-   * Does the tasks and waits for them.
+   * Does the tasks and waits for them. Fails with what the first task that failed threw.
    *
    * @return the results in the order of the tasks
-   * @throws RuntimeException of the first task that failed, as it threw it
    */
   public <T> List<T> together(List<Supplier<T>> tasks) {
     List<CompletableFuture<T>> running =
@@ -42,14 +41,14 @@ public final class Parallel implements AutoCloseable {
     try {
       return running.stream().map(CompletableFuture::join).toList();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw e;
+      throw Parallel.<RuntimeException>asItIs(e.getCause() == null ? e : e.getCause());
     }
+  }
+
+  /** Spark throws its checked exceptions without declaring them, and so do its tasks here. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> E asItIs(Throwable failure) throws E {
+    throw (E) failure;
   }
 
   @Override

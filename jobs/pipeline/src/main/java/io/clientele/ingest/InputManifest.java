@@ -3,6 +3,7 @@ package io.clientele.ingest;
 import io.clientele.failure.Redaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -47,6 +48,26 @@ public record InputManifest(
     state.addAll(entries);
     lookups.forEach(lookup -> state.addAll(lookup.state()));
     return state;
+  }
+
+  /** How many bytes are read; empty where only files would tell and these are none. */
+  public OptionalLong bytes() {
+    if (!kind.equals("files")) {
+      return OptionalLong.empty();
+    }
+    long bytes = 0;
+    for (String entry : entries) {
+      String[] parts = entry.split("\\|");
+      bytes += Long.parseLong(parts[parts.length - 2]);
+    }
+    for (InputManifest lookup : lookups) {
+      OptionalLong more = lookup.bytes();
+      if (more.isEmpty()) {
+        return more;
+      }
+      bytes += more.getAsLong();
+    }
+    return OptionalLong.of(bytes);
   }
 
   /** A short description for the ledger and the summary. */

@@ -5,6 +5,7 @@ import io.clientele.config.OptionalSource;
 import io.clientele.config.SourceKind;
 import io.clientele.config.TransactionField;
 import io.clientele.feature.Features;
+import io.clientele.spark.Parallel;
 import io.clientele.spark.Workspace;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,6 +66,11 @@ public final class OptionalInputs {
     return parts().flatMap(part -> part.manifest().state().stream()).toList();
   }
 
+  /** What exactly is read of each part of each source. */
+  public List<InputManifest> manifests() {
+    return parts().map(OpenedSource::manifest).toList();
+  }
+
   /** What is read of each source, for people. */
   public List<String> describe() {
     List<String> described = new ArrayList<>();
@@ -85,15 +92,15 @@ public final class OptionalInputs {
    */
   public void stage(Workspace workspace, RefusedKeeper refused) {
     parts().forEach(part -> part.source().checkLookups());
-    contracts.forEach(
-        (kind, contract) ->
-            staged.put(
-                kind,
-                StagedSource.stage(
-                    contract,
-                    config.maxQuarantinedShare(),
-                    refused,
-                    workspace.within(kind.key()))));
+    List<SourceKind> kinds = List.copyOf(contracts.keySet());
+    List<StagedSource> read =
+        Parallel.all(
+            kinds.stream()
+                .<Supplier<StagedSource>>map(kind -> () -> stage(kind, workspace, refused))
+                .toList());
+    for (int i = 0; i < read.size(); i++) {
+      staged.put(kinds.get(i), read.get(i));
+    }
     checkUnchanged();
     StagedSource customers = staged.get(SourceKind.CUSTOMERS);
     boolean merged =
@@ -103,6 +110,14 @@ public final class OptionalInputs {
     if (customers != null && merged) {
       merges = CustomerMerges.of(customers.accepted(), workspace);
     }
+  }
+
+  private StagedSource stage(SourceKind kind, Workspace workspace, RefusedKeeper refused) {
+    return StagedSource.stage(
+        Objects.requireNonNull(contracts.get(kind)),
+        config.maxQuarantinedShare(),
+        refused,
+        workspace.within(kind.key()));
   }
 
   private void checkUnchanged() {

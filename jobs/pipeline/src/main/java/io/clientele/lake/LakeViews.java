@@ -334,18 +334,22 @@ public final class LakeViews {
     return segments.select(columns.toArray(Column[]::new));
   }
 
+  /** Schemes of leads have no column here; their segments stand in lead_segments. */
   private static Dataset<Row> longForm(Dataset<Row> segments, List<String> schemes) {
+    List<String> columns = List.of(segments.columns());
     Column[] cells =
         schemes.stream()
+            .filter(columns::contains)
             .map(name -> struct(lit(name).as("scheme"), col(name).as("segment")))
             .toArray(Column[]::new);
+    Column cell = array(cells).cast("array<struct<scheme: string, segment: string>>");
     return segments
         .select(
             col(TableSpec.BASE),
             col(TableSpec.AS_OF),
             col(TableSpec.RUN_ID),
             col(CustomerTables.CUSTOMER_ID),
-            explode(array(cells)).as("cell"))
+            explode(cell).as("cell"))
         .select(
             col(TableSpec.BASE),
             col(TableSpec.AS_OF),

@@ -110,6 +110,14 @@ public final class Pipeline {
     Inputs inputs =
         Inputs.open(context.spark(), plan, history, context.lines().landing(this::landed));
     inputs.checkApartFrom(context.lake().location());
+    try (Interpretation own =
+        Interpretation.begin(context.spark(), context.config(), inputs.bytes())) {
+      return run(plan, applied, state, history, inputs);
+    }
+  }
+
+  private RunReport run(
+      Plan plan, List<Output> applied, Pointer.State state, History history, Inputs inputs) {
     steps.begin("lake");
     context.lake().prepare(context.attempt());
     context.lake().dropStagingOf(context.pointer()::isGone);

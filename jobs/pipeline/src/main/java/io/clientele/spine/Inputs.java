@@ -1,6 +1,7 @@
 package io.clientele.spine;
 
 import io.clientele.history.History;
+import io.clientele.ingest.InputManifest;
 import io.clientele.ingest.LineMapping;
 import io.clientele.ingest.OpenedSource;
 import io.clientele.ingest.OptionalInputs;
@@ -9,6 +10,7 @@ import io.clientele.ingest.SourceShape;
 import io.clientele.spark.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -66,6 +68,16 @@ public record Inputs(
     List<String> state = new ArrayList<>(lines.manifest().state());
     state.addAll(optional.state());
     return state;
+  }
+
+  /** How many bytes are read; empty where a source cannot tell. */
+  public OptionalLong bytes() {
+    List<InputManifest> all = new ArrayList<>(List.of(lines.manifest()));
+    all.addAll(optional.manifests());
+    boolean known = all.stream().allMatch(manifest -> manifest.bytes().isPresent());
+    return known
+        ? OptionalLong.of(all.stream().mapToLong(manifest -> manifest.bytes().orElse(0)).sum())
+        : OptionalLong.empty();
   }
 
   /** What is read, for people. */

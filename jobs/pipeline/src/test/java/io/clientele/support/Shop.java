@@ -129,7 +129,7 @@ public final class Shop implements Results {
   /** Runs with generated code, as the product does, instead of interpreting. */
   public Shop compiled() {
     compiled = true;
-    return spread();
+    return spread().set("spark.sql.codegen.wholeStage=true");
   }
 
   /** Keeps intermediate rows in files, as the product does, in as many partitions as they have. */
