@@ -231,6 +231,11 @@ public final class Features {
     return windowed.contains(name);
   }
 
+  /** Whether the contribution margin can be another amount than the gross margin. */
+  public boolean tellsCostsBelow() {
+    return margins.tellsCostsBelow();
+  }
+
   /** All declarations in the order of the columns. */
   public Collection<Feature> all() {
     return byName.values();

@@ -122,6 +122,12 @@ public final class Margins {
     return Formulas.money(provides.test(COST) ? contribution(year) : col(Staged.MONETARY + year));
   }
 
+  /** Whether anything is told that lies between gross margin and contribution margin. */
+  boolean tellsCostsBelow() {
+    return costs.discountsIncluded()
+        || below("").stream().anyMatch(step -> provides.test(step.requires()));
+  }
+
   /** How margins move. */
   List<Feature> trends() {
     List<Feature> trends = new ArrayList<>();

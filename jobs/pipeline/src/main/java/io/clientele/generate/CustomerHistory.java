@@ -129,7 +129,7 @@ final class CustomerHistory {
       boolean known = random.nextDouble() < 0.97 && traits.habit() != Traits.Habit.UNCOSTED;
       // Every twentieth product is sold below its cost, and so is what only bargains sell.
       long usual = product % 20 == 7 ? cents * 11 / 10 : cents * (45 + product % 30) / 100;
-      long cost = bargain ? cents * 85 / 100 : usual;
+      long cost = bargain ? cents * 95 / 100 : usual;
       sale(orderId, at, product, quantity, cents - discount, known ? cost : -1, discount);
       double back = traits.habit() == Traits.Habit.RETURNS ? 0.75 : 0.04;
       if (random.nextDouble() < back) {

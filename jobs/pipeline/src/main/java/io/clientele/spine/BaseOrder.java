@@ -112,13 +112,7 @@ public record BaseOrder(ScoreReferences standings, List<Scoped> concentrations) 
 
   /** Where no cost beside the goods is told, both margins are one series and sorted once. */
   private static Series series(Measure measure, Features features) {
-    boolean same =
-        measure == Measure.CONTRIBUTION
-            && formula(Measure.CONTRIBUTION, features).equals(formula(Measure.MARGIN, features));
+    boolean same = measure == Measure.CONTRIBUTION && !features.tellsCostsBelow();
     return Series.ofCustomers(same ? Measure.MARGIN.feature() : measure.feature());
-  }
-
-  private static String formula(Measure measure, Features features) {
-    return String.valueOf(features.find(measure.feature()).orElseThrow().formula());
   }
 }

@@ -2,13 +2,17 @@ package io.clientele.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clientele.concentration.Measure;
 import io.clientele.lake.Inspection;
+import io.clientele.table.CustomerTables;
 import io.clientele.table.QuarantineTable;
+import io.clientele.table.SummaryTables;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -73,6 +77,29 @@ public final class Snapshots {
     LocalDate asOf = Objects.requireNonNull(shop.config().asOf());
     String run = Objects.requireNonNull(shop.pointer().read().current().get(asOf));
     assertThat(new Inspection(shop.lake(), shop.config().base()).damage(asOf, run)).isEmpty();
+    assertTotals(shop);
+  }
+
+  /** What is concentrated is what the customers have, each measure its own feature. */
+  private static void assertTotals(Shop shop) {
+    if (!shop.lake().has(SummaryTables.CONCENTRATION_SUMMARY)) {
+      return;
+    }
+    for (Row row :
+        shop.table(SummaryTables.CONCENTRATION_SUMMARY)
+            .filter("scope = 'base'")
+            .select("measure", "total")
+            .collectAsList()) {
+      Measure measure = Measure.valueOf(row.getString(0).toUpperCase(Locale.ROOT));
+      Object sum =
+          shop.table(CustomerTables.FEATURES)
+              .selectExpr("sum(" + measure.feature() + ")")
+              .head()
+              .get(0);
+      assertThat(row.getDecimal(1))
+          .as("concentrated " + measure)
+          .isEqualByComparingTo(sum == null ? "0" : sum.toString());
+    }
   }
 
   /** The columns that say something about the business, as text so that maps can be compared. */
