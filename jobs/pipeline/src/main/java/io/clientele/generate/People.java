@@ -129,7 +129,7 @@ final class People implements ShopTable {
           known(CARDS, 0.3, random),
           BigDecimal.valueOf(100 + random.nextInt(1_500), 2),
           random.nextDouble() < 0.9
-              ? LocalDate.of(1940, 1, 1).plusDays(random.nextInt(24_000))
+              ? LocalDate.of(1940, 1, 1).plusDays(random.nextInt(25_600))
               : null,
           registered,
           reach < 0.5,

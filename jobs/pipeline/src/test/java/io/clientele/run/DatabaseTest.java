@@ -181,8 +181,7 @@ class DatabaseTest {
         .yaml(
             Files.readString(SharedData.home().resolve("conf/examples/transactions-only.yaml"))
                 .replace("%", "%%"))
-        .set("data=" + SharedData.home().resolve("data-samples"), "lake=" + place.resolve(lake))
-        .compiled();
+        .set("data=" + SharedData.home().resolve("data-samples"), "lake=" + place.resolve(lake));
   }
 
   private Shop orders(Path place, String table) throws IOException {

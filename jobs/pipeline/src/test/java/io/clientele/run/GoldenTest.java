@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -84,17 +85,52 @@ class GoldenTest {
     Recipe recipe =
         new Recipe(42, 3_000, LocalDate.of(2023, 1, 1), LocalDate.of(2025, 1, 15), true);
 
-    new Generator(recipe)
-        .writeCsv(Sparks.session(), directory.resolve("samples/transactions").toString());
+    Generator generator = new Generator(recipe);
+    generator.writeCsv(Sparks.session(), directory.resolve("samples/transactions").toString());
+    generator.writeShop(
+        Sparks.session(), ZoneId.of("UTC"), "csv", directory.resolve("samples").toString());
 
-    try (Stream<Path> files = Files.list(home.resolve("data-samples/transactions"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
-        assertThat(directory.resolve("samples/transactions").resolve(file.getFileName()))
-            .hasSameTextualContentAs(file);
+    for (String table : tables()) {
+      try (Stream<Path> files = Files.list(home.resolve("data-samples").resolve(table))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+          assertThat(directory.resolve("samples").resolve(table).resolve(file.getFileName()))
+              .hasSameTextualContentAs(file);
+        }
       }
     }
     assertThat(directory.resolve("samples/truth.csv"))
         .hasSameTextualContentAs(home.resolve("data-samples/truth.csv"));
+  }
+
+  @Test
+  void a_shop_in_typed_files_has_the_rows_of_its_texts() {
+    Recipe recipe = new Recipe(7, 200, LocalDate.of(2023, 1, 1), LocalDate.of(2025, 1, 15), false);
+    Generator generator = new Generator(recipe);
+    generator.writeShop(
+        Sparks.session(), ZoneId.of("UTC"), "csv", directory.resolve("texts").toString());
+    generator.writeShop(
+        Sparks.session(), ZoneId.of("UTC"), "parquet", directory.resolve("typed").toString());
+
+    for (String table : Generator.tables()) {
+      Dataset<Row> typed =
+          Sparks.session(ZoneId.of("UTC"))
+              .read()
+              .parquet(directory.resolve("typed").resolve(table).toString());
+      Dataset<Row> texts =
+          Sparks.session(ZoneId.of("UTC"))
+              .read()
+              .option("header", "true")
+              .schema(typed.schema())
+              .csv(directory.resolve("texts").resolve(table).toString());
+      assertThat(typed.count()).as(table).isPositive();
+      assertThat(typed.exceptAll(texts).union(texts.exceptAll(typed)).count()).as(table).isZero();
+    }
+  }
+
+  private static List<String> tables() {
+    List<String> tables = new ArrayList<>(Generator.tables());
+    tables.add("transactions");
+    return tables;
   }
 
   private static String text(Results shop, TableSpec table) throws Exception {

@@ -93,6 +93,8 @@ public final class Snapshots {
       Measure measure = Measure.valueOf(row.getString(0).toUpperCase(Locale.ROOT));
       Object sum =
           shop.table(CustomerTables.FEATURES)
+              // Who is known and has no line has costs perhaps, and is not measured.
+              .filter("lines + return_lines > 0")
               .selectExpr("sum(" + measure.feature() + ")")
               .head()
               .get(0);
