@@ -31,6 +31,7 @@ class KeyTest {
       """;
 
   private static final String FILES = "format: csv, path: p, schema: x STRING";
+  private static final String DATABASE = "{url: 'jdbc:postgresql://h/d'}";
   private static final String FIXED = "={method: fixed, edges: [1, 2, 3, 4]}";
 
   /** What has to be so before a key can be changed at all. */
@@ -51,6 +52,7 @@ class KeyTest {
     BEFORE.put("revenue_basis.tax_rate", List.of("revenue_basis={tax: included, tax_rate: 0.1}"));
     VALUES.put("revenue_basis.tax", "revenue_basis={tax: included, tax_rate: 0.1}");
     VALUES.put("features.windows_days", "[365, 30]");
+    VALUES.put("connections.shop.url", "jdbc:postgresql://h/other");
     VALUES.put("base", "other");
     VALUES.put("currency", "PLN");
     VALUES.put("time_zone", "Europe/Warsaw");
@@ -100,6 +102,8 @@ class KeyTest {
       visit("score_sets.frozen", only(keys, false), effect, before);
     } else if (path.equals("clusters.transforms")) {
       visit(path + ".frequency", keys, effect, before);
+    } else if (path.equals("connections")) {
+      visit(path + ".shop", keys, effect, List.of(path + "={shop: " + DATABASE + "}"));
     } else if (path.equals("parameters")) {
       visit("parameters.abc", keys, effect, before);
     } else {
@@ -141,7 +145,13 @@ class KeyTest {
     prepared.addAll(BEFORE.getOrDefault(at, List.of()));
     List<String> then = new ArrayList<>(prepared);
     if (key.name().equals("table")) {
-      then.add(inTable(path, before));
+      then.add(placed("table: a.b", path, before));
+    } else if (key.name().equals("connection")) {
+      prepared.add("connections={a: " + DATABASE + ", b: " + DATABASE + "}");
+      prepared.add(placed("format: jdbc, path: p, connection: a", path, before));
+      then.clear();
+      then.addAll(prepared);
+      then.add(at + "=b");
     } else {
       String value = VALUES.getOrDefault(at, value(key));
       then.add(value.contains("={") ? value : at + "=" + value);
@@ -158,20 +168,24 @@ class KeyTest {
     }
   }
 
-  /** The section with a table in the place of files. */
-  private static String inTable(String path, List<String> before) {
+  /** The section with another place than files. */
+  private static String placed(String place, String path, List<String> before) {
     if (path.endsWith("lookups.head")) {
-      return path + "={table: a.b, key: k, on: a}";
+      return path + "={" + place + ", key: k, on: a}";
     }
     return before.isEmpty()
-        ? path + "={table: a.b, columns: {order_id: o, customer_id: c, ordered_at: d, revenue: r}}"
-        : before.get(0).replace(FILES, "table: a.b");
+        ? path
+            + "={"
+            + place
+            + ", columns: {order_id: o, customer_id: c, ordered_at: d, revenue: r}}"
+        : before.get(0).replace(FILES, place);
   }
 
   private static String name(String path, Key key) {
     String own =
         switch (key.name()) {
           case "TYPE" -> "call";
+          case "NAME" -> "card";
           case "OPTION" -> "sep";
           case "PARAMETER" -> "a_until";
           case "spark.NAME" -> "a";
