@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
       "  clientele run --config conf/examples/online-retail.yaml --set data=/data/online_retail",
       "  clientele run --config conf/my-shop.yaml --as-of 2025-02-01 --set lake=hdfs:///lake",
       "  clientele run --config conf/my-shop.yaml --as-of 2025-02-01 --estimate",
+      "  clientele run --language ru",
       "",
       "The same inputs, configuration and date are the same run: a second time it says so and",
       "writes nothing. A run that fails leaves the last good one as it is."
@@ -48,6 +49,12 @@ final class RunCommand implements Callable<Integer> {
       description = "prints everything that was counted: all schemes, every class of rows")
   private boolean all;
 
+  @Option(
+      names = "--language",
+      paramLabel = "LANGUAGE",
+      description = "of the summary: en, ru or pl (default: ${DEFAULT-VALUE}); --all is English")
+  private String language = Words.DEFAULT;
+
   private final Terminal terminal;
 
   RunCommand(Terminal terminal) {
@@ -56,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Words words = Words.in(all ? Words.DEFAULT : language);
     BaseConfig config = options.load();
     LocalDate asOf = BaseOptions.asOf(config);
     List<Scheme> schemes = options.schemes().load(config);
@@ -92,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
                       terminal))
               .execute();
       terminal.close();
-      new Summary(config, schemes, all).print(report, terminal.out());
+      new Summary(config, schemes, all, words).print(report, terminal.out());
     }
     return 0;
   }

@@ -16,14 +16,12 @@ import io.clientele.table.SummaryTables.SegmentSummaryRow;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -54,17 +52,24 @@ final class Summary {
   private final BaseConfig config;
   private final List<Scheme> schemes;
   private final boolean all;
+  private final Words words;
 
-  Summary(BaseConfig config, List<Scheme> schemes, boolean all) {
+  /**
+   * A summary.
+   *
+   * @param all everything that was counted, in English; else what matters, in the language
+   */
+  Summary(BaseConfig config, List<Scheme> schemes, boolean all, Words words) {
     this.config = config;
     this.schemes = schemes;
     this.all = all;
+    this.words = words;
   }
 
   void print(RunReport report, PrintWriter out) {
     out.println();
     out.println(headline(report));
-    out.println("  read " + report.input());
+    out.println("  " + words.of("read", report.input()));
     out.println();
     if (all) {
       concentration(report.tables().concentration(), out);
@@ -82,14 +87,13 @@ final class Summary {
     }
     Duration took = report.seconds().values().stream().reduce(Duration.ZERO, Duration::plus);
     out.println();
-    out.println("Tables  " + report.lake());
-    out.println(
-        "        look at them: bin/clientele sql \"SELECT * FROM current_segment_summary\""
-            + " with the same --config");
+    out.println(words.of("tables", report.lake()));
+    String look = "bin/clientele sql \"SELECT * FROM current_segment_summary\"";
+    out.println("        " + words.of("tables.look", look));
     if (!all) {
-      out.println("        everything that was counted: bin/clientele run --all, the same again");
+      out.println("        " + words.of("tables.all", "bin/clientele run --all"));
     }
-    out.println("Took    " + took.toMillis() / 100 / 10.0 + " s after Spark's start");
+    out.println(words.of("took", Double.toString(took.toMillis() / 100 / 10.0)));
     out.flush();
   }
 
@@ -111,24 +115,19 @@ final class Summary {
   }
 
   private Optional<String> base(List<ConcentrationSummaryRow> rows) {
-    Optional<ConcentrationSummaryRow> revenue = measured(rows, "revenue");
     String orders =
-        measured(rows, "orders")
-            .map(row -> " in " + money(row.total(), "orders") + " orders")
-            .orElse("");
-    return revenue.map(
-        row ->
-            whole(row.customers())
-                + " customers spent "
-                + money(row.total(), "revenue")
-                + " "
-                + config.currency()
-                + orders
-                + ". A fifth of them brought "
-                + percent(row.top20Share())
-                + " of it; 80 % came from "
-                + percent(row.customersFor80Share())
-                + " of them.");
+        measured(rows, "orders").map(row -> words.money(row.total(), "orders")).orElse("");
+    return measured(rows, "revenue")
+        .map(
+            row ->
+                words.of(
+                    "base",
+                    words.whole(row.customers()),
+                    words.money(row.total(), "revenue"),
+                    config.currency(),
+                    orders,
+                    words.percent(row.top20Share()),
+                    words.percent(row.customersFor80Share())));
   }
 
   private static Optional<ConcentrationSummaryRow> measured(
@@ -152,15 +151,12 @@ final class Summary {
         String revenue =
             row.revenue().signum() == 0
                 ? ""
-                : ", " + money(row.revenue(), "revenue") + " " + config.currency();
+                : words.of("wrong.money", words.money(row.revenue(), "revenue"), config.currency());
         lines.add(
-            item(row)
-                + ": "
-                + whole(row.itemRows())
-                + (row.itemRows() == 1 ? " row" : " rows")
+            words.of("wrong.rows", named(row), words.whole(row.itemRows()))
                 + revenue
                 + " ("
-                + row.meaning()
+                + words.orElse("meaning." + row.item(), row.meaning())
                 + ")");
       }
     }
@@ -168,16 +164,16 @@ final class Summary {
         of(rows, "reason").stream()
             .sorted(Comparator.comparingLong(ReconciliationRow::itemRows).reversed())
             .limit(SHOWN_REASONS)
-            .map(row -> item(row) + " " + whole(row.itemRows()))
+            .map(row -> item(row) + " " + words.whole(row.itemRows()))
             .toList();
     if (!reasons.isEmpty()) {
-      lines.add("refused because " + String.join(", ", reasons));
+      lines.add(words.of("wrong.refused", String.join(", ", reasons)));
     }
-    report.skipped().forEach((scheme, why) -> lines.add(scheme + " did not run: " + why));
+    report.skipped().forEach((scheme, why) -> lines.add(words.of("wrong.skipped", scheme, why)));
     lines.addAll(report.notes());
-    out.println("What to look at in the data (" + whole(read) + " rows read)");
+    out.println(words.of("wrong", words.whole(read)));
     if (lines.isEmpty()) {
-      out.println("  nothing");
+      out.println("  " + words.of("wrong.nothing"));
     }
     lines.forEach(line -> out.println("  - " + line));
     out.println();
@@ -194,7 +190,7 @@ final class Summary {
     }
   }
 
-  private static void next(RunReport report, List<Scheme> few, PrintWriter out) {
+  private void next(RunReport report, List<Scheme> few, PrintWriter out) {
     List<Action> actions = new ArrayList<>();
     for (Scheme scheme : few) {
       for (SegmentRule segment : scheme.file().allSegments()) {
@@ -211,49 +207,61 @@ final class Summary {
     if (actions.isEmpty()) {
       return;
     }
-    out.println("What to do next");
+    out.println(words.of("next"));
     for (Action action : actions.subList(0, Math.min(SHOWN_ACTIONS, actions.size()))) {
       out.println(
           "  - "
-              + whole(action.row().customers())
-              + " in "
-              + action.scheme().name()
-              + " "
-              + action.segment().name()
-              + ": "
-              + String.join("; ", action.segment().playbook().in("en")));
+              + words.of(
+                  "next.segment",
+                  words.whole(action.row().customers()),
+                  action.scheme().name(),
+                  label(action.scheme(), action.segment().name()),
+                  String.join("; ", action.segment().playbook().in(words.language()))));
     }
     Action first = actions.get(0);
     out.println(
-        "  who they are: bin/clientele sql \"SELECT customer_id FROM current_customer_segments"
-            + " WHERE "
-            + first.scheme().name()
-            + " = '"
-            + first.segment().name()
-            + "'\"");
+        "  "
+            + words.of(
+                "next.who",
+                "bin/clientele sql \"SELECT customer_id FROM current_customer_segments WHERE "
+                    + first.scheme().name()
+                    + " = '"
+                    + first.segment().name()
+                    + "'\""));
   }
 
-  private static String headline(RunReport report) {
-    String what = report.base() + " as of " + report.asOf() + ", run " + report.runId();
-    return switch (report.outcome()) {
-      case PUBLISHED -> "Published " + what;
-      case UNCHANGED -> "Nothing to do: " + what + " is complete already. It says:";
-      case REINSTATED -> "Nothing to compute: " + what + " was complete and counts again. It says:";
-    };
+  /** The segment's name, or in another language than English its label. */
+  private String label(Scheme scheme, String segment) {
+    return scheme.file().allSegments().stream()
+        .filter(one -> !words.language().equals(Words.DEFAULT) && one.name().equals(segment))
+        .map(one -> one.labels().get(words.language()))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(segment);
   }
 
-  private static void concentration(List<ConcentrationSummaryRow> rows, PrintWriter out) {
+  private String headline(RunReport report) {
+    String key =
+        switch (report.outcome()) {
+          case PUBLISHED -> "published";
+          case UNCHANGED -> "unchanged";
+          case REINSTATED -> "reinstated";
+        };
+    return words.of(key, report.base(), report.asOf().toString(), report.runId());
+  }
+
+  private void concentration(List<ConcentrationSummaryRow> rows, PrintWriter out) {
     List<ColumnData<ConcentrationSummaryRow>> columns =
         List.of(
             text("measure", ConcentrationSummaryRow::measure),
-            number("customers", row -> whole(row.customers())),
-            number("total", row -> money(row.total(), row.measure())),
-            number("Gini", row -> ratio(row.gini())),
-            number("top 1 %", row -> percent(row.top1Share())),
-            number("top 5 %", row -> percent(row.top5Share())),
-            number("top 10 %", row -> percent(row.top10Share())),
-            number("top 20 %", row -> percent(row.top20Share())),
-            number("80 % held by", row -> percent(row.customersFor80Share())));
+            number("customers", row -> words.whole(row.customers())),
+            number("total", row -> words.money(row.total(), row.measure())),
+            number("Gini", row -> Words.ratio(row.gini())),
+            number("top 1 %", row -> words.percent(row.top1Share())),
+            number("top 5 %", row -> words.percent(row.top5Share())),
+            number("top 10 %", row -> words.percent(row.top10Share())),
+            number("top 20 %", row -> words.percent(row.top20Share())),
+            number("80 % held by", row -> words.percent(row.customersFor80Share())));
     out.println(
         table(rows.stream().filter(row -> row.scope().equals(Scoped.BASE)).toList(), columns));
     out.println();
@@ -270,25 +278,33 @@ final class Summary {
         continue;
       }
       SchemeFile file = scheme.file();
-      out.println(scheme.name() + " v" + file.version() + ": " + file.description());
+      out.println(
+          scheme.name()
+              + " v"
+              + file.version()
+              + ": "
+              + words.orElse("scheme." + scheme.name(), file.description()));
       List<ColumnData<SegmentSummaryRow>> columns =
           List.of(
-              text("segment", SegmentSummaryRow::segment),
-              number("customers", row -> whole(row.customers())),
-              number("share", row -> percent(row.customerShare())),
-              number("revenue " + config.currency(), row -> money(row.revenue(), "revenue")),
-              number("share", row -> percent(row.revenueShare())),
-              text("", row -> bar(row.revenueShare())),
-              number("median days", row -> plain(row.medianRecencyDays())),
-              number("orders", row -> plain(row.medianFrequency())),
+              text(words.of("column.segment"), row -> label(scheme, row.segment())),
+              number(words.of("column.customers"), row -> words.whole(row.customers())),
+              number(words.of("column.share"), row -> words.percent(row.customerShare())),
               number(
-                  "spent",
+                  words.of("column.revenue", config.currency()),
+                  row -> words.money(row.revenue(), "revenue")),
+              number(words.of("column.share"), row -> words.percent(row.revenueShare())),
+              text("", row -> bar(row.revenueShare())),
+              number(words.of("column.days"), row -> words.plain(row.medianRecencyDays())),
+              number(words.of("column.orders"), row -> words.plain(row.medianFrequency())),
+              number(
+                  words.of("column.spent"),
                   row ->
-                      row.medianMonetary() == null ? "" : money(row.medianMonetary(), "revenue")));
+                      row.medianMonetary() == null
+                          ? ""
+                          : words.money(row.medianMonetary(), "revenue")));
       out.println(table(own.subList(0, Math.min(own.size(), SHOWN_SEGMENTS)), columns));
       if (own.size() > SHOWN_SEGMENTS) {
-        out.println(
-            " … and " + (own.size() - SHOWN_SEGMENTS) + " more, in current_segment_summary");
+        out.println(words.of("more", words.whole(own.size() - SHOWN_SEGMENTS)));
       }
       out.println();
     }
@@ -298,11 +314,11 @@ final class Summary {
     List<ColumnData<ReconciliationRow>> columns =
         List.of(
             text("rows", Summary::item),
-            number("number", row -> whole(row.itemRows())),
-            number("revenue " + config.currency(), row -> money(row.revenue(), "revenue")),
+            number("number", row -> words.whole(row.itemRows())),
+            number("revenue " + config.currency(), row -> words.money(row.revenue(), "revenue")),
             number(
                 "amount unknown",
-                row -> row.rowsWithoutRevenue() == 0 ? "" : whole(row.rowsWithoutRevenue())),
+                row -> row.rowsWithoutRevenue() == 0 ? "" : words.whole(row.rowsWithoutRevenue())),
             text("", ReconciliationRow::meaning));
     out.println(
         table(of(rows, "class").stream().filter(row -> row.itemRows() > 0).toList(), columns));
@@ -314,7 +330,7 @@ final class Summary {
       List<ColumnData<ReconciliationRow>> why =
           List.of(
               text("quarantined because", Summary::item),
-              number("rows", row -> whole(row.itemRows())));
+              number("rows", row -> words.whole(row.itemRows())));
       out.println();
       out.println(table(reasons, why));
     }
@@ -332,6 +348,12 @@ final class Summary {
   /** Rows of the transactions by their class, those of other sources with the source's name. */
   private static String item(ReconciliationRow row) {
     return row.source().equals("transactions") ? row.item() : row.source() + ": " + row.item();
+  }
+
+  /** The same in the language, where it has a word for the class. */
+  private String named(ReconciliationRow row) {
+    String own = words.orElse("class." + row.item(), row.item());
+    return row.source().equals("transactions") ? own : row.source() + ": " + own;
   }
 
   private static <R> String table(List<R> rows, List<ColumnData<R>> columns) {
@@ -370,32 +392,5 @@ final class Summary {
         share.multiply(BigDecimal.valueOf(BAR * 8L)).setScale(0, RoundingMode.HALF_UP).intValue();
     String full = "█".repeat(Math.min(BAR, eighths / 8));
     return eighths % 8 == 0 || full.length() == BAR ? full : full + (char) ('█' + 8 - eighths % 8);
-  }
-
-  private static String whole(long number) {
-    return format("#,##0").format(number);
-  }
-
-  private static String money(BigDecimal amount, String measure) {
-    if (measure.equals("orders")) {
-      return format("#,##0").format(amount);
-    }
-    return format("#,##0.00##").format(amount);
-  }
-
-  private static String plain(@Nullable BigDecimal number) {
-    return number == null ? "" : format("#,##0.#").format(number);
-  }
-
-  private static String ratio(@Nullable BigDecimal ratio) {
-    return ratio == null ? "undefined" : ratio.setScale(4, RoundingMode.HALF_UP).toPlainString();
-  }
-
-  private static String percent(@Nullable BigDecimal share) {
-    return share == null ? "" : format("0.0 %").format(share);
-  }
-
-  private static DecimalFormat format(String pattern) {
-    return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
   }
 }

@@ -1,6 +1,7 @@
 package io.clientele.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.run.RunReport;
@@ -9,14 +10,24 @@ import io.clientele.scheme.Scheme;
 import io.clientele.table.ReconciliationTable.ReconciliationRow;
 import io.clientele.table.SummaryTables.ConcentrationSummaryRow;
 import io.clientele.table.SummaryTables.SegmentSummaryRow;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -90,11 +101,13 @@ class SummaryTest {
             .filter(line -> line.startsWith("  - "))
             .toList();
 
-    // Priority 1 is high_value_loyal and regular_sleeping, 2 is regular_active.
-    assertThat(actions).hasSize(3);
-    assertThat(actions.get(0)).startsWith("  - 3 in value_loyalty high_value_loyal: ");
-    assertThat(actions.get(1)).contains("2 in lifecycle_9 regular_sleeping: owner calls");
-    assertThat(actions.get(2)).contains("4 in lifecycle_9 regular_active: ");
+    // Priority 1 is champion, high_value_loyal and regular_sleeping, by revenue; the rest is cut.
+    assertThat(actions).hasSize(4);
+    assertThat(actions.get(0)).startsWith("  - 3 in rfm champion: ");
+    assertThat(actions.get(1)).startsWith("  - 3 in value_loyalty high_value_loyal: ");
+    assertThat(actions.get(2))
+        .contains("2 in lifecycle_9 regular_sleeping: the account owner calls");
+    assertThat(actions.get(3)).contains("4 in lifecycle_9 regular_active: ");
   }
 
   @Test
@@ -105,7 +118,61 @@ class SummaryTest {
         .doesNotContain("What to do next");
   }
 
+  @Test
+  void a_seller_reads_it_in_his_own_language() {
+    assertThat(printed(false, List.of(), "ru"))
+        .contains("Клиентов 10, они купили на 1\u00a0000,00 EUR, заказов 40")
+        .contains("Пятая часть клиентов принесла 60,0 %")
+        .contains("lifecycle_9 v", "число покупок и время с последней покупки")
+        .contains("постоянные активные", "На что посмотреть в данных", "в карантине: строк 2")
+        .contains("Что делать дальше", "«постоянные засыпающие»: ответственный менеджер")
+        .doesNotContain("What to", "owner calls", "customers");
+    assertThat(printed(false, List.of(), "pl"))
+        .contains("Co robić dalej", "stali aktywni", "w kwarantannie: wierszy 2");
+    assertThatThrownBy(() -> Words.in("xx"))
+        .hasMessageContaining("--language xx is not known. Choose one of [en, ru, pl]");
+  }
+
+  @Test
+  void every_language_says_the_same_things_with_the_same_values() throws Exception {
+    Map<String, String> english = texts("en");
+    for (String language : List.of("ru", "pl")) {
+      Map<String, String> texts = texts(language);
+      for (Map.Entry<String, String> text : english.entrySet()) {
+        assertThat(texts).as(language).containsKey(text.getKey());
+        assertThat(values(texts.get(text.getKey())))
+            .as(language + " " + text.getKey())
+            .isEqualTo(values(text.getValue()));
+      }
+    }
+  }
+
+  private static Map<String, String> texts(String language) throws IOException {
+    Properties texts = new Properties();
+    try (Reader reader =
+        new InputStreamReader(
+            SummaryTest.class.getResourceAsStream("summary_" + language + ".properties"),
+            StandardCharsets.UTF_8)) {
+      texts.load(reader);
+    }
+    Map<String, String> all = new TreeMap<>();
+    texts.forEach((key, value) -> all.put(key.toString(), value.toString()));
+    return all;
+  }
+
+  private static Set<String> values(String text) {
+    return Pattern.compile("\\{\\d\\}")
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
+  }
+
   private static String printed(boolean all, List<String> notes) {
+    return printed(all, notes, "en");
+  }
+
+  private static String printed(boolean all, List<String> notes, String language) {
     List<Scheme> schemes =
         Stream.of("abc", "value_loyalty", "lifecycle_9", "rfm")
             .map(name -> LoneScheme.read(HOME.resolve("conf/schemes/" + name + ".yaml")))
@@ -123,7 +190,7 @@ class SummaryTest {
             Map.of(),
             notes,
             Map.of("source", Duration.ofSeconds(1)));
-    new Summary(CONFIG, schemes, all).print(report, new PrintWriter(text));
+    new Summary(CONFIG, schemes, all, Words.in(language)).print(report, new PrintWriter(text));
     return text.toString();
   }
 
