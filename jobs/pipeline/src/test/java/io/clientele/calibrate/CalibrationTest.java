@@ -60,7 +60,7 @@ class CalibrationTest {
     CalibrationReport after = Calibrations.of(next);
 
     SchemeFile written = after.lifecycle().scheme().file();
-    assertThat(written.version()).isEqualTo(3);
+    assertThat(written.version()).isEqualTo(4);
     assertThat(written.parameters()).containsAllEntriesOf(limits.parameters());
     assertThat(Calibrations.sizes(after.schemes(), "lifecycle_9", "now"))
         .isEqualTo(Calibrations.sizes(before.schemes(), "lifecycle_9", "proposed"));

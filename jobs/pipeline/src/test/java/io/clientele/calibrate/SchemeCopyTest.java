@@ -24,10 +24,10 @@ class SchemeCopyTest {
             "# why\n# whence\n\n"
                 + original
                     .text()
-                    .replace("version: 2", "version: 3")
+                    .replace("version: 3", "version: 4")
                     .replace("active_days: 60", "active_days: 11")
                     .replace("sleeping_days: 90", "sleeping_days: 22"));
-    assertThat(SchemeFile.parse("copy", copy, Map.of()).version()).isEqualTo(3);
+    assertThat(SchemeFile.parse("copy", copy, Map.of()).version()).isEqualTo(4);
   }
 
   @Test
