@@ -184,7 +184,9 @@ final class MainJobComparisonTest {
             new BigDecimal("3.00"),
             null,
             null,
-            "sale"));
+            "sale",
+            null,
+            "store"));
     return rows;
   }
 
@@ -207,7 +209,9 @@ final class MainJobComparisonTest {
         new BigDecimal(amount),
         cost == null ? null : new BigDecimal(cost),
         new BigDecimal("0.00"),
-        kind);
+        kind,
+        null,
+        "store");
   }
 
   private static Timestamp at(String day) {
