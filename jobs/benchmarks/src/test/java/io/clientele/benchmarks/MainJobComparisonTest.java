@@ -78,7 +78,8 @@ final class MainJobComparisonTest {
 
     assertThat(result.differences()).isEmpty();
     assertThat(result.columns()).isGreaterThanOrEqualTo(COMPARED_COLUMNS);
-    assertThat(result.rows()).isGreaterThan(2 * CUSTOMERS);
+    // Two tables of customers; one in fifty buys in one season only and never came in it.
+    assertThat(result.rows()).isGreaterThan(2 * CUSTOMERS * 95 / 100);
   }
 
   @Test
