@@ -72,7 +72,7 @@ public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys du
       Keys.of(
           "attributes",
           Keys.Shape.ENTRIES,
-          "attributes of your own, texts: features with these names, for rules, scopes and clusters",
+          "attributes of your own, texts: features with these names, for rules, scopes and score groups",
           Key.expression("NAME", "an expression over the source's columns"));
 
   private static final String PARTS = "parts";
