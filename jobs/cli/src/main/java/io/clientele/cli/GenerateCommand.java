@@ -95,10 +95,12 @@ final class GenerateCommand implements Callable<Integer> {
       terminal.follow(spark);
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       checkEmpty(out, format, hadoop);
-      String beside = String.valueOf(new Path(out).getParent());
+      Path lines = FileSystems.of("--out", out, hadoop).makeQualified(new Path(out));
+      Path beside = lines.getParent();
       if (shop) {
         for (String table : Generator.tables()) {
-          checkEmpty(new Path(beside, table).toString(), Format.parquet, hadoop);
+          Path place = new Path(beside, table);
+          checkEmpty(place, "--out " + out + ": " + place + " beside it", hadoop);
         }
       }
       terminal.step("generating");
@@ -108,7 +110,7 @@ final class GenerateCommand implements Callable<Integer> {
         generator.write(spark, zone, format.name(), out);
       }
       if (shop) {
-        generator.writeShop(spark, zone, format.name(), beside);
+        generator.writeShop(spark, zone, format.name(), beside.toString());
       }
       terminal.close();
       terminal.out().println("Wrote the lines of " + customers + " customers to " + out);
@@ -121,11 +123,8 @@ final class GenerateCommand implements Callable<Integer> {
     FileSystem files = FileSystems.of("--out", out, hadoop);
     Path directory = files.makeQualified(new Path(out));
     Path truth = new Path(directory.getParent(), Generator.TRUTH);
+    checkEmpty(directory, "--out " + out, hadoop);
     try {
-      if (files.exists(directory) && !isEmptyDirectory(files, directory)) {
-        throw new ConfigurationException(
-            "--out " + out + " is not empty. Give a directory that is empty or not there.");
-      }
       if (format == Format.csv && files.exists(truth)) {
         throw new ConfigurationException(
             "--out "
@@ -135,10 +134,22 @@ final class GenerateCommand implements Callable<Integer> {
                 + " is there already and would be overwritten. Remove it, or give a directory"
                 + " elsewhere.");
       }
+    } catch (IOException e) {
+      throw ConfigurationException.unreachable("--out " + out, "looked at", e);
+    }
+  }
+
+  private static void checkEmpty(Path directory, String what, Configuration hadoop) {
+    try {
+      FileSystem files = directory.getFileSystem(hadoop);
+      if (files.exists(directory) && !isEmptyDirectory(files, directory)) {
+        throw new ConfigurationException(
+            what + " is not empty. Give a directory that is empty or not there.");
+      }
       // Spark writes into a directory that is not there.
       files.delete(directory, false);
     } catch (IOException e) {
-      throw ConfigurationException.unreachable("--out " + out, "looked at", e);
+      throw ConfigurationException.unreachable(what, "looked at", e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The options of Spark's readers that do something here, by format. Spark itself takes any name and
@@ -139,14 +140,9 @@ public final class ReaderOptions {
       List.of("partitionColumn", "lowerBound", "upperBound", "numPartitions");
 
   private static final List<String> JDBC =
-      List.of(
-          "partitionColumn",
-          "lowerBound",
-          "upperBound",
-          "numPartitions",
-          "fetchsize",
-          "queryTimeout",
-          "sessionInitStatement");
+      Stream.concat(
+              PARTITIONS.stream(), Stream.of("fetchsize", "queryTimeout", "sessionInitStatement"))
+          .toList();
 
   private static final String PATTERN_LETTERS = "yMLdDHhKkmsSaVzOXx";
 

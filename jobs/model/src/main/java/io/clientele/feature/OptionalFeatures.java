@@ -421,6 +421,7 @@ public final class OptionalFeatures {
         col(Features.ANSWERS),
         true,
         "the latest answer to each question; null without one",
+        new Input("surveys", "question"),
         new Input("surveys", "answer"));
     for (String instrument : List.of("nps", "csat")) {
       add(

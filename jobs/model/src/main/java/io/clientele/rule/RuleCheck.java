@@ -99,6 +99,7 @@ public final class RuleCheck {
       return Expr.Kind.NUMBER;
     }
     if (expr instanceof Expr.Answered) {
+      needs.input(new Input("surveys", "question"));
       needs.input(new Input("surveys", "answer"));
       return Expr.Kind.FLAG;
     }

@@ -11,6 +11,7 @@ import io.clientele.failure.ConfigurationException;
 import io.clientele.spark.Names;
 import io.clientele.spark.Workspace;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,15 @@ final class Database {
    * @throws ConfigurationException if the database or the table is not there
    */
   Dataset<Row> copied(Workspace landing) {
+    String driver = connection.driverPath();
+    if (driver != null && !new File(driver).isFile()) {
+      throw new ConfigurationException(
+          "connections."
+              + connection.name()
+              + ".driver_path: there is no file "
+              + driver
+              + ". Give the jar of the database's JDBC driver.");
+    }
     DataFrameReader reader =
         spark
             .read()

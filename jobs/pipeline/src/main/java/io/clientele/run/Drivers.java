@@ -2,46 +2,32 @@ package io.clientele.run;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.config.ConnectionConfig;
-import io.clientele.failure.ConfigurationException;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.SparkSession;
 
 /** The drivers of the configured databases: jars that the user names. */
 final class Drivers {
-  private final Map<String, File> jars;
+  private final List<File> jars;
 
-  private Drivers(Map<String, File> jars) {
+  private Drivers(List<File> jars) {
     this.jars = jars;
   }
 
-  /**
-   * The drivers of a base.
-   *
-   * @throws ConfigurationException if a jar is not there
-   */
+  /** The drivers of a base that are there; who reads a database is told of one that is not. */
   static Drivers of(BaseConfig config) {
-    Map<String, File> jars = new LinkedHashMap<>();
-    for (ConnectionConfig connection : config.connections().values()) {
-      String path = connection.driverPath();
-      if (path != null) {
-        File jar = new File(path);
-        if (!jar.isFile()) {
-          throw new ConfigurationException(
-              "connections."
-                  + connection.name()
-                  + ".driver_path: there is no file "
-                  + path
-                  + ". Give the jar of the database's JDBC driver.");
-        }
-        jars.put(jar.getAbsolutePath(), jar);
-      }
-    }
-    return new Drivers(jars);
+    return new Drivers(
+        config.connections().values().stream()
+            .map(ConnectionConfig::driverPath)
+            .filter(Objects::nonNull)
+            .map(File::new)
+            .filter(File::isFile)
+            .distinct()
+            .toList());
   }
 
   /**
@@ -52,7 +38,7 @@ final class Drivers {
     if (jars.isEmpty()) {
       return;
     }
-    URL[] urls = jars.values().stream().map(Drivers::url).toArray(URL[]::new);
+    URL[] urls = jars.stream().map(Drivers::url).toArray(URL[]::new);
     Thread current = Thread.currentThread();
     // Open as long as the process: the session and its executors load from it.
     current.setContextClassLoader(new URLClassLoader(urls, current.getContextClassLoader()));
@@ -68,6 +54,6 @@ final class Drivers {
 
   /** Sends them to executors that are other processes. */
   void onExecutors(SparkSession session) {
-    jars.keySet().forEach(session.sparkContext()::addJar);
+    jars.forEach(jar -> session.sparkContext().addJar(jar.getAbsolutePath()));
   }
 }

@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
  * would take longer than what the code saves. Results are the same.
  */
 final class Interpretation implements AutoCloseable {
-  /** Runs over twice as much take as long either way: see docs/performance.md. */
+  /** Some 250 thousand lines; measured up to 160 thousand: see docs/performance.md. */
   private static final long MOST_BYTES = 24L << 20;
 
   private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
@@ -29,7 +29,7 @@ final class Interpretation implements AutoCloseable {
   /**
    * Begins where the inputs are small and the configuration does not say otherwise.
    *
-   * @param bytes of all inputs; empty where they are not known
+   * @param bytes of all inputs as plain text; empty where they are not known
    */
   static Interpretation begin(SparkSession spark, BaseConfig config, OptionalLong bytes) {
     Interpretation begun = new Interpretation(spark);

@@ -111,7 +111,7 @@ public final class Pipeline {
         Inputs.open(context.spark(), plan, history, context.lines().landing(this::landed));
     inputs.checkApartFrom(context.lake().location());
     try (Interpretation own =
-        Interpretation.begin(context.spark(), context.config(), inputs.bytes())) {
+        Interpretation.begin(context.spark(), context.config(), inputs.textBytes())) {
       return run(plan, applied, state, history, inputs);
     }
   }

@@ -70,13 +70,13 @@ public record Inputs(
     return state;
   }
 
-  /** How many bytes are read; empty where a source cannot tell. */
-  public OptionalLong bytes() {
+  /** About how many bytes the inputs would be as plain text; empty where a source cannot tell. */
+  public OptionalLong textBytes() {
     List<InputManifest> all = new ArrayList<>(List.of(lines.manifest()));
     all.addAll(optional.manifests());
-    boolean known = all.stream().allMatch(manifest -> manifest.bytes().isPresent());
+    boolean known = all.stream().allMatch(manifest -> manifest.textBytes().isPresent());
     return known
-        ? OptionalLong.of(all.stream().mapToLong(manifest -> manifest.bytes().orElse(0)).sum())
+        ? OptionalLong.of(all.stream().mapToLong(manifest -> manifest.textBytes().orElse(0)).sum())
         : OptionalLong.empty();
   }
 

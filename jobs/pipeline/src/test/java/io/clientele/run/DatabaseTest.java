@@ -154,6 +154,14 @@ class DatabaseTest {
         .hasMessageContaining("\"no_such_table\" does not exist")
         .hasMessageContaining("connections.shop");
 
+    assertThatThrownBy(
+            () ->
+                orders(directory, "orders")
+                    .set("connections.shop.driver_path=" + directory.resolve("none.jar"))
+                    .compute())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("connections.shop.driver_path: there is no file");
+
     Path wrong = Files.writeString(directory.resolve("wrong"), "not the password");
     assertThatThrownBy(
             () ->
