@@ -11,13 +11,16 @@ import io.clientele.failure.ConfigurationException;
 import io.clientele.spark.Names;
 import io.clientele.spark.Workspace;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.sql.Driver;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
@@ -56,15 +59,6 @@ final class Database {
    * @throws ConfigurationException if the database or the table is not there
    */
   Dataset<Row> copied(Workspace landing) {
-    String driver = connection.driverPath();
-    if (driver != null && !new File(driver).isFile()) {
-      throw new ConfigurationException(
-          "connections."
-              + connection.name()
-              + ".driver_path: there is no file "
-              + driver
-              + ". Give the jar of the database's JDBC driver.");
-    }
     DataFrameReader reader =
         spark
             .read()
@@ -78,7 +72,7 @@ final class Database {
     String user = connection.userEnv() == null ? connection.user() : variable(connection.userEnv());
     reader = with(reader, "user", user);
     reader = with(reader, "password", password());
-    reader = with(reader, "driver", connection.driver());
+    reader = with(reader, "driver", driver());
     try {
       return landing.keep(config.name(), reader.load());
     } catch (Exception e) {
@@ -98,6 +92,46 @@ final class Database {
 
   private static DataFrameReader with(DataFrameReader reader, String name, @Nullable String value) {
     return value == null ? reader : reader.option(name, value);
+  }
+
+  /**
+   * The class of the driver. DriverManager gives nobody a driver whose class is not on its own
+   * class path, so the class that a jar declares has to be named.
+   */
+  private @Nullable String driver() {
+    String path = connection.driverPath();
+    if (connection.driver() != null || path == null) {
+      return connection.driver();
+    }
+    try (JarFile jar = new JarFile(path)) {
+      JarEntry declared = jar.getJarEntry("META-INF/services/" + Driver.class.getName());
+      if (declared != null) {
+        String text =
+            new String(jar.getInputStream(declared).readAllBytes(), StandardCharsets.UTF_8);
+        Optional<String> first =
+            text.lines()
+                .map(line -> line.replaceAll("#.*", "").strip())
+                .filter(l -> !l.isEmpty())
+                .findFirst();
+        if (first.isPresent()) {
+          return first.get();
+        }
+      }
+      throw new ConfigurationException(
+          "connections."
+              + connection.name()
+              + ".driver_path: "
+              + path
+              + " declares no JDBC driver. Name its class with driver.");
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "connections."
+              + connection.name()
+              + ".driver_path: "
+              + path
+              + " is not there, or no jar. Give the jar of the database's JDBC driver.",
+          e);
+    }
   }
 
   private @Nullable String password() {

@@ -160,7 +160,7 @@ class DatabaseTest {
                     .set("connections.shop.driver_path=" + directory.resolve("none.jar"))
                     .compute())
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("connections.shop.driver_path: there is no file");
+        .hasMessageContaining("none.jar is not there, or no jar");
 
     Path wrong = Files.writeString(directory.resolve("wrong"), "not the password");
     assertThatThrownBy(
@@ -202,6 +202,7 @@ class DatabaseTest {
         "connections.shop.url=" + server.url(),
         "connections.shop.user=" + Postgres.USER,
         "connections.shop.password_file=" + password,
+        "connections.shop.driver_path=" + driver(),
         "sources.transactions.format=jdbc",
         "sources.transactions.connection=shop",
         "sources.transactions.path=" + table,
@@ -213,6 +214,15 @@ class DatabaseTest {
         Statement sql = connection.createStatement()) {
       sql.execute(statement);
     }
+  }
+
+  /** The jar, whose class the product finds by what the jar declares. */
+  private static String driver() {
+    return org.postgresql.Driver.class
+        .getProtectionDomain()
+        .getCodeSource()
+        .getLocation()
+        .getPath();
   }
 
   private static String port() {
