@@ -4,6 +4,7 @@ import io.clientele.calibrate.CalibrationReport;
 import io.clientele.calibrate.Effect;
 import io.clientele.calibrate.GapCounts;
 import io.clientele.calibrate.Limits;
+import io.clientele.calibrate.Repurchase;
 import io.clientele.calibrate.ScoreProposal;
 import io.clientele.calibrate.SurvivalCurve;
 import java.io.PrintWriter;
@@ -143,9 +144,67 @@ final class CalibrationText {
                       + report.levels().sleeping()
                       + ")");
             });
+    rows(now);
     report.schemes().stream()
         .filter(effect -> effect.subject().equals(report.lifecycle().scheme().name()))
         .forEach(effect -> effect(effect, "segment"));
+  }
+
+  /** From how many purchases customers are promising and regular, and the chances behind it. */
+  private void rows(Map<String, String> now) {
+    Repurchase repurchase = report.repurchase();
+    if (report.limits().isEmpty() || !report.lifecycle().hasRows()) {
+      return;
+    }
+    String promising = now.get(Repurchase.Rows.PROMISING_FROM);
+    String regular = now.get(Repurchase.Rows.REGULAR_FROM);
+    out.println(
+        report
+            .rows()
+            .map(
+                rows ->
+                    report.lifecycle().scheme().name()
+                        + ": promising_from "
+                        + promising
+                        + " → "
+                        + rows.promisingFrom()
+                        + ", regular_from "
+                        + regular
+                        + " → "
+                        + rows.regularFrom())
+            .orElse(
+                "promising_from "
+                    + promising
+                    + " and regular_from "
+                    + regular
+                    + " stay: the chance of a next purchase does not rise with purchases here, or"
+                    + " too few customers bought often"));
+    if (!repurchase.steps().isEmpty()) {
+      TextTable table =
+          new TextTable(
+              List.of(
+                  "purchase days",
+                  "customers",
+                  "bought again within " + repurchase.withinDays() + " days",
+                  ""));
+      for (Repurchase.Step step : repurchase.steps()) {
+        table.row(
+            List.of(
+                Integer.toString(step.purchases()),
+                whole(step.customers()),
+                percent(step.chance()),
+                bar(step.chance()) + report.rows().map(rows -> mark(rows, step)).orElse("")));
+      }
+      out.println(table.text());
+    }
+    out.println();
+  }
+
+  private static String mark(Repurchase.Rows rows, Repurchase.Step step) {
+    if (step.purchases() == rows.promisingFrom()) {
+      return "  promising_from";
+    }
+    return step.purchases() == rows.regularFrom() ? "  regular_from" : "";
   }
 
   private void edges() {

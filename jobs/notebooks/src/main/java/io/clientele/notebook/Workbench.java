@@ -249,7 +249,7 @@ public final class Workbench {
   public Optional<Scheme> proposed(CalibrationReport report) {
     Lifecycle lifecycle = report.lifecycle();
     return Optional.ofNullable(report.files().get(lifecycle.scheme().name() + ".yaml"))
-        .map(copy -> lifecycle.proposed(config, copy));
+        .map(copy -> lifecycle.proposed(config, copy, report.parameters()));
   }
 
   /**

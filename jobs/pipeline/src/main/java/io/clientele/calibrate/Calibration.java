@@ -146,8 +146,14 @@ public final class Calibration {
     SurvivalCurve curve = gaps.curve();
     Optional<Limits> limits = Limits.of(curve, context.levels());
     Lifecycle lifecycle = context.lifecycle();
-    Optional<String> copy = limits.map(found -> lifecycle.copy(found, limitsHeader(gaps, found)));
-    Optional<Scheme> proposed = copy.map(text -> lifecycle.proposed(config, text));
+    BaseStatistics statistics = BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
+    Repurchase repurchase = Repurchase.of(customers, statistics.loyaltyPeriodDays());
+    Optional<Repurchase.Rows> rows =
+        limits.isPresent() && lifecycle.hasRows() ? repurchase.rows() : Optional.empty();
+    Map<String, String> parameters = CalibrationReport.parameters(limits, rows);
+    Optional<String> copy =
+        limits.map(found -> lifecycle.copy(parameters, header(gaps, found, repurchase, rows)));
+    Optional<Scheme> proposed = copy.map(text -> lifecycle.proposed(config, text, parameters));
     copy.ifPresent(text -> files.put(lifecycle.scheme().name() + ".yaml", text));
     if (gaps.customers() > 0) {
       files.put(
@@ -182,7 +188,6 @@ public final class Calibration {
     List<Scheme> scored = context.schemes().stream().filter(this::showsScores).toList();
     List<Scheme> all = new ArrayList<>(scored);
     all.add(lifecycle.scheme());
-    BaseStatistics statistics = BaseStatistics.of(accounting.gaps(), accounting.repeatBuyers());
     Features features =
         Features.of(spans, List.of(), config::linesProvide, config.costs(), asOf, statistics);
     ScoreSets sets = config.scores().fresh();
@@ -210,6 +215,8 @@ public final class Calibration {
         context.levels(),
         lifecycle,
         limits,
+        repurchase,
+        rows,
         quantiles,
         naturals,
         scores,
@@ -227,32 +234,53 @@ public final class Calibration {
         && scheme.file().options().scores() == null;
   }
 
-  private List<String> limitsHeader(GapCounts gaps, Limits limits) {
-    return List.of(
-        "Limits proposed by `clientele calibrate` for the base " + config.base() + " as of " + asOf,
+  private List<String> header(
+      GapCounts gaps, Limits limits, Repurchase repurchase, Optional<Repurchase.Rows> rows) {
+    List<String> header = new ArrayList<>();
+    header.add(
+        "Limits proposed by `clientele calibrate` for the base "
+            + config.base()
+            + " as of "
+            + asOf);
+    header.add(
         "from "
             + gaps.gaps()
             + " gaps between the purchase days of "
             + gaps.customers()
             + " customers, "
             + gaps.repeatBuyers()
-            + " of whom came back:",
+            + " of whom came back:");
+    header.add(
         "  active_days "
             + limits.activeDays()
             + ": by then "
             + context.levels().active()
-            + " % of the returns have happened (Kaplan-Meier, every customer counted once);",
+            + " % of the returns have happened (Kaplan-Meier, every customer counted once);");
+    header.add(
         "  sleeping_days "
             + limits.sleepingDays()
             + ": by then "
             + context.levels().sleeping()
-            + " % have.",
+            + " % have"
+            + (rows.isPresent() ? ";" : "."));
+    rows.ifPresent(
+        found -> {
+          header.add(
+              "  regular_from "
+                  + found.regularFrom()
+                  + ": from there one more purchase lifts the chance of the next within "
+                  + repurchase.withinDays()
+                  + " days by less than five points;");
+          header.add("  promising_from " + found.promisingFrom() + ": it is half-way there.");
+        });
+    header.add(
         "Made from "
             + context.lifecycle().scheme().name()
             + " version "
             + context.lifecycle().scheme().file().version()
-            + ". To use it, review it and put it into schemes/ beside the configuration,",
-        "without active_days and sleeping_days under parameters there.");
+            + ". To use it, review it and put it into schemes/ beside the configuration,");
+    header.add("without these under parameters there.");
+    return header;
   }
 
   private List<String> scoresHeader(GapCounts gaps) {

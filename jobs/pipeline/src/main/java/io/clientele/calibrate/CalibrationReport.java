@@ -1,6 +1,7 @@
 package io.clientele.calibrate;
 
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * @param levels the quantiles that became limits
  * @param lifecycle the scheme whose limits they are
  * @param limits the proposed limits; empty where nobody came back
+ * @param repurchase the chance of a next purchase by purchases made
+ * @param rows where the rows of the lifecycle begin by those; empty where the scheme has no such
+ *     parameters or the chances propose nothing
  * @param quantiles frozen edges, a score each; empty without buyers
  * @param naturals edges at natural breaks, for the scores that have any
  * @param scores customers by score
@@ -34,9 +38,24 @@ public record CalibrationReport(
     Levels levels,
     Lifecycle lifecycle,
     Optional<Limits> limits,
+    Repurchase repurchase,
+    Optional<Repurchase.Rows> rows,
     List<ScoreProposal> quantiles,
     List<ScoreProposal> naturals,
     List<Effect> scores,
     List<Effect> schemes,
     Map<String, String> files,
-    List<String> notes) {}
+    List<String> notes) {
+
+  /** What the proposal sets in the lifecycle; empty where it proposes nothing. */
+  public Map<String, String> parameters() {
+    return parameters(limits, rows);
+  }
+
+  static Map<String, String> parameters(Optional<Limits> limits, Optional<Repurchase.Rows> rows) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    limits.ifPresent(found -> parameters.putAll(found.parameters()));
+    rows.ifPresent(found -> parameters.putAll(found.parameters()));
+    return parameters;
+  }
+}

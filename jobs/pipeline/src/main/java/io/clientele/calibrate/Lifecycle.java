@@ -57,15 +57,24 @@ public record Lifecycle(SchemeLibrary.Source source, Scheme scheme, Map<String, 
     return new Lifecycle(source, scheme, overrides);
   }
 
-  /** The text of the scheme's file with other limits and the next version. */
-  public String copy(Limits limits, List<String> header) {
-    return SchemeCopy.of(source, header, limits.parameters());
+  /** Whether the scheme says by parameters from how many purchases its rows begin. */
+  public boolean hasRows() {
+    return scheme
+        .file()
+        .parameters()
+        .keySet()
+        .containsAll(List.of(Repurchase.Rows.PROMISING_FROM, Repurchase.Rows.REGULAR_FROM));
   }
 
-  /** The scheme that a text of {@link #copy} makes in this configuration. */
-  public Scheme proposed(BaseConfig config, String copy) {
+  /** The text of the scheme's file with other parameters and the next version. */
+  public String copy(Map<String, String> parameters, List<String> header) {
+    return SchemeCopy.of(source, header, parameters);
+  }
+
+  /** The scheme that a text of {@link #copy} with these parameters makes in this configuration. */
+  public Scheme proposed(BaseConfig config, String copy, Map<String, String> parameters) {
     Map<String, String> others = new LinkedHashMap<>(overrides);
-    others.keySet().removeAll(List.of(Limits.ACTIVE_DAYS, Limits.SLEEPING_DAYS));
+    others.keySet().removeAll(parameters.keySet());
     String name = "the copy of " + source.name();
     return SchemeLibrary.alone(config, SchemeFile.parse(name, copy, others), name);
   }

@@ -4,9 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.clientele.feature.DaySet;
 import io.clientele.feature.Staged;
 import io.clientele.support.Sparks;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -108,18 +110,12 @@ class GapCountsTest {
     return new TreeSet<>(List.of(daysBack));
   }
 
-  /** Below 128 a packed difference is one byte. */
-  private static Dataset<Row> staged(List<TreeSet<Integer>> customers, int partitions) {
+  static Dataset<Row> staged(List<TreeSet<Integer>> customers, int partitions) {
     List<Row> rows = new ArrayList<>();
     for (TreeSet<Integer> days : customers) {
-      byte[] packed = new byte[days.size()];
-      int at = 0;
-      int before = 0;
-      for (int day : days) {
-        packed[at++] = (byte) (day - before);
-        before = day;
-      }
-      rows.add(RowFactory.create((Object) packed));
+      BitSet back = new BitSet();
+      days.forEach(back::set);
+      rows.add(RowFactory.create((Object) DaySet.pack(back)));
     }
     rows.sort(Comparator.comparing(row -> row.<byte[]>getAs(0).length));
     return Sparks.session()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.clientele.calibrate.CalibrationReport;
 import io.clientele.calibrate.Effect;
 import io.clientele.calibrate.Limits;
+import io.clientele.calibrate.Repurchase;
 import io.clientele.support.Calibrations;
 import io.clientele.support.SharedData;
 import io.clientele.support.Shop;
@@ -60,6 +61,12 @@ class OnlineRetailCalibrationTest {
     assertThat(report.curve().quantile(70)).isEqualTo(364);
     assertThat(report.curve().quantile(80)).isNull();
     assertThat(report.limits()).contains(new Limits(76, 199));
+  }
+
+  @Test
+  void regular_begins_where_the_fifth_purchase_day_ends_the_rise() {
+    assertThat(report.repurchase().withinDays()).isEqualTo(70);
+    assertThat(report.rows()).contains(new Repurchase.Rows(3, 5));
   }
 
   @Test
