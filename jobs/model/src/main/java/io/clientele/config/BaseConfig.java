@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -380,7 +381,8 @@ public record BaseConfig(
   }
 
   private boolean maps(String field) {
-    return transactions.columns().keySet().stream().anyMatch(f -> f.key().equals(field));
+    return Arrays.stream(TransactionField.values())
+        .anyMatch(f -> f.key().equals(field) && transactions.maps(f));
   }
 
   /** Whether the cost of a line follows from its product and its quantity. */

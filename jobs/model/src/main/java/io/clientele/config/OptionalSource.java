@@ -75,8 +75,6 @@ public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys du
           "attributes of your own, texts: features with these names, for rules, scopes and score groups",
           Key.expression("NAME", "an expression over the source's columns"));
 
-  private static final String PARTS = "parts";
-
   /** The keys of a kind of source: one place of rows, or several parts. */
   static Keys keys(SourceKind kind) {
     List<Keys> sections =
@@ -88,35 +86,16 @@ public record OptionalSource(SourceKind kind, List<Part> parts, DuplicateKeys du
     if (kind == SourceKind.CUSTOMERS) {
       sections.add(ATTRIBUTES);
     }
-    Keys part =
-        Keys.of(PARTS, Keys.Shape.NAMED, "places where rows of the source lie, one source together")
-            .and(SourceConfig.KEYS, sections);
     return Keys.of(kind.key(), kind.meaning(), DUPLICATE_KEYS)
         .and(SourceConfig.KEYS, sections)
-        .and(List.of(), List.of(part));
+        .and(List.of(), List.of(Parts.keys(sections)));
   }
 
   static OptionalSource read(SourceKind kind, Section section, SourcePlaces places) {
     DuplicateKeys duplicateKeys = section.word(DUPLICATE_KEYS, DuplicateKeys.class);
-    List<Part> parts = new ArrayList<>();
-    if (section.has(PARTS)) {
-      Section named = section.section(PARTS);
-      for (Map.Entry<String, Section> written : named.named().entrySet()) {
-        String name = written.getKey();
-        if (!Names.isShort(name)) {
-          named.problem(
-              name, "a part's name must be lower-case letters, digits and '_', at most 40");
-        }
-        parts.add(part(kind, kind.key() + ".parts." + name, written.getValue(), places));
-      }
-      if (parts.isEmpty()) {
-        section.problem(PARTS, "empty; name at least one part with its format, path and columns");
-      }
-      section.close();
-    } else {
-      parts.add(part(kind, kind.key(), section, places));
-    }
-    return new OptionalSource(kind, List.copyOf(parts), duplicateKeys);
+    List<Part> parts =
+        Parts.read(kind.key(), section, (name, part) -> part(kind, name, part, places));
+    return new OptionalSource(kind, parts, duplicateKeys);
   }
 
   private static Part part(SourceKind kind, String name, Section section, SourcePlaces places) {

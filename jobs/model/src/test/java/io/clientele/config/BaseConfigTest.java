@@ -29,7 +29,7 @@ class BaseConfigTest {
     assertThat(config.timeZone().getId()).isEqualTo("UTC");
     assertThat(config.moneyScale()).isEqualTo(4);
     assertThat(config.windowsDays()).containsExactly(365);
-    assertThat(config.transactions().source().path()).isEqualTo("data/lines");
+    assertThat(config.transactions().parts().get(0).source().path()).isEqualTo("data/lines");
     assertThat(config.maxQuarantinedShare()).isEqualByComparingTo("0.05");
     assertThat(config.asOf()).isNull();
   }

@@ -31,6 +31,7 @@ class KeyTest {
       """;
 
   private static final String FILES = "format: csv, path: p, schema: x STRING";
+  private static final List<String> IDS = List.of("customer_id", "transaction_id");
   private static final String DATABASE = "{url: 'jdbc:postgresql://h/d'}";
   private static final String FIXED = "={method: fixed, edges: [1, 2, 3, 4]}";
 
@@ -88,13 +89,14 @@ class KeyTest {
   }
 
   private void section(String path, Keys keys, boolean effect, List<String> before) {
-    if (path.matches("sources\\.\\w+") && !path.endsWith("transactions")) {
+    if (path.matches("sources\\.\\w+")) {
       String one = source(keys);
-      visit(path, withoutParts(keys), effect, List.of(path + "=" + one));
+      boolean written = path.endsWith(".transactions");
+      visit(path, withoutParts(keys), effect, written ? before : List.of(path + "=" + one));
       List<String> parts = List.of(path + "={parts: {one: " + one + "}}");
       keys.below("parts").ifPresent(part -> visit(path + ".parts.one", part, effect, parts));
     } else if (path.endsWith(".lookups")) {
-      if (path.startsWith("sources.transactions")) {
+      if (path.equals("sources.transactions.lookups")) {
         visit(path + ".head", keys, effect, before);
       }
     } else if (path.equals("score_sets")) {
@@ -129,7 +131,7 @@ class KeyTest {
     Keys columns = source.below("columns").orElseThrow();
     String mapped =
         columns.keys().stream()
-            .filter(key -> key.required() || key.name().equals("customer_id"))
+            .filter(key -> key.required() || IDS.contains(key.name()))
             .map(key -> key.name() + ": x")
             .collect(Collectors.joining(", "));
     return "{" + FILES + ", columns: {" + mapped + "}}";

@@ -85,6 +85,8 @@ class ReaderOptionsTest {
                 .formatted(format, options, schema),
             List.of())
         .transactions()
+        .parts()
+        .get(0)
         .source()
         .options();
   }

@@ -13,15 +13,15 @@ import io.clientele.ingest.CurrencyRates;
 import io.clientele.ingest.LineContract;
 import io.clientele.ingest.LineMapping;
 import io.clientele.ingest.MappingCheck;
-import io.clientele.ingest.OpenedSource;
+import io.clientele.ingest.OpenedLines;
 import io.clientele.ingest.OptionalInputs;
 import io.clientele.ingest.RefusedKeeper;
-import io.clientele.ingest.Source;
 import io.clientele.run.Failures;
 import io.clientele.scheme.Scheme;
 import io.clientele.scoring.Histogram;
 import io.clientele.scoring.ScoreReference;
 import io.clientele.scoring.ScoreSetRequirement;
+import io.clientele.spark.Workspace;
 import io.clientele.spine.BaseOrder;
 import io.clientele.spine.Folding;
 import io.clientele.spine.Progress;
@@ -94,9 +94,8 @@ public final class Calibration {
   private CalibrationReport calibrate() {
     MappingCheck.of(config);
     context.progress().step("source");
-    OpenedSource lines =
-        OpenedSource.of(new Source(context.spark(), config.transactions().source()));
-    LineMapping mapping = new LineMapping(config, lines.rows(), asOf);
+    OpenedLines lines = OpenedLines.of(context.spark(), config, Workspace.none());
+    LineMapping mapping = LineMapping.of(config, lines, asOf);
     LineContract contract =
         new LineContract(
             mapping,
@@ -104,7 +103,7 @@ public final class Calibration {
                 null,
                 CurrencyRates.read(context.spark(), config, asOf),
                 OptionalInputs.merges(context.spark(), config, asOf)));
-    lines.source().checkLookups();
+    lines.checkLookups();
     context.progress().step("lines to customers");
     Dataset<Row> staged =
         Folding.of(context.spark(), contract, asOf, spans)
@@ -118,7 +117,7 @@ public final class Calibration {
       accounting.checkGates(
           config,
           asOf,
-          lines.manifest().describe(),
+          lines.describe(),
           () ->
               contract
                   .refusedText()
@@ -127,7 +126,7 @@ public final class Calibration {
                       accounting.reasons(),
                       RefusedKeeper.NOTHING));
       CalibrationReport report =
-          propose(folded.customers(), accounting, lines.manifest().describe(), mapping.notes());
+          propose(folded.customers(), accounting, lines.describe(), mapping.notes());
       // A lost block of the staged rows would have been read again.
       lines.checkUnchanged();
       return report;

@@ -9,7 +9,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
@@ -221,7 +220,7 @@ public final class Suspicions {
   }
 
   private String mapped(TransactionField field) {
-    return Optional.ofNullable(config.transactions().columns().get(field)).orElse(field.key());
+    return config.transactions().expression(field).orElse(field.key());
   }
 
   private static String percent(long part, long whole) {

@@ -98,6 +98,7 @@ public final class LineContract {
 
   private final BaseConfig config;
   private final SourceRows source;
+  private final RefusedText refusedText;
   private final int asOfDay;
   private final @Nullable ProductAttributesJoin products;
   private final @Nullable CurrencyConversion conversion;
@@ -124,6 +125,7 @@ public final class LineContract {
   public LineContract(LineMapping mapping, ReferenceData reference) {
     this.config = mapping.config();
     this.source = mapping.source();
+    this.refusedText = mapping.refusedText();
     this.asOfDay = mapping.asOfDay();
     this.mapped = mapping.mapped();
     this.where = mapping.where();
@@ -144,18 +146,7 @@ public final class LineContract {
 
   /** What a person is told of refused lines. */
   public RefusedText refusedText() {
-    List<RefusalHints.Mapped> fields = new ArrayList<>();
-    mapped.forEach(
-        (field, expression) ->
-            fields.add(expression.forHints(field.key(), RefusalHints.kind(field), source)));
-    if (where != null) {
-      fields.add(where.forHints("where", RefusalHints.Kind.OTHER, source));
-    }
-    return new RefusedText(
-        fields,
-        new RefusalHints(
-            config.transactions().source(),
-            source.columns().size() - config.transactions().source().lookups().size()));
+    return refusedText;
   }
 
   /** What the currencies of the lines are worth; only the base's where none is mapped. */

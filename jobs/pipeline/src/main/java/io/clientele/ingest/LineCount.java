@@ -21,6 +21,11 @@ public record LineCount(long lines, boolean exact) {
   /** How many times as long text is as what a compressor makes of it; lines differ little. */
   private static final int COMPRESSED = 6;
 
+  /** Together with the lines of another part. */
+  public LineCount plus(LineCount other) {
+    return new LineCount(lines + other.lines, exact && other.exact);
+  }
+
   /** Counts, or takes a sample of the largest file of a source that stores text. */
   public static LineCount of(SparkSession spark, OpenedSource source) {
     if (!source.source().config().format().textual()) {

@@ -5,8 +5,10 @@ import static io.clientele.config.TransactionField.ORDERED_AT;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.config.Problems;
+import io.clientele.config.SourceConfig;
 import io.clientele.config.SourceKind;
 import io.clientele.config.TransactionField;
+import io.clientele.config.TransactionsConfig;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +29,10 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** The expressions that the configuration maps lines with, analysed against the source's schema. */
+/**
+ * The expressions that the configuration maps lines with, analysed against the source's schema; of
+ * several parts, the mapping of the one source that they are together.
+ */
 public final class LineMapping {
   /** The fields that hold money. */
   static final List<TransactionField> MONEY =
@@ -40,47 +45,110 @@ public final class LineMapping {
       new EnumMap<>(TransactionField.class);
   private final @Nullable MappedExpression where;
   private final List<String> notes = new ArrayList<>();
+  private List<RefusalHints.Mapped> written = List.of();
+
+  private LineMapping(
+      BaseConfig config,
+      String key,
+      Map<TransactionField, String> columns,
+      @Nullable String condition,
+      SourceRows source,
+      LocalDate asOf,
+      Problems problems) {
+    this.config = config;
+    this.source = source;
+    this.asOfDay = Math.toIntExact(asOf.toEpochDay());
+    notes.addAll(source.notes());
+    columns.forEach(
+        (field, text) ->
+            MappedExpression.analyse(key + ".columns." + field.key(), text, source, problems)
+                .filter(expression -> typeFits(field, expression, problems))
+                .ifPresent(expression -> mapped.put(field, expression)));
+    this.where =
+        condition == null
+            ? null
+            : MappedExpression.analyse(key + ".where", condition, source, problems)
+                .filter(expression -> isCondition(expression, problems))
+                .orElse(null);
+  }
 
   /**
-   * Analyses every expression. Reads no data.
+   * Analyses every expression of every part. Reads no data.
    *
    * @throws io.clientele.failure.ConfigurationException naming field, expression and the columns
    *     there are, for all expressions that cannot be used
    */
-  public LineMapping(BaseConfig config, SourceRows source, LocalDate asOf) {
-    this.config = config;
-    this.source = source;
-    this.asOfDay = Math.toIntExact(asOf.toEpochDay());
+  public static LineMapping of(BaseConfig config, OpenedLines lines, LocalDate asOf) {
     Problems problems = new Problems();
-    String at = "sources.transactions.";
-    config
-        .transactions()
-        .columns()
-        .forEach(
-            (field, text) ->
-                MappedExpression.analyse(at + "columns." + field.key(), text, source, problems)
-                    .filter(expression -> typeFits(field, expression, problems))
-                    .ifPresent(expression -> mapped.put(field, expression)));
-    String condition = config.transactions().where();
-    this.where =
-        condition == null
-            ? null
-            : MappedExpression.analyse(at + "where", condition, source, problems)
-                .filter(expression -> isCondition(expression, problems))
-                .orElse(null);
+    List<LineMapping> parts = new ArrayList<>();
+    for (OpenedSource opened : lines.parts()) {
+      TransactionsConfig.Part part = config.transactions().parts().get(parts.size());
+      String key = part.source().key();
+      LineMapping mapping =
+          new LineMapping(
+              config, key, part.columns(), part.source().where(), opened.rows(), asOf, problems);
+      mapping.written = mapping.forHints();
+      parts.add(mapping);
+    }
     problems.throwIfAny();
-    notes.addAll(source.notes());
-    if (mapped.containsKey(CURRENCY) && !config.sources().containsKey(SourceKind.EXCHANGE_RATES)) {
-      notes.add(
+    LineMapping mapping = parts.size() == 1 ? parts.get(0) : together(config, parts, asOf);
+    if (mapping.mapped.containsKey(CURRENCY)
+        && !config.sources().containsKey(SourceKind.EXCHANGE_RATES)) {
+      mapping.notes.add(
           "currency is mapped without sources.exchange_rates: lines in another currency than "
               + config.currency()
               + " are refused");
     }
+    return mapping;
+  }
+
+  private static LineMapping together(BaseConfig config, List<LineMapping> parts, LocalDate asOf) {
+    Problems problems = new Problems();
+    LineParts together = new LineParts(config, parts, problems);
+    problems.throwIfAny();
+    LineMapping mapping =
+        new LineMapping(
+            config,
+            "sources.transactions",
+            together.columns(),
+            together.where(),
+            together.rows(),
+            asOf,
+            problems);
+    problems.throwIfAny();
+    List<RefusalHints.Mapped> written = new ArrayList<>();
+    for (LineMapping part : parts) {
+      mapping.notes.addAll(part.notes);
+      written.addAll(part.written);
+    }
+    mapping.written = List.copyOf(written);
+    return mapping;
   }
 
   /** What the user should know about the mapping, though it is no error. */
   public List<String> notes() {
     return List.copyOf(notes);
+  }
+
+  /** What a person is told of refused lines. */
+  RefusedText refusedText() {
+    List<TransactionsConfig.Part> parts = config.transactions().parts();
+    SourceConfig first = parts.get(0).source();
+    return new RefusedText(
+        written,
+        new RefusalHints(
+            first, parts.size() == 1 ? source.columns().size() - first.lookups().size() : 0));
+  }
+
+  private List<RefusalHints.Mapped> forHints() {
+    List<RefusalHints.Mapped> fields = new ArrayList<>();
+    mapped.forEach(
+        (field, expression) ->
+            fields.add(expression.forHints(field.key(), RefusalHints.kind(field), source)));
+    if (where != null) {
+      fields.add(where.forHints("where", RefusalHints.Kind.OTHER, source));
+    }
+    return fields;
   }
 
   BaseConfig config() {

@@ -5,12 +5,12 @@ import io.clientele.config.LookupConfig;
 import io.clientele.config.OptionalSource;
 import io.clientele.config.Problems;
 import io.clientele.config.SourceConfig;
+import io.clientele.config.TransactionsConfig;
 import io.clientele.failure.ConfigurationException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Looks at declared schemas and mapped expressions as far as that goes without data and without a
@@ -28,15 +28,11 @@ public final class MappingCheck {
    */
   public static void of(BaseConfig config) {
     MappingCheck check = new MappingCheck();
-    check.source(
-        config.transactions().source(),
-        config.transactions().columns().entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    entry -> entry.getKey().key(),
-                    Map.Entry::getValue,
-                    (one, other) -> one,
-                    LinkedHashMap::new)));
+    for (TransactionsConfig.Part part : config.transactions().parts()) {
+      Map<String, String> expressions = new LinkedHashMap<>();
+      part.columns().forEach((field, text) -> expressions.put(field.key(), text));
+      check.source(part.source(), expressions);
+    }
     for (OptionalSource optional : config.sources().values()) {
       optional.parts().forEach(part -> check.source(part.source(), part.columns()));
     }

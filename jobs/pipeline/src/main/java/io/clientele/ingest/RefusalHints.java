@@ -87,11 +87,14 @@ final class RefusalHints {
     };
   }
 
-  /** The field that a reason is about; none for reasons about whole rows. */
-  static Optional<Mapped> of(String reason, List<Mapped> mapped) {
+  /** What the field that a reason is about is mapped from, part by part; nothing for whole rows. */
+  static List<Mapped> of(String reason, List<Mapped> mapped) {
     return mapped.stream()
         .filter(m -> reason.equals(m.field()) || reason.endsWith("_" + m.field()))
-        .max(Comparator.comparingInt(m -> m.field().length()));
+        .map(Mapped::field)
+        .max(Comparator.comparingInt(String::length))
+        .map(field -> mapped.stream().filter(m -> m.field().equals(field)).toList())
+        .orElse(List.of());
   }
 
   /** What to write for a column that could not be read; nothing where no shape is known. */

@@ -130,17 +130,16 @@ public final class RefusedText {
 
   private String example(String reason, Refused row) {
     StringBuilder line = new StringBuilder(reason).append(": ");
-    RefusalHints.Mapped of = RefusalHints.of(reason, mapped).orElse(null);
-    if (of != null) {
-      for (String column : of.columns()) {
-        row.value(column)
-            .ifPresent(
-                value ->
-                    line.append(column)
-                        .append(" is '")
-                        .append(visible(value, VALUE_SHOWN))
-                        .append("', "));
-      }
+    Set<String> columns = new LinkedHashSet<>();
+    RefusalHints.of(reason, mapped).forEach(of -> columns.addAll(of.columns()));
+    for (String column : columns) {
+      row.value(column)
+          .ifPresent(
+              value ->
+                  line.append(column)
+                      .append(" is '")
+                      .append(visible(value, VALUE_SHOWN))
+                      .append("', "));
     }
     String text = row.value(CORRUPT).orElse(row.text());
     line.append(visible(text, ROW_SHOWN));
@@ -152,9 +151,8 @@ public final class RefusedText {
     if (reason.equals("malformed_row")) {
       return hints.malformed(rows.stream().flatMap(row -> row.value(CORRUPT).stream()).toList());
     }
-    RefusalHints.Mapped of = RefusalHints.of(reason, mapped).orElse(null);
     List<String> found = new ArrayList<>();
-    if (of != null) {
+    for (RefusalHints.Mapped of : RefusalHints.of(reason, mapped)) {
       for (String column : of.columns()) {
         List<String> values = rows.stream().flatMap(row -> row.value(column).stream()).toList();
         hints.values(of, column, values).ifPresent(found::add);

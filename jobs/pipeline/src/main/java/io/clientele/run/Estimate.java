@@ -3,10 +3,10 @@ package io.clientele.run;
 import io.clientele.config.BaseConfig;
 import io.clientele.history.History;
 import io.clientele.ingest.LineCount;
-import io.clientele.ingest.OpenedSource;
-import io.clientele.ingest.Source;
+import io.clientele.ingest.OpenedLines;
 import io.clientele.lake.Lake;
 import io.clientele.lake.Pointer;
+import io.clientele.spark.Workspace;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.LedgerTables.RunRow;
 import io.clientele.table.ReconciliationTable;
@@ -55,10 +55,14 @@ public record Estimate(
   public static Estimate of(
       SparkSession spark, BaseConfig config, Lake lake, Pointer pointer, int cores) {
     History history = new History(spark, lake, config.base(), pointer.read());
-    OpenedSource source = OpenedSource.of(new Source(spark, config.transactions().source()));
-    LineCount lines = LineCount.of(spark, source);
+    OpenedLines source = OpenedLines.of(spark, config, Workspace.none());
+    LineCount lines =
+        source.parts().stream()
+            .map(part -> LineCount.of(spark, part))
+            .reduce(LineCount::plus)
+            .orElseThrow();
     double share = customersALine(history);
-    return of(source.manifest().describe(), lines, share, cores);
+    return of(source.describe(), lines, share, cores);
   }
 
   /**

@@ -26,7 +26,7 @@ record Places(Map<String, String> names) {
   static Places of(BaseConfig config) {
     Map<String, String> names = new LinkedHashMap<>();
     names.put(prefix(config.lake()), "lake");
-    add(names, config.transactions().source());
+    config.transactions().parts().forEach(part -> add(names, part.source()));
     for (OptionalSource source : config.sources().values()) {
       source.parts().forEach(part -> add(names, part.source()));
     }

@@ -64,7 +64,7 @@ public record CustomerBase(
     }
     LineContract contract = new LineContract(inputs.mapping(), inputs.optional().referenceData());
     steps.begin("lines to customers");
-    inputs.lines().source().checkLookups();
+    inputs.lines().checkLookups();
     FoldedLines lines = FoldedLines.of(workspace.keep("lines", reading.folded(inputs, contract)));
     if (Enrichment.applies(inputs.optional().kinds())) {
       steps.begin("facts of customers");
@@ -83,7 +83,7 @@ public record CustomerBase(
     accounting.checkGates(
         config,
         plan.asOf(),
-        inputs.lines().manifest().describe(),
+        inputs.lines().describe(),
         () ->
             contract
                 .refusedText()

@@ -3,9 +3,8 @@ package io.clientele.spine;
 import io.clientele.history.History;
 import io.clientele.ingest.InputManifest;
 import io.clientele.ingest.LineMapping;
-import io.clientele.ingest.OpenedSource;
+import io.clientele.ingest.OpenedLines;
 import io.clientele.ingest.OptionalInputs;
-import io.clientele.ingest.Source;
 import io.clientele.ingest.SourceShape;
 import io.clientele.spark.Workspace;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ public record Inputs(
     SparkSession spark,
     Plan plan,
     History history,
-    OpenedSource lines,
+    OpenedLines lines,
     LineMapping mapping,
     OptionalInputs optional) {
 
@@ -38,41 +37,42 @@ public record Inputs(
    *     says
    */
   public static Inputs open(SparkSession spark, Plan plan, History history, Workspace landing) {
-    OpenedSource lines =
-        OpenedSource.of(new Source(spark, plan.config().transactions().source(), landing));
+    OpenedLines lines = OpenedLines.of(spark, plan.config(), landing);
     return new Inputs(
         spark,
         plan,
         history,
         lines,
-        new LineMapping(plan.config(), lines.rows(), plan.asOf()),
+        LineMapping.of(plan.config(), lines, plan.asOf()),
         new OptionalInputs(spark, plan.config(), plan.asOf(), landing));
   }
 
   /** The columns of every source. */
   public List<SourceShape> shapes() {
-    List<SourceShape> shapes = new ArrayList<>(List.of(lines.shape()));
+    List<SourceShape> shapes = new ArrayList<>(lines.shapes());
     shapes.addAll(optional.shapes());
     return shapes;
   }
 
   /** Exactly what is read, for the run's identity. */
   public List<String> fingerprints() {
-    List<String> parts = new ArrayList<>(List.of(lines.manifest().fingerprint()));
+    List<String> parts = new ArrayList<>();
+    lines.manifests().forEach(manifest -> parts.add(manifest.fingerprint()));
     parts.addAll(optional.fingerprints());
     return parts;
   }
 
   /** What would notice a change of any source, without a look into any file. */
   public List<String> state() {
-    List<String> state = new ArrayList<>(lines.manifest().state());
+    List<String> state = new ArrayList<>();
+    lines.manifests().forEach(manifest -> state.addAll(manifest.state()));
     state.addAll(optional.state());
     return state;
   }
 
   /** About how many bytes the inputs would be as plain text; empty where a source cannot tell. */
   public OptionalLong textBytes() {
-    List<InputManifest> all = new ArrayList<>(List.of(lines.manifest()));
+    List<InputManifest> all = new ArrayList<>(lines.manifests());
     all.addAll(optional.manifests());
     boolean known = all.stream().allMatch(manifest -> manifest.textBytes().isPresent());
     return known
@@ -82,7 +82,7 @@ public record Inputs(
 
   /** What is read, for people. */
   public String describe() {
-    List<String> parts = new ArrayList<>(List.of(lines.manifest().describe()));
+    List<String> parts = new ArrayList<>(List.of(lines.describe()));
     parts.addAll(optional.describe());
     return String.join("; ", parts);
   }
@@ -109,7 +109,7 @@ public record Inputs(
    * @param lake where runs are published
    */
   public void checkApartFrom(String lake) {
-    lines.source().checkApartFrom(lake);
+    lines.checkApartFrom(lake);
     optional.checkApartFrom(lake);
   }
 }

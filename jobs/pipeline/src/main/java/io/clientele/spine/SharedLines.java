@@ -76,7 +76,7 @@ public final class SharedLines implements LineReading {
     Workspace own = workspace.within(Integer.toString(++readings));
     LineContract contract =
         new LineContract(
-            new LineMapping(inputs.plan().config(), inputs.lines().rows(), until),
+            LineMapping.of(inputs.plan().config(), inputs.lines(), until),
             inputs.optional().referenceData());
     Reading read = new Reading(of, KeptLines.keep(contract, own));
     last = read;

@@ -171,6 +171,8 @@ class RefusalHintsTest {
                 .formatted(options),
             List.of())
         .transactions()
+        .parts()
+        .get(0)
         .source();
   }
 }

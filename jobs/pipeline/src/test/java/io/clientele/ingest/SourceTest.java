@@ -97,7 +97,7 @@ class SourceTest {
   }
 
   private static List<Row> rows(Shop shop, String... columns) {
-    SourceConfig source = shop.config().transactions().source();
+    SourceConfig source = shop.config().transactions().parts().get(0).source();
     return new Source(Sparks.session(), source)
         .open()
         .rows()

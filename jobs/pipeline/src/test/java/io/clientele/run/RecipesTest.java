@@ -9,8 +9,9 @@ import io.clientele.ingest.LineClass;
 import io.clientele.ingest.LineContract;
 import io.clientele.ingest.LineMapping;
 import io.clientele.ingest.MappingCheck;
+import io.clientele.ingest.OpenedLines;
 import io.clientele.ingest.OrderLine;
-import io.clientele.ingest.Source;
+import io.clientele.spark.Workspace;
 import io.clientele.support.SharedData;
 import io.clientele.support.Sparks;
 import java.io.IOException;
@@ -41,21 +42,17 @@ class RecipesTest {
 
   @TempDir Path directory;
 
-  /**
-   * A section of the page: its files by name, its statement, its sources and the lines it gives.
-   */
-  private record Recipe(
-      Map<String, String> files, String sql, String yaml, List<List<String>> table) {
+  /** A section of the page: its files by name, its sources and the lines it gives. */
+  private record Recipe(Map<String, String> files, String yaml, List<List<String>> table) {
     static Recipe of(String section) {
       Map<String, String> files = new LinkedHashMap<>();
-      String sql = "";
       String yaml = "";
       Matcher fences = FENCE.matcher(section);
       while (fences.find()) {
-        switch (fences.group(1)) {
-          case "sql" -> sql = fences.group(3);
-          case "yaml" -> yaml = fences.group(3);
-          default -> files.put(fences.group(2), fences.group(3));
+        if (fences.group(1).equals("yaml")) {
+          yaml = fences.group(3);
+        } else {
+          files.put(fences.group(2), fences.group(3));
         }
       }
       List<List<String>> table =
@@ -64,7 +61,7 @@ class RecipesTest {
               .filter(line -> line.startsWith("| "))
               .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).skip(1).toList())
               .toList();
-      return new Recipe(files, sql, yaml, table);
+      return new Recipe(files, yaml, table);
     }
   }
 
@@ -88,32 +85,8 @@ class RecipesTest {
       Files.createDirectories(path.getParent());
       Files.writeString(path, file.getValue());
     }
-    SparkSession spark = Sparks.session();
-    List<String> tables = recipe.sql().isEmpty() ? List.of() : List.copyOf(recipe.files().keySet());
-    try {
-      for (String file : tables) {
-        spark
-            .read()
-            .option("header", "true")
-            .option("inferSchema", "true")
-            .csv(place.resolve(file).toString())
-            .write()
-            .format("parquet")
-            .option("path", place.resolve(file + ".table").toString())
-            .saveAsTable(file.replace(".csv", ""));
-      }
-      if (!tables.isEmpty()) {
-        spark.sql(recipe.sql());
-      }
-
-      assertThat(lines(spark, recipe, place))
-          .containsExactlyInAnyOrderElementsOf(recipe.table().subList(1, recipe.table().size()));
-    } finally {
-      if (!tables.isEmpty()) {
-        spark.sql("DROP VIEW IF EXISTS sales_and_refunds");
-        tables.forEach(t -> spark.sql("DROP TABLE IF EXISTS " + t.replace(".csv", "")));
-      }
-    }
+    assertThat(lines(Sparks.session(), recipe, place))
+        .containsExactlyInAnyOrderElementsOf(recipe.table().subList(1, recipe.table().size()));
   }
 
   private static List<List<String>> lines(SparkSession spark, Recipe recipe, Path place) {
@@ -128,8 +101,7 @@ class RecipesTest {
     MappingCheck.of(config);
     LineContract contract =
         new LineContract(
-            new LineMapping(
-                config, new Source(spark, config.transactions().source()).open(), AS_OF),
+            LineMapping.of(config, OpenedLines.of(spark, config, Workspace.none()), AS_OF),
             new LineContract.ReferenceData(null, CurrencyRates.read(spark, config, AS_OF), null));
     List<List<String>> lines = new ArrayList<>();
     CheckedLines checked = new CheckedLines(contract);
