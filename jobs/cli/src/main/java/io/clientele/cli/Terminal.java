@@ -87,7 +87,7 @@ final class Terminal implements Progress, AutoCloseable {
   }
 
   @Override
-  public void step(String name) {
+  public synchronized void step(String name) {
     if (interactive) {
       closeBar();
       bar =
