@@ -1,16 +1,22 @@
 package io.clientele.history;
 
+import static org.apache.spark.sql.functions.col;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clientele.lake.Lake;
 import io.clientele.lake.LakeViews;
 import io.clientele.lake.Pointer;
 import io.clientele.lake.RunModels;
+import io.clientele.lake.SnapshotPair;
+import io.clientele.table.HistoryTables;
 import io.clientele.table.LedgerTables;
 import io.clientele.table.TableSpec;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,6 +79,33 @@ public final class History {
   /** What is missing of a run that the pointer names, a sentence a table. */
   public List<String> damage(LocalDate asOf, String runId) {
     return views.damage(asOf, runId);
+  }
+
+  /**
+   * Whether what changed between a run and all that it would be compared with, if it counted for
+   * the date, is kept.
+   */
+  public boolean hasPairs(LocalDate asOf, String runId) {
+    Set<String> kept = new HashSet<>();
+    Set<String> needed = new HashSet<>();
+    for (SnapshotPair pair : SegmentHistory.pairs(asOf, runs.keySet())) {
+      LocalDate other = pair.from().equals(asOf) ? pair.to() : pair.from();
+      Optional.ofNullable(runs.get(other)).ifPresent(needed::add);
+    }
+    if (lake.has(HistoryTables.SNAPSHOT_PAIRS)) {
+      views
+          .unchecked(HistoryTables.SNAPSHOT_PAIRS, runId)
+          .collectAsList()
+          .forEach(row -> kept.add(row.getAs(HistoryTables.OTHER_RUN_ID)));
+      for (String other : needed) {
+        views
+            .unchecked(HistoryTables.SNAPSHOT_PAIRS, other)
+            .filter(col(HistoryTables.OTHER_RUN_ID).equalTo(runId))
+            .collectAsList()
+            .forEach(row -> kept.add(other));
+      }
+    }
+    return kept.containsAll(needed);
   }
 
   /** Whether the run was completed, be it the one that counts or not. */

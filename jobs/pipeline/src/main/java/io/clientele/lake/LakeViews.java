@@ -11,6 +11,7 @@ import io.clientele.failure.DataRefusedException;
 import io.clientele.spark.Parallel;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.CustomerTables;
+import io.clientele.table.HistoryTables;
 import io.clientele.table.TableSpec;
 import io.clientele.table.Tables;
 import java.time.LocalDate;
@@ -23,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -47,13 +49,29 @@ public final class LakeViews {
   private static final Logger LOG = LoggerFactory.getLogger(LakeViews.class);
   private static final String CURRENT = "current_";
 
+  /** How long customers were in which segment, made of several tables. */
+  private static final String HISTORY = "segment_history";
+
+  private static final List<TableSpec> OF_HISTORY =
+      List.of(CustomerTables.SEGMENTS, HistoryTables.SNAPSHOT_PAIRS, HistoryTables.SEGMENT_CHANGES);
+
   private final Lake lake;
   private final String base;
   private final Inspection inspection;
   private final Map<String, View> views = new HashMap<>();
+  private NavigableMap<LocalDate, String> counting = new TreeMap<>();
 
-  /** What a view shows. */
-  private record View(TableSpec table, Collection<String> runs, boolean isLong) {}
+  /**
+   * What a view shows.
+   *
+   * @param latest whether of pairs only those are shown whose later run is the last of the runs
+   */
+  private record View(
+      TableSpec table, Collection<String> runs, boolean isLong, @Nullable String latest) {
+    View(TableSpec table, Collection<String> runs, boolean isLong) {
+      this(table, runs, isLong, null);
+    }
+  }
 
   /** The views of one base. */
   public LakeViews(Lake lake, String base) {
@@ -104,13 +122,18 @@ public final class LakeViews {
               + String.join(", ", current.keySet().stream().map(LocalDate::toString).toList())
               + ".");
     }
+    counting = current;
     List<String> latest = List.of(shown);
     List<String> all = List.copyOf(current.values());
     Map<TableSpec, Map<String, View>> tables = new LinkedHashMap<>();
     for (TableSpec table : Tables.SNAPSHOTS) {
       Map<String, View> own = new LinkedHashMap<>();
       own.put(table.name(), new View(table, all, false));
-      own.put(CURRENT + table.name(), new View(table, latest, false));
+      own.put(
+          CURRENT + table.name(),
+          HistoryTables.PAIRS.contains(table)
+              ? new View(table, all, false, shown)
+              : new View(table, latest, false));
       if (isSegments(table) && !schemes(all).isEmpty()) {
         own.put(table.name() + "_long", new View(table, all, true));
         own.put(CURRENT + table.name() + "_long", new View(table, latest, true));
@@ -121,6 +144,33 @@ public final class LakeViews {
       tables.put(table, Map.of(table.name(), new View(table, List.of(), false)));
     }
     register(tables);
+    registerHistory(all);
+  }
+
+  /** Where a table that it is made of cannot be opened there is no view, as of that table. */
+  private void registerHistory(List<String> runs) {
+    try {
+      List<String> schemes = schemes(runs);
+      if (schemes.isEmpty()) {
+        return;
+      }
+      Dataset<Row> segments =
+          rows(
+              ofBase(CustomerTables.SEGMENTS),
+              new View(CustomerTables.SEGMENTS, runs, true),
+              Map.of());
+      TableSpec changes = HistoryTables.SEGMENT_CHANGES;
+      pairs()
+          .history(segments, rows(ofBase(changes), new View(changes, runs, false), Map.of()))
+          .createOrReplaceTempView(HISTORY);
+    } catch (DataRefusedException e) {
+      LOG.warn("no view {}", HISTORY, e);
+    }
+  }
+
+  private PairViews pairs() {
+    Dataset<Row> stored = ofBase(HistoryTables.SNAPSHOT_PAIRS);
+    return new PairViews(stored.sparkSession(), counting, stored);
   }
 
   private String others() {
@@ -188,6 +238,17 @@ public final class LakeViews {
             check(name, view);
           }
         });
+    if (words.contains(HISTORY)) {
+      OF_HISTORY.forEach(table -> requireWhole(table, counting.values()));
+    }
+  }
+
+  /** What is made of all runs of a table is not there where one is damaged. */
+  private void requireWhole(TableSpec table, Collection<String> runs) {
+    Map<String, String> damage = inspection.damage(table, runs);
+    if (!damage.isEmpty()) {
+      throw new DataRefusedException(damage.values().iterator().next() + Inspection.wayOut());
+    }
   }
 
   private void check(String name, View view) {
@@ -217,6 +278,12 @@ public final class LakeViews {
     Dataset<Row> shown = rows.filter(col(TableSpec.RUN_ID).isin(sound.toArray()));
     for (Map.Entry<String, String> entry : damage.entrySet()) {
       shown = shown.union(failing(rows, entry.getKey(), entry.getValue()));
+    }
+    if (HistoryTables.PAIRS.contains(view.table()) && !counting.isEmpty()) {
+      Dataset<Row> pairs = pairs().shown(view.table(), shown);
+      return view.latest() == null
+          ? pairs
+          : pairs.filter(col(TableSpec.RUN_ID).equalTo(view.latest()));
     }
     if (isSegments(view.table())) {
       List<String> schemes = schemes(view.runs());

@@ -1,6 +1,7 @@
 package io.clientele.run;
 
 import io.clientele.cluster.ClusterOutput;
+import io.clientele.history.SegmentHistory;
 import io.clientele.output.Concentrations;
 import io.clientele.output.Currencies;
 import io.clientele.output.CustomerFeatures;
@@ -42,6 +43,7 @@ public final class Outputs {
           new ReasonOutput(),
           new ExitCandidates(),
           new Receivables(),
+          new SegmentHistory(),
           new ClusterOutput(),
           new OrderLines(),
           new Quarantine(),

@@ -32,6 +32,9 @@ record Recognition(boolean counts, boolean complete, List<String> damage) {
       found.add("lake: run " + runId + " was being published anew when that ended");
     }
     found.addAll(history.damage(plan.asOf(), runId));
+    if (!runId.equals(state.current().get(plan.asOf())) && !history.hasPairs(plan.asOf(), runId)) {
+      found.add("lake: other snapshots were published since run " + runId + " counted");
+    }
     if (plan.config().clusters() != null && history.clusterModel(runId).isEmpty()) {
       found.add("lake: the cluster model of run " + runId + " is gone");
     }

@@ -1,0 +1,324 @@
+package io.clientele.history;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.clientele.feature.Features;
+import io.clientele.table.CustomerTables;
+import io.clientele.table.HistoryTables;
+import io.clientele.table.HistoryTables.BridgeRow;
+import io.clientele.table.HistoryTables.MigrationRow;
+import io.clientele.table.HistoryTables.PairRow;
+import io.clientele.table.TableSpec;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What changed between two snapshots. The two are joined once by customer; nothing that grows with
+ * the base is collected.
+ */
+final class SnapshotDifference {
+  /** What is read of each snapshot beside the segments. */
+  static final List<String> FEATURES =
+      List.of(
+          Features.FREQUENCY,
+          Features.RECENCY_DAYS,
+          "first_purchase_on",
+          "last_purchase_on",
+          "net_revenue_90d",
+          "net_revenue_365d");
+
+  private static final String BEFORE = "before_";
+  private static final String AFTER = "after_";
+  private static final String KNOWN = "known";
+  private static final String MOVE = "move";
+  private static final List<Integer> WINDOWS = List.of(90, 365);
+
+  /** The order of the steps between before and after, and what decides; the first that holds. */
+  private static final List<String> STEPS =
+      List.of("new", "reactivated", "lost", "grown", "shrunk", "unchanged");
+
+  private static final List<String> SHOWN =
+      List.of("new", "reactivated", "grown", "shrunk", "lost", "unchanged");
+
+  private final Of of;
+  private final Dataset<Row> joined;
+
+  /**
+   * Which snapshots are compared.
+   *
+   * @param from the earlier date
+   * @param to the later date
+   * @param otherRun the run of the pair that is in the lake
+   * @param ranks the ranks of the segments of each scheme that ran in either, where they have any
+   * @param before the schemes that ran in the earlier one
+   * @param after the schemes that ran in the later one
+   * @param redefined the schemes whose definition is another in the later one, or is only in one
+   * @param sleepingDays who had bought nothing for so long comes back by a purchase
+   */
+  record Of(
+      LocalDate from,
+      LocalDate to,
+      String otherRun,
+      Map<String, Map<String, Integer>> ranks,
+      Set<String> before,
+      Set<String> after,
+      Set<String> redefined,
+      int sleepingDays) {}
+
+  /**
+   * Joins the snapshots; lazy.
+   *
+   * @param earlier customers with {@link #FEATURES} and a column for each scheme that ran
+   * @param later the same of the later date
+   * @param keep keeps the rows, which are read several times
+   */
+  SnapshotDifference(
+      Of of, Dataset<Row> earlier, Dataset<Row> later, UnaryOperator<Dataset<Row>> keep) {
+    this.of = of;
+    this.joined =
+        keep.apply(
+            side(earlier, BEFORE, of.before())
+                .join(
+                    side(later, AFTER, of.after()),
+                    new String[] {CustomerTables.CUSTOMER_ID},
+                    "full_outer"));
+  }
+
+  private Dataset<Row> side(Dataset<Row> snapshot, String prefix, Set<String> ran) {
+    List<Column> columns = new ArrayList<>(List.of(col(CustomerTables.CUSTOMER_ID)));
+    columns.add(lit(true).as(prefix + KNOWN));
+    FEATURES.forEach(name -> columns.add(col(name).as(prefix + name)));
+    for (String scheme : of.ranks().keySet()) {
+      Column segment = ran.contains(scheme) ? col(scheme) : lit(null).cast("string");
+      columns.add(segment.as(prefix + scheme));
+    }
+    return snapshot.select(columns.toArray(Column[]::new));
+  }
+
+  /** The rows of {@code segment_changes}; lazy. */
+  Dataset<Row> changes() {
+    return moves()
+        .filter(not(from().eqNullSafe(to())))
+        .select(
+            lit(Date.valueOf(of.from())).as(HistoryTables.FROM_AS_OF),
+            lit(Date.valueOf(of.to())).as(HistoryTables.TO_AS_OF),
+            lit(of.otherRun()).as(HistoryTables.OTHER_RUN_ID),
+            col(CustomerTables.CUSTOMER_ID),
+            col(MOVE + ".scheme").as(HistoryTables.SCHEME),
+            from().as(HistoryTables.FROM_SEGMENT),
+            to().as(HistoryTables.TO_SEGMENT),
+            direction().as(HistoryTables.DIRECTION));
+  }
+
+  /** The rows of {@code segment_migration}: one job. */
+  List<MigrationRow> migration() {
+    List<MigrationRow> rows = new ArrayList<>();
+    moves()
+        .groupBy(
+            col(MOVE + ".scheme").as(HistoryTables.SCHEME),
+            from().as(HistoryTables.FROM_SEGMENT),
+            to().as(HistoryTables.TO_SEGMENT),
+            direction().as(HistoryTables.DIRECTION))
+        .agg(
+            count(lit(1)).as("customers"),
+            sum(money(BEFORE, 365)).as("revenue_before"),
+            sum(money(AFTER, 365)).as("revenue_after"))
+        .orderBy(
+            HistoryTables.SCHEME,
+            HistoryTables.FROM_SEGMENT,
+            HistoryTables.TO_SEGMENT,
+            HistoryTables.DIRECTION)
+        .collectAsList()
+        .forEach(
+            row -> {
+              String scheme = row.getAs(HistoryTables.SCHEME);
+              rows.add(
+                  new MigrationRow(
+                      of.from(),
+                      of.to(),
+                      of.otherRun(),
+                      scheme,
+                      row.getAs(HistoryTables.FROM_SEGMENT),
+                      row.getAs(HistoryTables.TO_SEGMENT),
+                      row.getAs(HistoryTables.DIRECTION),
+                      of.redefined().contains(scheme),
+                      row.<Long>getAs("customers"),
+                      row.getAs("revenue_before"),
+                      row.getAs("revenue_after")));
+            });
+    return rows;
+  }
+
+  /**
+   * The pair and its bridges.
+   *
+   * @param pair the row of {@code snapshot_pairs}
+   * @param bridge the rows of {@code revenue_bridge}
+   */
+  record Totals(PairRow pair, List<BridgeRow> bridge) {}
+
+  /** One job. */
+  Totals totals() {
+    List<Column> sums = new ArrayList<>();
+    sums.add(count_if(known(BEFORE)).as("customers_before"));
+    sums.add(count_if(known(AFTER)).as("customers_after"));
+    sums.add(count_if(not(known(BEFORE))).as("entries"));
+    sums.add(count_if(not(known(AFTER))).as("exits"));
+    for (int window : WINDOWS) {
+      Map<String, Column> steps = steps(window);
+      Column amount = money(AFTER, window).minus(money(BEFORE, window));
+      sums.add(total(money(BEFORE, window), "before", window));
+      sums.add(total(money(AFTER, window), "after", window));
+      sums.add(count_if(money(BEFORE, window).notEqual(0)).as("customers_before_" + window));
+      sums.add(count_if(money(AFTER, window).notEqual(0)).as("customers_after_" + window));
+      steps.forEach(
+          (step, holds) -> {
+            sums.add(total(when(holds, amount), step, window));
+            sums.add(count_if(holds).as("customers_" + step + "_" + window));
+          });
+    }
+    Row row = joined.agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new)).head();
+    List<BridgeRow> bridge = new ArrayList<>();
+    for (int window : WINDOWS) {
+      List<String> all = new ArrayList<>(List.of("before"));
+      all.addAll(SHOWN);
+      all.add("after");
+      for (String step : all) {
+        bridge.add(
+            new BridgeRow(
+                of.from(),
+                of.to(),
+                of.otherRun(),
+                window,
+                all.indexOf(step) + 1,
+                step,
+                row.<Long>getAs("customers_" + step + "_" + window),
+                row.<BigDecimal>getAs(step + "_" + window)));
+      }
+    }
+    return new Totals(
+        new PairRow(
+            of.from(),
+            of.to(),
+            of.otherRun(),
+            row.<Long>getAs("customers_before"),
+            row.<Long>getAs("entries"),
+            row.<Long>getAs("exits"),
+            row.<Long>getAs("customers_after")),
+        bridge);
+  }
+
+  /** Each customer with revenue in either window is in exactly one step. */
+  private Map<String, Column> steps(int window) {
+    Column before = money(BEFORE, window);
+    Column after = money(AFTER, window);
+    Column concerned = before.notEqual(0).or(after.notEqual(0));
+    Column bought = coalesce(col(BEFORE + "first_purchase_on"), col(AFTER + "first_purchase_on"));
+    Map<String, Column> conditions = new LinkedHashMap<>();
+    conditions.put(
+        "new", before.equalTo(0).and(coalesce(bought.geq(Date.valueOf(of.from())), lit(true))));
+    conditions.put("reactivated", before.equalTo(0));
+    conditions.put("lost", after.equalTo(0));
+    conditions.put("grown", after.gt(before));
+    conditions.put("shrunk", after.lt(before));
+    conditions.put("unchanged", lit(true));
+    Map<String, Column> exclusive = new LinkedHashMap<>();
+    Column rest = concerned;
+    for (String step : STEPS) {
+      Column holds = conditions.getOrDefault(step, lit(false));
+      exclusive.put(step, rest.and(holds));
+      rest = rest.and(not(holds));
+    }
+    return exclusive;
+  }
+
+  private static Column total(Column amount, String step, int window) {
+    return coalesce(sum(amount.cast("decimal(28,4)")), lit(BigDecimal.ZERO))
+        .cast(TableSpec.TOTAL)
+        .as(step + "_" + window);
+  }
+
+  private static Column known(String prefix) {
+    return col(prefix + KNOWN).isNotNull();
+  }
+
+  /** Net revenue of the window; 0 of who is not in the snapshot. */
+  private static Column money(String prefix, int window) {
+    return coalesce(
+        col(prefix + "net_revenue_" + window + "d"), lit(BigDecimal.ZERO).cast(TableSpec.MONEY));
+  }
+
+  /** One row a customer and scheme of which it has a segment in either snapshot. */
+  private Dataset<Row> moves() {
+    List<Column> cells = new ArrayList<>();
+    of.ranks()
+        .forEach(
+            (scheme, ranks) -> {
+              Column from = col(BEFORE + scheme);
+              Column to = col(AFTER + scheme);
+              cells.add(
+                  struct(
+                      lit(scheme).as("scheme"),
+                      from.as("from"),
+                      to.as("to"),
+                      rank(ranks, from).as("from_rank"),
+                      rank(ranks, to).as("to_rank")));
+            });
+    return joined
+        .select(col("*"), explode(array(cells.toArray(Column[]::new))).as(MOVE))
+        .filter(from().isNotNull().or(to().isNotNull()));
+  }
+
+  private static Column rank(Map<String, Integer> ranks, Column segment) {
+    Column rank = lit(null).cast("int");
+    for (Map.Entry<String, Integer> entry : ranks.entrySet()) {
+      rank = when(segment.equalTo(entry.getKey()), lit(entry.getValue())).otherwise(rank);
+    }
+    return rank;
+  }
+
+  private Column direction() {
+    Column back =
+        coalesce(
+            col(BEFORE + Features.RECENCY_DAYS)
+                .geq(of.sleepingDays())
+                .and(col(AFTER + "last_purchase_on").geq(Date.valueOf(of.from()))),
+            lit(false));
+    Column rise = col(MOVE + ".to_rank").minus(col(MOVE + ".from_rank"));
+    return when(from().isNull(), "entry")
+        .when(to().isNull(), "exit")
+        .when(from().equalTo(to()), "same")
+        .when(back, "reactivation")
+        .when(rise.gt(0), "promotion")
+        .when(rise.lt(0), "demotion")
+        .otherwise("sideways");
+  }
+
+  private static Column from() {
+    return col(MOVE + ".from");
+  }
+
+  private static Column to() {
+    return col(MOVE + ".to");
+  }
+}

@@ -1,0 +1,292 @@
+package io.clientele.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientele.history.SegmentHistory;
+import io.clientele.lake.LakeViews;
+import io.clientele.lake.SnapshotPair;
+import io.clientele.output.CustomerFeatures;
+import io.clientele.output.CustomerSegments;
+import io.clientele.output.SchemeDefinitions;
+import io.clientele.support.Shop;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The history against a slow recount from the snapshots themselves. */
+class HistoryTest {
+  private static final List<LocalDate> DATES =
+      List.of(
+          LocalDate.of(2024, 1, 25),
+          LocalDate.of(2024, 6, 1),
+          LocalDate.of(2024, 8, 1),
+          LocalDate.of(2025, 1, 20));
+
+  @TempDir Path directory;
+
+  @Test
+  void dates_out_of_order_and_a_corrected_one_give_the_history_of_the_snapshots_that_count() {
+    Shop shop = shop("o", 0);
+    int attempt = 0;
+    for (int date : List.of(2, 0, 3, 1)) {
+      shop.attempt("test/1/" + ++attempt).run(DATES.get(date));
+    }
+    assertHistory(shop);
+
+    // Corrected: other orders, so another run counts for the date in the middle.
+    String first = current(shop).get(DATES.get(2));
+    shop("x", 40).attempt("test/1/5").run(DATES.get(2));
+    assertThat(current(shop).get(DATES.get(2))).isNotEqualTo(first);
+    assertHistory(shop);
+
+    // So is its neighbour; then the first run of the middle counts again, which has no pair with
+    // it.
+    shop("y", 40).attempt("test/1/6").run(DATES.get(1));
+    shop("o", 0).attempt("test/1/7").run(DATES.get(2));
+    assertThat(current(shop).get(DATES.get(2))).isEqualTo(first);
+    assertHistory(shop);
+  }
+
+  @Test
+  void a_scheme_that_begins_and_one_that_ends_enter_and_leave() {
+    Shop shop = shop("o", 0).set("schemes=[lifecycle_9]");
+    shop.attempt("test/1/1").run(DATES.get(0));
+    shop.set("schemes=[lifecycle_9, abc]").attempt("test/1/2").run(DATES.get(1));
+    shop.set("schemes=[abc]").attempt("test/1/3").run(DATES.get(2));
+
+    assertHistory(shop);
+    assertThat(
+            view(shop, "segment_migration").filter("definition_changed").collectAsList().stream()
+                .map(row -> row.getAs("scheme") + " " + row.getAs("direction"))
+                .distinct())
+        .containsExactlyInAnyOrder("abc entry", "lifecycle_9 exit");
+  }
+
+  @Test
+  void a_date_is_compared_with_the_one_before_and_with_the_nearest_to_a_year_before() {
+    List<LocalDate> days = new ArrayList<>();
+    for (String day : List.of("2023-12-01", "2023-12-09", "2023-12-11", "2024-12-10")) {
+      days.add(LocalDate.parse(day));
+    }
+
+    assertThat(SnapshotPair.of(days))
+        .containsExactly(
+            new SnapshotPair(days.get(0), days.get(1), "previous"),
+            new SnapshotPair(days.get(1), days.get(2), "previous"),
+            new SnapshotPair(days.get(2), days.get(3), "previous"),
+            new SnapshotPair(days.get(1), days.get(3), "year_before"));
+    assertThat(SnapshotPair.of(List.of(days.get(0)))).isEmpty();
+    assertThat(SnapshotPair.of(List.of(days.get(0), LocalDate.parse("2024-12-20"))))
+        .extracting(SnapshotPair::comparedWith)
+        .containsExactly("previous");
+  }
+
+  private static void assertHistory(Shop shop) {
+    new LakeViews(shop.lake(), "shop").register(shop.pointer().read());
+    Map<LocalDate, Map<String, Map<String, String>>> snapshots = snapshots(shop);
+    List<LocalDate> dates = List.copyOf(snapshots.keySet());
+    List<String> changes = new ArrayList<>();
+    for (SnapshotPair pair : SnapshotPair.of(dates)) {
+      changes.addAll(
+          difference(
+              pair,
+              Objects.requireNonNull(snapshots.get(pair.from())),
+              Objects.requireNonNull(snapshots.get(pair.to()))));
+    }
+    assertThat(
+            view(shop, "segment_changes").collectAsList().stream()
+                .map(
+                    row ->
+                        String.join(
+                            " ",
+                            row.getAs("compared_with"),
+                            row.getAs("as_of").toString(),
+                            row.getAs("customer_id"),
+                            row.getAs("scheme"),
+                            row.getAs("from_segment") + ">" + row.getAs("to_segment"))))
+        .containsExactlyInAnyOrderElementsOf(changes);
+    assertThat(
+            view(shop, "segment_history").collectAsList().stream()
+                .map(
+                    row ->
+                        String.join(
+                            " ",
+                            row.getAs("customer_id"),
+                            row.getAs("scheme"),
+                            row.getAs("segment"),
+                            row.getAs("valid_from").toString(),
+                            String.valueOf(row.<Object>getAs("valid_to")))))
+        .containsExactlyInAnyOrderElementsOf(stretches(snapshots));
+    for (Row pair : view(shop, "snapshot_pairs").collectAsList()) {
+      long before = pair.getAs("customers_before");
+      long entries = pair.getAs("entries");
+      long exits = pair.getAs("exits");
+      long after = pair.getAs("customers_after");
+      assertThat(before + entries - exits).isEqualTo(after);
+    }
+    assertMoney(shop, dates);
+  }
+
+  /** The bridge and the money moved add up to what the snapshots hold. */
+  private static void assertMoney(Shop shop, List<LocalDate> dates) {
+    Map<LocalDate, BigDecimal> year = new TreeMap<>();
+    view(shop, "customer_features")
+        .groupBy("as_of")
+        .agg(org.apache.spark.sql.functions.sum("net_revenue_365d").as("revenue"))
+        .collectAsList()
+        .forEach(
+            row -> year.put(LocalDate.parse(row.getAs("as_of").toString()), row.getAs("revenue")));
+    for (SnapshotPair pair : SnapshotPair.of(dates)) {
+      String of =
+          "from_as_of = '%s' AND to_as_of = '%s' AND compared_with = '%s'"
+              .formatted(pair.from(), pair.to(), pair.comparedWith());
+      Map<String, BigDecimal> steps = new TreeMap<>();
+      view(shop, "revenue_bridge")
+          .filter(of)
+          .filter("window_days = 365")
+          .collectAsList()
+          .forEach(row -> steps.put(row.getAs("step"), row.getAs("amount")));
+      assertThat(steps.get("before")).isEqualByComparingTo(year.get(pair.from()));
+      assertThat(steps.get("after")).isEqualByComparingTo(year.get(pair.to()));
+      BigDecimal sum = BigDecimal.ZERO;
+      for (String step : List.of("before", "new", "reactivated", "grown", "shrunk", "lost")) {
+        sum = sum.add(steps.get(step));
+      }
+      assertThat(sum).isEqualByComparingTo(steps.get("after"));
+      assertThat(steps.get("unchanged")).isEqualByComparingTo("0");
+      for (Row scheme :
+          view(shop, "segment_migration")
+              .filter(of)
+              .groupBy("scheme")
+              .agg(Map.of("revenue_before", "sum", "revenue_after", "sum"))
+              .collectAsList()) {
+        BigDecimal before = scheme.getAs("sum(revenue_before)");
+        BigDecimal after = scheme.getAs("sum(revenue_after)");
+        assertThat(before.signum() == 0 ? year.get(pair.from()) : before)
+            .isEqualByComparingTo(year.get(pair.from()));
+        assertThat(after.signum() == 0 ? year.get(pair.to()) : after)
+            .isEqualByComparingTo(year.get(pair.to()));
+      }
+    }
+  }
+
+  private static List<String> difference(
+      SnapshotPair pair,
+      Map<String, Map<String, String>> from,
+      Map<String, Map<String, String>> to) {
+    List<String> rows = new ArrayList<>();
+    TreeSet<String> customers = new TreeSet<>(from.keySet());
+    customers.addAll(to.keySet());
+    for (String customer : customers) {
+      Map<String, String> before = from.getOrDefault(customer, Map.of());
+      Map<String, String> after = to.getOrDefault(customer, Map.of());
+      TreeSet<String> schemes = new TreeSet<>(before.keySet());
+      schemes.addAll(after.keySet());
+      for (String scheme : schemes) {
+        if (!Objects.equals(before.get(scheme), after.get(scheme))) {
+          rows.add(
+              String.join(
+                  " ",
+                  pair.comparedWith(),
+                  pair.to().toString(),
+                  customer,
+                  scheme,
+                  before.get(scheme) + ">" + after.get(scheme)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<String> stretches(
+      Map<LocalDate, Map<String, Map<String, String>>> snapshots) {
+    Map<String, List<String>> open = new TreeMap<>();
+    List<String> rows = new ArrayList<>();
+    snapshots.forEach(
+        (date, customers) -> {
+          Map<String, String> now = new TreeMap<>();
+          customers.forEach(
+              (customer, schemes) ->
+                  schemes.forEach((scheme, segment) -> now.put(customer + " " + scheme, segment)));
+          TreeSet<String> all = new TreeSet<>(now.keySet());
+          all.addAll(open.keySet());
+          for (String key : all) {
+            List<String> known = open.get(key);
+            String segment = now.get(key);
+            if (known != null && !known.get(0).equals(segment)) {
+              rows.add(key + " " + known.get(0) + " " + known.get(1) + " " + date);
+              open.remove(key);
+              known = null;
+            }
+            if (known == null && segment != null) {
+              open.put(key, List.of(segment, date.toString()));
+            }
+          }
+        });
+    open.forEach((key, known) -> rows.add(key + " " + known.get(0) + " " + known.get(1) + " null"));
+    return rows;
+  }
+
+  /** By date, customer and scheme. */
+  private static Map<LocalDate, Map<String, Map<String, String>>> snapshots(Shop shop) {
+    Map<LocalDate, Map<String, Map<String, String>>> snapshots = new TreeMap<>();
+    view(shop, "customer_segments_long")
+        .collectAsList()
+        .forEach(
+            row ->
+                snapshots
+                    .computeIfAbsent(
+                        LocalDate.parse(row.getAs("as_of").toString()), date -> new TreeMap<>())
+                    .computeIfAbsent(row.getAs("customer_id"), customer -> new TreeMap<>())
+                    .put(row.getAs("scheme"), row.getAs("segment")));
+    return snapshots;
+  }
+
+  private static org.apache.spark.sql.Dataset<Row> view(Shop shop, String name) {
+    return shop.spark().table(name).filter(col("base").equalTo("shop"));
+  }
+
+  private static Map<LocalDate, String> current(Shop shop) {
+    return shop.pointer().read().current();
+  }
+
+  /** Thirty customers with orders over fourteen months; another seed gives other orders. */
+  private Shop shop(String name, int seed) {
+    Random random = new Random(seed);
+    List<String> lines = new ArrayList<>(List.of("order_id,customer_id,day,amount"));
+    for (int customer = 0; customer < 30; customer++) {
+      int orders = 1 + random.nextInt(7);
+      for (int order = 0; order < orders; order++) {
+        int amount = random.nextInt(9) == 0 ? -20 : 10 + random.nextInt(90);
+        lines.add(
+            "%s%d-%d,c%d,%s,%d.25"
+                .formatted(
+                    name,
+                    customer,
+                    order,
+                    customer + seed / 20,
+                    LocalDate.of(2023, 12, 1).plusDays(random.nextInt(400)),
+                    amount));
+      }
+    }
+    return new Shop(directory)
+        .lines("a.csv", lines.toArray(String[]::new))
+        .set("schemes=[lifecycle_9, abc]")
+        .only(
+            new CustomerFeatures(),
+            new CustomerSegments(),
+            new SchemeDefinitions(),
+            new SegmentHistory());
+  }
+}
