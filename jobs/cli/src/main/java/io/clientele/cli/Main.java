@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       BackfillCommand.class,
       ValidateCommand.class,
       CalibrateCommand.class,
+      ChangesCommand.class,
       ExplainCommand.class,
       CompareCommand.class,
       SqlCommand.class,

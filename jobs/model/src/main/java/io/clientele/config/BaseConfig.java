@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param precedence schemes whose policies decide where several speak about one customer, first to
  *     last
  * @param outlook how far ahead changes of segments are looked for
+ * @param goals what key figures should reach
  * @param concentration within which parts of the base concentration is measured
  * @param clusters how customers are clustered; null where they are not
  * @param keepLines whether the accepted lines are published
@@ -69,6 +70,7 @@ public record BaseConfig(
     Map<String, Map<String, String>> schemeParameters,
     List<String> precedence,
     OutlookConfig outlook,
+    GoalsConfig goals,
     ConcentrationConfig concentration,
     @Nullable ClusterConfig clusters,
     boolean keepLines,
@@ -229,6 +231,7 @@ public record BaseConfig(
                   GroupFloor.KEYS,
                   PARAMETERS,
                   OutlookConfig.KEYS,
+                  GoalsConfig.KEYS,
                   ConcentrationConfig.KEYS,
                   ClusterConfig.KEYS,
                   CostConfig.BASIS,
@@ -316,6 +319,7 @@ public record BaseConfig(
     Map<String, Map<String, String>> parameters = readParameters(root.section(PARAMETERS), schemes);
     List<String> precedence = root.texts(PRECEDENCE);
     OutlookConfig outlook = OutlookConfig.read(root.section(OutlookConfig.KEYS));
+    GoalsConfig goals = GoalsConfig.read(root.section(GoalsConfig.KEYS));
     ConcentrationConfig concentration =
         ConcentrationConfig.read(root.section(ConcentrationConfig.KEYS));
     ClusterConfig clusters =
@@ -346,6 +350,7 @@ public record BaseConfig(
         parameters,
         List.copyOf(precedence),
         outlook,
+        goals,
         concentration,
         clusters,
         keepLines,

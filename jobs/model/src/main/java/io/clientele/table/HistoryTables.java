@@ -1,8 +1,12 @@
 package io.clientele.table;
 
+import io.clientele.config.Kpi;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,9 +95,21 @@ public final class HistoryTables {
           .column("amount", TableSpec.TOTAL, "money", "what the step adds; less is negative")
           .key(FROM_AS_OF, TO_AS_OF, "window_days", "position");
 
+  public static final TableSpec KPIS =
+      figures(TableSpec.snapshot("kpis", "key figures of the snapshot: " + meanings(false)))
+          .key("kpi");
+
+  public static final TableSpec PERIOD_KPIS =
+      figures(
+              pair(
+                      "period_kpis",
+                      "key figures of what happened between two dates: " + meanings(true))
+                  .column("days", "INT", "days", "the days between the dates"))
+          .key(FROM_AS_OF, TO_AS_OF, "kpi");
+
   /** The tables that hold pairs. */
   public static final List<TableSpec> PAIRS =
-      List.of(SNAPSHOT_PAIRS, SEGMENT_CHANGES, SEGMENT_MIGRATION, REVENUE_BRIDGE);
+      List.of(SNAPSHOT_PAIRS, SEGMENT_CHANGES, SEGMENT_MIGRATION, REVENUE_BRIDGE, PERIOD_KPIS);
 
   private HistoryTables() {}
 
@@ -102,6 +118,80 @@ public final class HistoryTables {
         .column(FROM_AS_OF, "DATE", "", "the earlier date")
         .column(TO_AS_OF, "DATE", "", "the later date")
         .column(OTHER_RUN_ID, "STRING", "", "the run of the pair that did not write the row");
+  }
+
+  private static String meanings(boolean ofPair) {
+    return Arrays.stream(Kpi.values())
+        .filter(kpi -> kpi.ofPair() == ofPair)
+        .map(kpi -> kpi.key() + " (" + kpi.meaning() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static TableSpec.Builder figures(TableSpec.Builder table) {
+    return table
+        .column("kpi", "STRING", "", "the key figure")
+        .column("numerator", TableSpec.TOTAL, "", "customers, or money")
+        .column("denominator", TableSpec.TOTAL, "", "the same of all that count")
+        .optional(
+            "value", TableSpec.SHARE, "share", "numerator / denominator; null where that is 0")
+        .optional("goal", TableSpec.SHARE, "share", "what the configuration wants; null for none")
+        .optional("met", "BOOLEAN", "", "whether the goal is reached; null without goal or value")
+        .column("good", "STRING", "", "which way is good: up or down");
+  }
+
+  /** A row of {@link #KPIS}. */
+  public record KpiRow(
+      String kpi,
+      BigDecimal numerator,
+      BigDecimal denominator,
+      @Nullable BigDecimal value,
+      @Nullable BigDecimal goal,
+      @Nullable Boolean met,
+      String good) {
+
+    /** The figure with its goal. */
+    public static KpiRow of(Kpi kpi, Figure figure, @Nullable BigDecimal goal) {
+      BigDecimal value = figure.value();
+      return new KpiRow(
+          kpi.key(),
+          figure.numerator(),
+          figure.denominator(),
+          value,
+          goal,
+          kpi.met(value, goal),
+          kpi.good());
+    }
+  }
+
+  /** A row of {@link #PERIOD_KPIS}. */
+  public record PeriodKpiRow(
+      LocalDate fromAsOf,
+      LocalDate toAsOf,
+      String otherRunId,
+      int days,
+      String kpi,
+      BigDecimal numerator,
+      BigDecimal denominator,
+      @Nullable BigDecimal value,
+      @Nullable BigDecimal goal,
+      @Nullable Boolean met,
+      String good) {}
+
+  /** What is divided by what. */
+  public record Figure(BigDecimal numerator, BigDecimal denominator) {
+    private static final int SCALE = 10;
+
+    /** Of counts. */
+    public static Figure of(long numerator, long denominator) {
+      return new Figure(BigDecimal.valueOf(numerator), BigDecimal.valueOf(denominator));
+    }
+
+    /** To ten places, rounded half up; null where there is nothing to divide by. */
+    public @Nullable BigDecimal value() {
+      return denominator.signum() == 0
+          ? null
+          : numerator.divide(denominator, SCALE, RoundingMode.HALF_UP);
+    }
   }
 
   /** A row of {@link #SNAPSHOT_PAIRS}. */

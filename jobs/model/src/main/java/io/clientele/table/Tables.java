@@ -31,6 +31,8 @@ public final class Tables {
           ProfitTables.ACQUISITION_QUALITY,
           ProfitTables.RECEIVABLE_SUMMARY,
           CurrencyTable.SPEC,
+          HistoryTables.KPIS,
+          HistoryTables.PERIOD_KPIS,
           HistoryTables.SNAPSHOT_PAIRS,
           HistoryTables.SEGMENT_CHANGES,
           HistoryTables.SEGMENT_MIGRATION,

@@ -1,5 +1,6 @@
 package io.clientele.history;
 
+import static java.time.temporal.ChronoUnit.DAYS;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -12,12 +13,18 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.clientele.config.GoalsConfig;
+import io.clientele.config.Kpi;
 import io.clientele.feature.Features;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.HistoryTables;
 import io.clientele.table.HistoryTables.BridgeRow;
+import io.clientele.table.HistoryTables.Figure;
+import io.clientele.table.HistoryTables.KpiRow;
 import io.clientele.table.HistoryTables.MigrationRow;
 import io.clientele.table.HistoryTables.PairRow;
+import io.clientele.table.HistoryTables.PeriodKpiRow;
+import io.clientele.table.Records;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
 import java.sql.Date;
@@ -73,7 +80,8 @@ final class SnapshotDifference {
    * @param before the schemes that ran in the earlier one
    * @param after the schemes that ran in the later one
    * @param redefined the schemes whose definition is another in the later one, or is only in one
-   * @param sleepingDays who had bought nothing for so long comes back by a purchase
+   * @param rhythm who is active and who is lost
+   * @param goals of the key figures
    */
   record Of(
       LocalDate from,
@@ -83,7 +91,8 @@ final class SnapshotDifference {
       Set<String> before,
       Set<String> after,
       Set<String> redefined,
-      int sleepingDays) {}
+      Rhythm rhythm,
+      GoalsConfig goals) {}
 
   /**
    * Joins the snapshots; lazy.
@@ -130,6 +139,24 @@ final class SnapshotDifference {
             direction().as(HistoryTables.DIRECTION));
   }
 
+  /** Those with most revenue before of who moved down in a scheme: one job. */
+  List<Changes.Fallen> fallen(String scheme, int most) {
+    return Records.of(
+        Changes.Fallen.class,
+        moves()
+            .filter(col(MOVE + ".scheme").equalTo(scheme).and(direction().equalTo("demotion")))
+            .select(
+                col(CustomerTables.CUSTOMER_ID),
+                col(MOVE + ".scheme").as(HistoryTables.SCHEME),
+                from().as(HistoryTables.FROM_SEGMENT),
+                to().as(HistoryTables.TO_SEGMENT),
+                money(BEFORE, 365).as("revenue_before"),
+                money(AFTER, 365).as("revenue_after"))
+            .orderBy(col("revenue_before").desc(), col(CustomerTables.CUSTOMER_ID))
+            .limit(most)
+            .collectAsList());
+  }
+
   /** The rows of {@code segment_migration}: one job. */
   List<MigrationRow> migration() {
     List<MigrationRow> rows = new ArrayList<>();
@@ -174,8 +201,9 @@ final class SnapshotDifference {
    *
    * @param pair the row of {@code snapshot_pairs}
    * @param bridge the rows of {@code revenue_bridge}
+   * @param kpis the rows of {@code period_kpis}
    */
-  record Totals(PairRow pair, List<BridgeRow> bridge) {}
+  record Totals(PairRow pair, List<BridgeRow> bridge, List<PeriodKpiRow> kpis) {}
 
   /** One job. */
   Totals totals() {
@@ -184,6 +212,15 @@ final class SnapshotDifference {
     sums.add(count_if(known(AFTER)).as("customers_after"));
     sums.add(count_if(not(known(BEFORE))).as("entries"));
     sums.add(count_if(not(known(AFTER))).as("exits"));
+    Column wasActive = since(BEFORE).lt(of.rhythm().activeDays());
+    Column wasLost = since(BEFORE).geq(of.rhythm().sleepingDays());
+    Column isLost = since(AFTER).geq(of.rhythm().sleepingDays());
+    sums.add(count_if(wasActive).as("active"));
+    sums.add(count_if(wasActive.and(boughtBetween())).as("retained"));
+    sums.add(count_if(not(wasLost)).as("awake"));
+    sums.add(count_if(not(wasLost).and(isLost)).as("churned"));
+    sums.add(count_if(wasLost).as("lost"));
+    sums.add(count_if(wasLost.and(boughtBetween())).as("returned"));
     for (int window : WINDOWS) {
       Map<String, Column> steps = steps(window);
       Column amount = money(AFTER, window).minus(money(BEFORE, window));
@@ -225,7 +262,36 @@ final class SnapshotDifference {
             row.<Long>getAs("entries"),
             row.<Long>getAs("exits"),
             row.<Long>getAs("customers_after")),
-        bridge);
+        bridge,
+        List.of(
+            kpi(Kpi.RETENTION, row.<Long>getAs("retained"), row.<Long>getAs("active")),
+            kpi(Kpi.CHURN, row.<Long>getAs("churned"), row.<Long>getAs("awake")),
+            kpi(Kpi.REACTIVATION, row.<Long>getAs("returned"), row.<Long>getAs("lost"))));
+  }
+
+  private PeriodKpiRow kpi(Kpi kpi, long numerator, long denominator) {
+    KpiRow row = KpiRow.of(kpi, Figure.of(numerator, denominator), of.goals().of(kpi));
+    return new PeriodKpiRow(
+        of.from(),
+        of.to(),
+        of.otherRun(),
+        Math.toIntExact(DAYS.between(of.from(), of.to())),
+        row.kpi(),
+        row.numerator(),
+        row.denominator(),
+        row.value(),
+        row.goal(),
+        row.met(),
+        row.good());
+  }
+
+  /** Days since the last purchase; null for who has none. */
+  private static Column since(String prefix) {
+    return col(prefix + Features.RECENCY_DAYS);
+  }
+
+  private Column boughtBetween() {
+    return coalesce(col(AFTER + "last_purchase_on").geq(Date.valueOf(of.from())), lit(false));
   }
 
   /** Each customer with revenue in either window is in exactly one step. */
@@ -299,11 +365,7 @@ final class SnapshotDifference {
 
   private Column direction() {
     Column back =
-        coalesce(
-            col(BEFORE + Features.RECENCY_DAYS)
-                .geq(of.sleepingDays())
-                .and(col(AFTER + "last_purchase_on").geq(Date.valueOf(of.from()))),
-            lit(false));
+        coalesce(since(BEFORE).geq(of.rhythm().sleepingDays()), lit(false)).and(boughtBetween());
     Column rise = col(MOVE + ".to_rank").minus(col(MOVE + ".from_rank"));
     return when(from().isNull(), "entry")
         .when(to().isNull(), "exit")

@@ -1,6 +1,7 @@
 package io.clientele.run;
 
 import io.clientele.cluster.ClusterOutput;
+import io.clientele.history.KeyFigures;
 import io.clientele.history.SegmentHistory;
 import io.clientele.output.Concentrations;
 import io.clientele.output.Currencies;
@@ -43,6 +44,7 @@ public final class Outputs {
           new ReasonOutput(),
           new ExitCandidates(),
           new Receivables(),
+          new KeyFigures(),
           new SegmentHistory(),
           new ClusterOutput(),
           new OrderLines(),
