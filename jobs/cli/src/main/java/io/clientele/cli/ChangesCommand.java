@@ -50,7 +50,7 @@ final class ChangesCommand implements Callable<Integer> {
       names = "--scheme",
       paramLabel = "NAME",
       description =
-          "the scheme whose moves are shown (default: the first whose segments have ranks)")
+          "the scheme whose moves are shown (default: the first of precedence, or of those that ran, whose segments have ranks)")
   private @Nullable String scheme;
 
   private final Terminal terminal;
@@ -73,6 +73,7 @@ final class ChangesCommand implements Callable<Integer> {
               date("--from", from),
               later == null && options.isDated() ? config.asOf() : later,
               scheme,
+              config.precedence(),
               LISTED);
       new ChangesText(changes, config.base(), config.currency(), terminal.out()).print();
     }

@@ -77,6 +77,37 @@ public final class HistoryTables {
               "their net revenue within 365 days before the later date")
           .key(FROM_AS_OF, TO_AS_OF, SCHEME, FROM_SEGMENT, TO_SEGMENT, DIRECTION);
 
+  public static final TableSpec SEGMENT_GROWTH =
+      pair(
+              "segment_growth",
+              "how the revenue of a segment's customers grew: of those who were in it at the earlier"
+                  + " date, wherever they are now")
+          .column(SCHEME, "STRING", "", "the scheme")
+          .column("segment", "STRING", "", "the segment at the earlier date")
+          .column("customers", "BIGINT", "count", "customers who were in it")
+          .column("stayed", "BIGINT", "count", "of these, who are in it at the later date")
+          .column(
+              "revenue_before",
+              TableSpec.TOTAL,
+              "money",
+              "their net revenue within 365 days before the earlier date")
+          .column(
+              "revenue_after",
+              TableSpec.TOTAL,
+              "money",
+              "their net revenue within 365 days before the later date")
+          .optional(
+              "growth",
+              TableSpec.SHARE,
+              "share",
+              "revenue_after / revenue_before − 1; null where the latter is not positive")
+          .optional(
+              "rank_by_growth",
+              "INT",
+              "",
+              "within the scheme, 1 is first; equal ones share the first rank; null without growth")
+          .key(FROM_AS_OF, TO_AS_OF, SCHEME, "segment");
+
   public static final TableSpec REVENUE_BRIDGE =
       pair(
               "revenue_bridge",
@@ -109,7 +140,13 @@ public final class HistoryTables {
 
   /** The tables that hold pairs. */
   public static final List<TableSpec> PAIRS =
-      List.of(SNAPSHOT_PAIRS, SEGMENT_CHANGES, SEGMENT_MIGRATION, REVENUE_BRIDGE, PERIOD_KPIS);
+      List.of(
+          SNAPSHOT_PAIRS,
+          SEGMENT_CHANGES,
+          SEGMENT_MIGRATION,
+          SEGMENT_GROWTH,
+          REVENUE_BRIDGE,
+          PERIOD_KPIS);
 
   private HistoryTables() {}
 
@@ -217,6 +254,20 @@ public final class HistoryTables {
       long customers,
       BigDecimal revenueBefore,
       BigDecimal revenueAfter) {}
+
+  /** A row of {@link #SEGMENT_GROWTH}. */
+  public record GrowthRow(
+      LocalDate fromAsOf,
+      LocalDate toAsOf,
+      String otherRunId,
+      String scheme,
+      String segment,
+      long customers,
+      long stayed,
+      BigDecimal revenueBefore,
+      BigDecimal revenueAfter,
+      @Nullable BigDecimal growth,
+      @Nullable Integer rankByGrowth) {}
 
   /** A row of {@link #REVENUE_BRIDGE}. */
   public record BridgeRow(

@@ -118,18 +118,12 @@ public final class ProfitTables {
   public static final TableSpec INVESTMENT =
       TableSpec.snapshot(
               "investment",
-              "where to invest: the segments of a scheme by margin, growth and size, 1 is first")
+              "where to invest: the segments of a scheme by margin and size, 1 is first; growth stands in"
+                  + " segment_growth")
           .column(SCHEME, "STRING", "", "the scheme")
           .column(SEGMENT, "STRING", "", "the segment")
           .column("customers", "BIGINT", "count", "customers in it now")
           .column("revenue_365d", TableSpec.TOTAL, "money", "their net revenue " + YEAR)
-          .column(
-              "revenue_prior_365d", TableSpec.TOTAL, "money", "theirs of the 365 days before those")
-          .optional(
-              "growth",
-              TableSpec.SHARE,
-              "share",
-              "revenue_365d / revenue_prior_365d − 1; null where the latter is not positive")
           .optional(
               "contribution_margin_365d",
               TableSpec.TOTAL,
@@ -159,7 +153,6 @@ public final class ProfitTables {
                   + " which only a control group can tell; null without cost")
           .column("rank_by_size", "INT", "", "by customers; equal ones share the first rank")
           .optional("rank_by_margin", "INT", "", "by contribution_margin_365d; null without")
-          .optional("rank_by_growth", "INT", "", "by growth; null without")
           .key(SCHEME, SEGMENT);
 
   public static final TableSpec GROWTH_LEVERS =
@@ -235,16 +228,13 @@ public final class ProfitTables {
       String segment,
       long customers,
       BigDecimal revenue365d,
-      BigDecimal revenuePrior365d,
-      @Nullable BigDecimal growth,
       @Nullable BigDecimal contributionMargin365d,
       @Nullable BigDecimal costToServe365d,
       @Nullable BigDecimal returnOnService,
       @Nullable BigDecimal campaignCost365d,
       @Nullable BigDecimal returnOnCampaigns,
       int rankBySize,
-      @Nullable Integer rankByMargin,
-      @Nullable Integer rankByGrowth) {}
+      @Nullable Integer rankByMargin) {}
 
   /** A row of {@code growth_levers}. */
   public record GrowthLeverRow(

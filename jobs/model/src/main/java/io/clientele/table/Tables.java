@@ -36,6 +36,7 @@ public final class Tables {
           HistoryTables.SNAPSHOT_PAIRS,
           HistoryTables.SEGMENT_CHANGES,
           HistoryTables.SEGMENT_MIGRATION,
+          HistoryTables.SEGMENT_GROWTH,
           HistoryTables.REVENUE_BRIDGE,
           ClusterTables.CUSTOMER_CLUSTERS,
           ClusterTables.CLUSTER_PROFILES,

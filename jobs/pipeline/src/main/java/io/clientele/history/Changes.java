@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,8 @@ public record Changes(
    *
    * @param from the earlier date; null for the one before
    * @param to the later date; null for the latest
-   * @param scheme whose moves are listed by customer; null for the first that ran and has ranks
+   * @param scheme whose moves are listed by customer; null for the first with ranks, of those that
+   *     take precedence before the others
    * @param most how many customers are listed
    * @throws ConfigurationException if no run counts for a date, or there is none before
    */
@@ -73,6 +75,7 @@ public record Changes(
       @Nullable LocalDate from,
       @Nullable LocalDate to,
       @Nullable String scheme,
+      List<String> precedence,
       int most) {
     LocalDate later = to == null ? latest(history) : known(history, to);
     LocalDate earlier = from == null ? before(history, later) : known(history, from);
@@ -88,7 +91,7 @@ public record Changes(
       throw new ConfigurationException(
           "--scheme " + scheme + " ran at neither date; there are " + ranks.keySet() + ".");
     }
-    String shown = scheme == null ? ranked(ranks) : scheme;
+    String shown = scheme == null ? ranked(ranks, precedence) : scheme;
     try (Workspace.Cache cache = new Workspace.Cache()) {
       SnapshotDifference difference =
           new SnapshotDifference(
@@ -126,10 +129,9 @@ public record Changes(
         .collect(Collectors.toSet());
   }
 
-  private static String ranked(Map<String, Map<String, Integer>> ranks) {
-    return ranks.entrySet().stream()
-        .filter(entry -> !entry.getValue().isEmpty())
-        .map(Map.Entry::getKey)
+  private static String ranked(Map<String, Map<String, Integer>> ranks, List<String> precedence) {
+    return Stream.concat(precedence.stream(), ranks.keySet().stream())
+        .filter(name -> !ranks.getOrDefault(name, Map.of()).isEmpty())
         .findFirst()
         .orElse("");
   }

@@ -11,6 +11,7 @@ import io.clientele.spine.ScoredBase;
 import io.clientele.spine.SegmentedBase;
 import io.clientele.table.HistoryTables;
 import io.clientele.table.HistoryTables.BridgeRow;
+import io.clientele.table.HistoryTables.GrowthRow;
 import io.clientele.table.HistoryTables.MigrationRow;
 import io.clientele.table.HistoryTables.PairRow;
 import io.clientele.table.HistoryTables.PeriodKpiRow;
@@ -28,10 +29,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * {@code segment_changes}, {@code segment_migration}, {@code revenue_bridge}, {@code period_kpis}
- * and {@code snapshot_pairs}: what changed between this snapshot and those that it is compared
- * with. A snapshot that is made or corrected between two others is compared with both; nothing else
- * is written anew.
+ * {@code segment_changes}, {@code segment_migration}, {@code segment_growth}, {@code
+ * revenue_bridge}, {@code period_kpis} and {@code snapshot_pairs}: what changed between this
+ * snapshot and those that it is compared with. A snapshot that is made or corrected between two
+ * others is compared with both; nothing else is written anew.
  */
 public final class SegmentHistory implements Output {
   @Override
@@ -69,6 +70,7 @@ public final class SegmentHistory implements Output {
     List<MigrationRow> migration = new ArrayList<>();
     List<BridgeRow> bridge = new ArrayList<>();
     List<PeriodKpiRow> kpis = new ArrayList<>();
+    List<GrowthRow> growth = new ArrayList<>();
     Dataset<Row> changes = null;
     for (SnapshotPair pair : pairs(asOf, others)) {
       SnapshotDifference difference = difference(base, pair);
@@ -76,12 +78,15 @@ public final class SegmentHistory implements Output {
       pairs.add(totals.pair());
       bridge.addAll(totals.bridge());
       kpis.addAll(totals.kpis());
-      migration.addAll(difference.migration());
+      List<MigrationRow> moves = difference.migration();
+      migration.addAll(moves);
+      growth.addAll(SegmentGrowth.of(moves));
       changes = changes == null ? difference.changes() : changes.unionByName(difference.changes());
     }
     Produced produced =
         Produced.small(HistoryTables.SNAPSHOT_PAIRS, pairs)
             .and(HistoryTables.SEGMENT_MIGRATION, migration)
+            .and(HistoryTables.SEGMENT_GROWTH, growth)
             .and(HistoryTables.REVENUE_BRIDGE, bridge)
             .and(HistoryTables.PERIOD_KPIS, kpis);
     return changes == null

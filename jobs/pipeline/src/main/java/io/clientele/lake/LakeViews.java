@@ -60,6 +60,7 @@ public final class LakeViews {
   private final Inspection inspection;
   private final Map<String, View> views = new HashMap<>();
   private NavigableMap<LocalDate, String> counting = new TreeMap<>();
+  private @Nullable PairViews pairs;
 
   /**
    * What a view shows.
@@ -123,6 +124,7 @@ public final class LakeViews {
               + ".");
     }
     counting = current;
+    pairs = null;
     List<String> latest = List.of(shown);
     List<String> all = List.copyOf(current.values());
     Map<TableSpec, Map<String, View>> tables = new LinkedHashMap<>();
@@ -168,9 +170,15 @@ public final class LakeViews {
     }
   }
 
-  private PairViews pairs() {
-    Dataset<Row> stored = ofBase(HistoryTables.SNAPSHOT_PAIRS);
-    return new PairViews(stored.sparkSession(), counting, stored);
+  /** Made once: a reader of one table of pairs often reads another. */
+  private synchronized PairViews pairs() {
+    PairViews made = pairs;
+    if (made == null) {
+      Dataset<Row> stored = ofBase(HistoryTables.SNAPSHOT_PAIRS);
+      made = new PairViews(stored.sparkSession(), counting, stored);
+      pairs = made;
+    }
+    return made;
   }
 
   private String others() {

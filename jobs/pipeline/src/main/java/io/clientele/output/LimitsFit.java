@@ -144,14 +144,13 @@ public final class LimitsFit implements Output {
     long both = counted.<Long>getAs(both(lifecycle, loyal));
     if (both > 0) {
       notes.add(
-          both
-              + " customers are "
+          (both == 1 ? "1 customer is " : both + " customers are ")
               + best(loyal)
               + " in "
               + loyal.name()
               + " and lost in "
               + lifecycle.name()
-              + ": they have bought nothing for "
+              + ", with no purchase for "
               + days(lifecycle, SLEEPING_DAYS)
               + " days or more, which is no long silence where a loyalty period is "
               + base.base().statistics().loyaltyPeriodDays()

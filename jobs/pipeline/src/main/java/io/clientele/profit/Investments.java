@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class Investments {
   private static final int SHARE_SCALE = 10;
   private static final String NOW = "net_revenue_365d";
-  private static final String BEFORE = "net_revenue_prior_365d";
 
   private final MarginSteps steps;
 
@@ -45,16 +44,13 @@ public final class Investments {
                   cell.segment(),
                   totals.customers(),
                   sum(totals, NOW),
-                  sum(totals, BEFORE),
-                  growth(totals),
                   margin,
                   service,
                   returned(margin, service),
                   campaigns,
                   returned(margin, campaigns),
                   rankBySize(peers, totals),
-                  rank(peers, totals, this::margin),
-                  rank(peers, totals, Investments::growth)));
+                  rank(peers, totals, this::margin)));
         });
     return rows;
   }
@@ -107,11 +103,6 @@ public final class Investments {
   private static @Nullable BigDecimal returned(
       @Nullable BigDecimal margin, @Nullable BigDecimal cost) {
     return margin == null || cost == null ? null : ratio(margin.add(cost), cost);
-  }
-
-  private static @Nullable BigDecimal growth(SegmentSummary.Totals totals) {
-    BigDecimal before = sum(totals, BEFORE);
-    return before.signum() > 0 ? ratio(sum(totals, NOW).subtract(before), before) : null;
   }
 
   private static @Nullable BigDecimal ratio(BigDecimal part, BigDecimal whole) {

@@ -20,8 +20,8 @@ class LimitsFitTest {
 
     assertThat(notes(shop))
         .contains(
-            "200 customers are profitable_loyal in profit_loyalty and lost in lifecycle_9: they have"
-                + " bought nothing for 90 days or more, which is no long silence where a loyalty"
+            "200 customers are profitable_loyal in profit_loyalty and lost in lifecycle_9, with"
+                + " no purchase for 90 days or more, which is no long silence where a loyalty"
                 + " period is 120 days; raise sleeping_days of lifecycle_9, or see what"
                 + " bin/clientele calibrate proposes");
     assertThat(notes(shop.set("parameters.lifecycle_9.sleeping_days=180")))

@@ -135,6 +135,22 @@ class HistoryTest {
       long after = pair.getAs("customers_after");
       assertThat(before + entries - exits).isEqualTo(after);
     }
+    for (Row segment : view(shop, "segment_growth").collectAsList()) {
+      Map<String, Map<String, String>> before =
+          snapshots.get(LocalDate.parse(segment.getAs("from_as_of").toString()));
+      Map<String, Map<String, String>> after =
+          snapshots.get(LocalDate.parse(segment.getAs("to_as_of").toString()));
+      String scheme = segment.getAs("scheme");
+      String name = segment.getAs("segment");
+      List<String> members =
+          before.keySet().stream().filter(c -> name.equals(before.get(c).get(scheme))).toList();
+      assertThat(segment.<Long>getAs("customers")).isEqualTo(members.size());
+      assertThat(segment.<Long>getAs("stayed"))
+          .isEqualTo(
+              members.stream()
+                  .filter(c -> name.equals(after.getOrDefault(c, Map.of()).get(scheme)))
+                  .count());
+    }
     assertMoney(shop, dates);
   }
 
