@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -163,38 +164,59 @@ class HistoryTest {
         .collectAsList()
         .forEach(
             row -> year.put(LocalDate.parse(row.getAs("as_of").toString()), row.getAs("revenue")));
-    for (SnapshotPair pair : SnapshotPair.of(dates)) {
-      String of =
-          "from_as_of = '%s' AND to_as_of = '%s' AND compared_with = '%s'"
-              .formatted(pair.from(), pair.to(), pair.comparedWith());
-      Map<String, BigDecimal> steps = new TreeMap<>();
-      view(shop, "revenue_bridge")
-          .filter(of)
-          .filter("window_days = 365")
-          .collectAsList()
-          .forEach(row -> steps.put(row.getAs("step"), row.getAs("amount")));
-      assertThat(steps.get("before")).isEqualByComparingTo(year.get(pair.from()));
-      assertThat(steps.get("after")).isEqualByComparingTo(year.get(pair.to()));
-      BigDecimal sum = BigDecimal.ZERO;
-      for (String step : List.of("before", "new", "reactivated", "grown", "shrunk", "lost")) {
-        sum = sum.add(steps.get(step));
+    Map<SnapshotPair, Map<String, BigDecimal>> bridges = new LinkedHashMap<>();
+    for (Row row : view(shop, "revenue_bridge").filter("window_days = 365").collectAsList()) {
+      bridges
+          .computeIfAbsent(pair(row), pair -> new TreeMap<>())
+          .put(row.getAs("step"), row.getAs("amount"));
+    }
+    assertThat(bridges.keySet()).containsExactlyInAnyOrderElementsOf(SnapshotPair.of(dates));
+    bridges.forEach(
+        (pair, steps) -> {
+          BigDecimal sum = BigDecimal.ZERO;
+          for (String step : List.of("before", "new", "reactivated", "grown", "shrunk", "lost")) {
+            sum = sum.add(steps.get(step));
+          }
+          assertThat(sum).isEqualByComparingTo(steps.get("after"));
+          assertThat(steps.get("before")).isEqualByComparingTo(year.get(pair.from()));
+          assertThat(steps.get("after")).isEqualByComparingTo(year.get(pair.to()));
+          assertThat(steps.get("unchanged")).isEqualByComparingTo("0");
+        });
+    Map<SnapshotPair, Map<String, BigDecimal>> before = new LinkedHashMap<>();
+    Map<SnapshotPair, Map<String, BigDecimal>> after = new LinkedHashMap<>();
+    for (Row row : view(shop, "segment_migration").collectAsList()) {
+      String scheme = row.getAs("scheme");
+      if (!row.isNullAt(row.fieldIndex("from_segment"))) {
+        add(before, pair(row), scheme, row.getAs("revenue_before"));
       }
-      assertThat(sum).isEqualByComparingTo(steps.get("after"));
-      assertThat(steps.get("unchanged")).isEqualByComparingTo("0");
-      for (Row scheme :
-          view(shop, "segment_migration")
-              .filter(of)
-              .groupBy("scheme")
-              .agg(Map.of("revenue_before", "sum", "revenue_after", "sum"))
-              .collectAsList()) {
-        BigDecimal before = scheme.getAs("sum(revenue_before)");
-        BigDecimal after = scheme.getAs("sum(revenue_after)");
-        assertThat(before.signum() == 0 ? year.get(pair.from()) : before)
-            .isEqualByComparingTo(year.get(pair.from()));
-        assertThat(after.signum() == 0 ? year.get(pair.to()) : after)
-            .isEqualByComparingTo(year.get(pair.to()));
+      if (!row.isNullAt(row.fieldIndex("to_segment"))) {
+        add(after, pair(row), scheme, row.getAs("revenue_after"));
       }
     }
+    // Every scheme that ran at a date moves all of the money of that date.
+    before.forEach(
+        (pair, schemes) ->
+            assertThat(schemes.values())
+                .allSatisfy(m -> assertThat(m).isEqualByComparingTo(year.get(pair.from()))));
+    after.forEach(
+        (pair, schemes) ->
+            assertThat(schemes.values())
+                .allSatisfy(m -> assertThat(m).isEqualByComparingTo(year.get(pair.to()))));
+  }
+
+  private static void add(
+      Map<SnapshotPair, Map<String, BigDecimal>> sums,
+      SnapshotPair pair,
+      String scheme,
+      BigDecimal money) {
+    sums.computeIfAbsent(pair, key -> new TreeMap<>()).merge(scheme, money, BigDecimal::add);
+  }
+
+  private static SnapshotPair pair(Row row) {
+    return new SnapshotPair(
+        LocalDate.parse(row.getAs("from_as_of").toString()),
+        LocalDate.parse(row.getAs("to_as_of").toString()),
+        row.getAs("compared_with"));
   }
 
   private static List<String> difference(
