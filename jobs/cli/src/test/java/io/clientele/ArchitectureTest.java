@@ -29,7 +29,7 @@ class ArchitectureTest {
           failure:
           config: failure
           spark:
-          table:
+          table: config
           feature: config spark table
           score: feature
           rule: failure config table feature score
@@ -50,13 +50,14 @@ class ArchitectureTest {
           explain: failure config table feature score rule scheme spark lake
           cluster: failure config spark table feature scheme partition history spine
           compare: failure config table feature rule scheme chart lake cluster
+          migration: failure config spark table feature scheme ingest lake history spine
           profit: config table rule scheme segment history spine
           output: config spark table feature score rule scheme analysis ingest customer scoring segment concentration spine
-          run: failure config spark table feature scheme ingest lake customer history spine cluster profit output
-          calibrate: failure config feature score rule scheme chart ingest customer scoring spine run
+          run: failure config spark table feature scheme ingest lake customer history spine cluster migration profit output
+          calibrate: failure config spark feature score rule scheme chart ingest customer scoring spine run
           generate: failure
           [cli]
-          cli: failure config table feature score scheme analysis ingest lake spine explain cluster compare run calibrate generate
+          cli: failure config table feature score scheme analysis ingest lake spine explain cluster migration compare run calibrate generate
       """;
 
   private static final List<String> INTERNAL =

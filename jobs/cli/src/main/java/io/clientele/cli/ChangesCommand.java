@@ -2,8 +2,8 @@ package io.clientele.cli;
 
 import io.clientele.config.BaseConfig;
 import io.clientele.failure.ConfigurationException;
-import io.clientele.history.Changes;
-import io.clientele.history.History;
+import io.clientele.migration.Changes;
+import io.clientele.migration.SnapshotComparer;
 import io.clientele.run.Sessions;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -65,16 +65,13 @@ final class ChangesCommand implements Callable<Integer> {
     LocalDate later = date("--to", to);
     try (SparkSession spark = Sessions.start(config, options.master())) {
       PublishedLake published = PublishedLake.of(spark, config);
-      History history = new History(spark, published.lake(), config.base(), published.state());
       Changes changes =
-          Changes.of(
-              history,
-              config.goals(),
-              date("--from", from),
-              later == null && options.isDated() ? config.asOf() : later,
-              scheme,
-              config.precedence(),
-              LISTED);
+          new SnapshotComparer(spark, published.lake(), config, published.state())
+              .compare(
+                  date("--from", from),
+                  later == null && options.isDated() ? config.asOf() : later,
+                  scheme,
+                  LISTED);
       new ChangesText(changes, config.base(), config.currency(), terminal.out()).print();
     }
     return 0;

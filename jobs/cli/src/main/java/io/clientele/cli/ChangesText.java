@@ -1,6 +1,6 @@
 package io.clientele.cli;
 
-import io.clientele.history.Changes;
+import io.clientele.migration.Changes;
 import io.clientele.table.HistoryTables.BridgeRow;
 import io.clientele.table.HistoryTables.KpiRow;
 import io.clientele.table.HistoryTables.MigrationRow;

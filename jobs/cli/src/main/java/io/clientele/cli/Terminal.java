@@ -87,7 +87,7 @@ final class Terminal implements Progress, AutoCloseable {
   }
 
   @Override
-  public synchronized void step(String name) {
+  public void step(String name) {
     if (interactive) {
       closeBar();
       bar =

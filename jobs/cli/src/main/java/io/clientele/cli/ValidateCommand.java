@@ -14,12 +14,10 @@ import io.clientele.ingest.MappingCheck;
 import io.clientele.scheme.AttributeRule;
 import io.clientele.scheme.LoneScheme;
 import io.clientele.scheme.Scheme;
-import io.clientele.spark.Parallel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,40 +50,17 @@ final class ValidateCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** What a check found, to be printed when the checks before it have been. */
-  private interface Found {
-    /** Prints it; false if an error is among it. */
-    boolean print();
-  }
-
   @Override
   public Integer call() {
-    List<Supplier<Found>> checks = new ArrayList<>();
-    if (files.isEmpty()) {
-      BaseConfig config = options.load();
-      List<Scheme> schemes = options.schemes().load(config);
-      checks.add(() -> mapping(config));
-      schemes.forEach(
-          scheme ->
-              checks.add(
-                  () ->
-                      proof(
-                          scheme,
-                          scheme.missing(config::provides).stream().map(Input::text).toList())));
-      checks.add(() -> policies(schemes, config.precedence()));
-    } else {
-      files.forEach(file -> checks.add(() -> proof(LoneScheme.read(file), List.of())));
-    }
-    List<Found> found = Parallel.all(checks);
-    terminal.close();
     boolean valid = true;
-    for (Found one : found) {
-      valid &= one.print();
+    if (!files.isEmpty()) {
+      for (Path file : files) {
+        valid &= print(LoneScheme.read(file), List.of());
+      }
+      return valid ? 0 : WRONG;
     }
-    return valid ? 0 : WRONG;
-  }
-
-  private Found mapping(BaseConfig config) {
+    BaseConfig config = options.load();
+    List<Scheme> schemes = options.schemes().load(config);
     MappingCheck.of(config);
     if (config.clusters() != null) {
       FeatureChoice.check(
@@ -93,38 +68,34 @@ final class ValidateCommand implements Callable<Integer> {
           Features.declared(Span.of(config.windowsDays()), config.attributes()),
           config::provides);
     }
-    return () -> {
-      terminal.out().println("The configuration of base '" + config.base() + "' is valid.");
-      return true;
-    };
+    terminal.out().println("The configuration of base '" + config.base() + "' is valid.");
+    for (Scheme scheme : schemes) {
+      valid &= print(scheme, scheme.missing(config::provides).stream().map(Input::text).toList());
+    }
+    for (Finding policy : PolicyCheck.between(schemes, config.precedence())) {
+      terminal.out().println("  policies: " + policy.text());
+    }
+    return valid ? 0 : WRONG;
   }
 
-  private Found policies(List<Scheme> schemes, List<String> precedence) {
-    List<Finding> findings = PolicyCheck.between(schemes, precedence);
-    return () -> {
-      findings.forEach(policy -> terminal.out().println("  policies: " + policy.text()));
-      return true;
-    };
-  }
-
-  private Found proof(Scheme scheme, List<String> missing) {
+  /** Prints a scheme and what is found in it; false if an error is. */
+  private boolean print(Scheme scheme, List<String> missing) {
+    terminal
+        .out()
+        .println(
+            "  "
+                + scheme.name()
+                + " v"
+                + scheme.file().version()
+                + ": "
+                + size(scheme)
+                + (missing.isEmpty()
+                    ? ""
+                    : "; will be skipped, needs " + String.join(", ", missing)));
     SchemeAnalysis proof = SchemeAnalysis.of(scheme, terminal::step);
-    return () -> {
-      terminal
-          .out()
-          .println(
-              "  "
-                  + scheme.name()
-                  + " v"
-                  + scheme.file().version()
-                  + ": "
-                  + size(scheme)
-                  + (missing.isEmpty()
-                      ? ""
-                      : "; will be skipped, needs " + String.join(", ", missing)));
-      AnalysisText.lines(proof).forEach(line -> terminal.out().println("    " + line));
-      return proof.of(Severity.ERROR).isEmpty();
-    };
+    terminal.close();
+    AnalysisText.lines(proof).forEach(line -> terminal.out().println("    " + line));
+    return proof.of(Severity.ERROR).isEmpty();
   }
 
   private static String size(Scheme scheme) {

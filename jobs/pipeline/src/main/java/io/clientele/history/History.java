@@ -7,9 +7,9 @@ import io.clientele.lake.Lake;
 import io.clientele.lake.LakeViews;
 import io.clientele.lake.Pointer;
 import io.clientele.lake.RunModels;
-import io.clientele.lake.SnapshotPair;
 import io.clientele.table.HistoryTables;
 import io.clientele.table.LedgerTables;
+import io.clientele.table.SnapshotPair;
 import io.clientele.table.TableSpec;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -88,7 +88,7 @@ public final class History {
   public boolean hasPairs(LocalDate asOf, String runId) {
     Set<String> kept = new HashSet<>();
     Set<String> needed = new HashSet<>();
-    for (SnapshotPair pair : SegmentHistory.pairs(asOf, runs.keySet())) {
+    for (SnapshotPair pair : SnapshotPair.with(asOf, runs.keySet())) {
       LocalDate other = pair.from().equals(asOf) ? pair.to() : pair.from();
       Optional.ofNullable(runs.get(other)).ifPresent(needed::add);
     }

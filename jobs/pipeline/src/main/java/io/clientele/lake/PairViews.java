@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.row_number;
 
 import io.clientele.table.CustomerTables;
 import io.clientele.table.HistoryTables;
+import io.clientele.table.SnapshotPair;
 import io.clientele.table.TableSpec;
 import java.sql.Date;
 import java.time.LocalDate;

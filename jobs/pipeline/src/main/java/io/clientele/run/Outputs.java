@@ -1,8 +1,8 @@
 package io.clientele.run;
 
 import io.clientele.cluster.ClusterOutput;
-import io.clientele.history.KeyFigures;
-import io.clientele.history.SegmentHistory;
+import io.clientele.migration.KeyFigures;
+import io.clientele.migration.SegmentHistory;
 import io.clientele.output.Concentrations;
 import io.clientele.output.Currencies;
 import io.clientele.output.CustomerFeatures;

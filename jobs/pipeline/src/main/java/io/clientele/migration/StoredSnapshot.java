@@ -1,7 +1,8 @@
-package io.clientele.history;
+package io.clientele.migration;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.clientele.history.History;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
 import io.clientele.table.HistoryTables;

@@ -1,14 +1,16 @@
-package io.clientele.lake;
+package io.clientele.table;
 
 import static java.time.temporal.ChronoUnit.DAYS;
 
-import io.clientele.table.HistoryTables;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,17 @@ public record SnapshotPair(LocalDate from, LocalDate to, String comparedWith) {
       }
     }
     return pairs;
+  }
+
+  /** The pairs that a snapshot of the date is one of among others, each two dates once. */
+  public static List<SnapshotPair> with(LocalDate asOf, Set<LocalDate> others) {
+    Set<LocalDate> dates = new TreeSet<>(others);
+    dates.add(asOf);
+    Map<Set<LocalDate>, SnapshotPair> pairs = new LinkedHashMap<>();
+    of(dates).stream()
+        .filter(pair -> pair.from().equals(asOf) || pair.to().equals(asOf))
+        .forEach(pair -> pairs.putIfAbsent(Set.of(pair.from(), pair.to()), pair));
+    return List.copyOf(pairs.values());
   }
 
   private static @Nullable LocalDate nearest(Map<LocalDate, LocalDate> all, LocalDate date) {

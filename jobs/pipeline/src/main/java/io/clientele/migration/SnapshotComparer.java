@@ -1,16 +1,14 @@
-package io.clientele.history;
+package io.clientele.migration;
 
-import io.clientele.config.GoalsConfig;
+import io.clientele.config.BaseConfig;
 import io.clientele.failure.ConfigurationException;
+import io.clientele.history.History;
+import io.clientele.lake.Lake;
+import io.clientele.lake.Pointer;
 import io.clientele.spark.Workspace;
 import io.clientele.table.HistoryTables;
-import io.clientele.table.HistoryTables.BridgeRow;
 import io.clientele.table.HistoryTables.KpiRow;
-import io.clientele.table.HistoryTables.MigrationRow;
-import io.clientele.table.HistoryTables.PairRow;
-import io.clientele.table.HistoryTables.PeriodKpiRow;
 import io.clientele.table.Records;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,46 +19,26 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What changed between any two snapshots in the lake, computed from the snapshots themselves.
- *
- * @param pair the two and their customers
- * @param then the key figures of the earlier one, by name; none where an older release wrote it
- * @param now those of the later one
- * @param between the key figures of what happened between them
- * @param bridge from revenue to revenue
- * @param migration the moves of every scheme
- * @param scheme the one that was asked for
- * @param fallen the customers with most revenue who moved down in it
- */
-public record Changes(
-    PairRow pair,
-    Map<String, KpiRow> then,
-    Map<String, KpiRow> now,
-    List<PeriodKpiRow> between,
-    List<BridgeRow> bridge,
-    List<MigrationRow> migration,
-    String scheme,
-    List<Fallen> fallen) {
+/** Compares any two snapshots of a base, next to each other or not. Publishes nothing. */
+public final class SnapshotComparer {
+  private final BaseConfig config;
+  private final History history;
 
   /**
-   * A customer who moved down.
+   * Of the runs that count.
    *
-   * @param revenueBefore net revenue within 365 days before the earlier date
-   * @param revenueAfter the same of the later date
+   * @param config names the base, its goals and which schemes take precedence
    */
-  public record Fallen(
-      String customerId,
-      String scheme,
-      String fromSegment,
-      String toSegment,
-      BigDecimal revenueBefore,
-      BigDecimal revenueAfter) {}
+  public SnapshotComparer(SparkSession spark, Lake lake, BaseConfig config, Pointer.State state) {
+    this.config = config;
+    this.history = new History(spark, lake, config.base(), state);
+  }
 
   /**
-   * Compares.
+   * Compares two snapshots.
    *
    * @param from the earlier date; null for the one before
    * @param to the later date; null for the latest
@@ -69,29 +47,23 @@ public record Changes(
    * @param most how many customers are listed
    * @throws ConfigurationException if no run counts for a date, or there is none before
    */
-  public static Changes of(
-      History history,
-      GoalsConfig goals,
-      @Nullable LocalDate from,
-      @Nullable LocalDate to,
-      @Nullable String scheme,
-      List<String> precedence,
-      int most) {
-    LocalDate later = to == null ? latest(history) : known(history, to);
-    LocalDate earlier = from == null ? before(history, later) : known(history, from);
+  public Changes compare(
+      @Nullable LocalDate from, @Nullable LocalDate to, @Nullable String scheme, int most) {
+    LocalDate later = to == null ? latest() : known(to);
+    LocalDate earlier = from == null ? before(later) : known(from);
     if (!earlier.isBefore(later)) {
       throw new ConfigurationException(
           "--from " + earlier + " is not before --to " + later + "; give the earlier date first.");
     }
-    StoredSnapshot old = StoredSnapshot.of(history, run(history, earlier));
-    StoredSnapshot fresh = StoredSnapshot.of(history, run(history, later));
+    StoredSnapshot old = StoredSnapshot.of(history, run(earlier));
+    StoredSnapshot fresh = StoredSnapshot.of(history, run(later));
     Map<String, Map<String, Integer>> ranks = new LinkedHashMap<>(fresh.ranks());
     old.ranks().forEach(ranks::putIfAbsent);
     if (scheme != null && !ranks.containsKey(scheme)) {
       throw new ConfigurationException(
           "--scheme " + scheme + " ran at neither date; there are " + ranks.keySet() + ".");
     }
-    String shown = scheme == null ? ranked(ranks, precedence) : scheme;
+    String shown = scheme == null ? ranked(ranks, config.precedence()) : scheme;
     try (Workspace.Cache cache = new Workspace.Cache()) {
       SnapshotDifference difference =
           new SnapshotDifference(
@@ -104,15 +76,15 @@ public record Changes(
                   fresh.definitions().keySet(),
                   redefined(ranks.keySet(), old.definitions(), fresh.definitions()),
                   fresh.rhythm(),
-                  goals),
+                  config.goals()),
               old.customers(),
               fresh.customers(),
               rows -> cache.keep("pair", rows));
       SnapshotDifference.Totals totals = difference.totals();
       return new Changes(
           totals.pair(),
-          kpis(history, old.run()),
-          kpis(history, fresh.run()),
+          kpis(old.run()),
+          kpis(fresh.run()),
           totals.kpis(),
           totals.bridge(),
           difference.migration(),
@@ -136,14 +108,14 @@ public record Changes(
         .orElse("");
   }
 
-  private static Map<String, KpiRow> kpis(History history, String run) {
+  private Map<String, KpiRow> kpis(String run) {
     Map<String, KpiRow> kpis = new TreeMap<>();
     Records.of(KpiRow.class, history.rows(HistoryTables.KPIS, run).collectAsList())
         .forEach(row -> kpis.put(row.kpi(), row));
     return kpis;
   }
 
-  private static LocalDate latest(History history) {
+  private LocalDate latest() {
     if (history.runs().isEmpty()) {
       throw new ConfigurationException(
           "The lake "
@@ -155,7 +127,7 @@ public record Changes(
     return history.runs().lastKey();
   }
 
-  private static LocalDate before(History history, LocalDate later) {
+  private LocalDate before(LocalDate later) {
     LocalDate before = history.runs().lowerKey(later);
     if (before == null) {
       throw new ConfigurationException(
@@ -169,12 +141,12 @@ public record Changes(
     return before;
   }
 
-  private static LocalDate known(History history, LocalDate date) {
-    run(history, date);
+  private LocalDate known(LocalDate date) {
+    run(date);
     return date;
   }
 
-  private static String run(History history, LocalDate date) {
+  private String run(LocalDate date) {
     String run = history.runs().get(date);
     if (run == null) {
       throw new ConfigurationException(

@@ -1,4 +1,4 @@
-package io.clientele.history;
+package io.clientele.migration;
 
 import io.clientele.scheme.Scheme;
 import java.util.List;

@@ -1,7 +1,7 @@
-package io.clientele.history;
+package io.clientele.migration;
 
 import io.clientele.config.BaseConfig;
-import io.clientele.lake.SnapshotPair;
+import io.clientele.history.History;
 import io.clientele.scheme.Scheme;
 import io.clientele.scheme.SegmentRule;
 import io.clientele.spine.Output;
@@ -15,6 +15,7 @@ import io.clientele.table.HistoryTables.GrowthRow;
 import io.clientele.table.HistoryTables.MigrationRow;
 import io.clientele.table.HistoryTables.PairRow;
 import io.clientele.table.HistoryTables.PeriodKpiRow;
+import io.clientele.table.SnapshotPair;
 import io.clientele.table.TableRows;
 import io.clientele.table.TableSpec;
 import java.time.LocalDate;
@@ -24,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -50,17 +50,6 @@ public final class SegmentHistory implements Output {
     return SnapshotDifference.FEATURES;
   }
 
-  /** The pairs that a run of the date is one of, each once. */
-  static List<SnapshotPair> pairs(LocalDate asOf, Set<LocalDate> others) {
-    Set<LocalDate> dates = new TreeSet<>(others);
-    dates.add(asOf);
-    Map<Set<LocalDate>, SnapshotPair> pairs = new LinkedHashMap<>();
-    SnapshotPair.of(dates).stream()
-        .filter(pair -> pair.from().equals(asOf) || pair.to().equals(asOf))
-        .forEach(pair -> pairs.putIfAbsent(Set.of(pair.from(), pair.to()), pair));
-    return List.copyOf(pairs.values());
-  }
-
   @Override
   public Produced of(SegmentedBase base) {
     History history = base.history();
@@ -72,7 +61,7 @@ public final class SegmentHistory implements Output {
     List<PeriodKpiRow> kpis = new ArrayList<>();
     List<GrowthRow> growth = new ArrayList<>();
     Dataset<Row> changes = null;
-    for (SnapshotPair pair : pairs(asOf, others)) {
+    for (SnapshotPair pair : SnapshotPair.with(asOf, others)) {
       SnapshotDifference difference = difference(base, pair);
       SnapshotDifference.Totals totals = difference.totals();
       pairs.add(totals.pair());
@@ -115,7 +104,7 @@ public final class SegmentHistory implements Output {
             ranks,
             later ? there.keySet() : here.keySet(),
             later ? here.keySet() : there.keySet(),
-            Changes.redefined(ranks.keySet(), there, here),
+            SnapshotComparer.redefined(ranks.keySet(), there, here),
             Rhythm.of(base.schemes()),
             base.plan().config().goals());
     return new SnapshotDifference(

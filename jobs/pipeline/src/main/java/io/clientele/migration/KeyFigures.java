@@ -1,4 +1,4 @@
-package io.clientele.history;
+package io.clientele.migration;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;

@@ -1,4 +1,4 @@
-package io.clientele.history;
+package io.clientele.migration;
 
 import static java.time.temporal.ChronoUnit.DAYS;
 import static org.apache.spark.sql.functions.array;
