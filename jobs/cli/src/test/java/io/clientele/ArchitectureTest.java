@@ -50,7 +50,7 @@ class ArchitectureTest {
           explain: failure config table feature score rule scheme spark lake
           cluster: failure config spark table feature scheme partition history spine
           compare: failure config table feature rule scheme chart lake cluster
-          migration: failure config spark table feature scheme ingest lake history spine
+          migration: failure config spark table feature scheme ingest lake customer history spine
           profit: config table rule scheme segment history spine
           output: config spark table feature score rule scheme analysis ingest customer scoring segment concentration spine
           run: failure config spark table feature scheme ingest lake customer history spine cluster migration profit output

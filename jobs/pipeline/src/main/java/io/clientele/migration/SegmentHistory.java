@@ -129,7 +129,7 @@ public final class SegmentHistory implements Output {
 
   private static Map<String, Integer> ranks(Scheme scheme) {
     Map<String, Integer> ranks = new LinkedHashMap<>();
-    for (SegmentRule segment : scheme.file().segments()) {
+    for (SegmentRule segment : scheme.file().allSegments()) {
       Integer rank = segment.rank();
       if (rank != null) {
         ranks.put(segment.name(), rank);

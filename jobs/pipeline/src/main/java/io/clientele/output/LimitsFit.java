@@ -81,13 +81,13 @@ public final class LimitsFit implements Output {
   /** The segment of the highest rank, null where none has a rank or two share it. */
   private static @Nullable String best(Scheme scheme) {
     int highest =
-        scheme.file().segments().stream()
+        scheme.file().allSegments().stream()
             .filter(s -> s.rank() != null)
             .mapToInt(SegmentRule::rank)
             .max()
             .orElse(0);
     List<String> names =
-        scheme.file().segments().stream()
+        scheme.file().allSegments().stream()
             .filter(s -> s.rank() != null && s.rank() == highest)
             .map(SegmentRule::name)
             .toList();

@@ -4,7 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.lake.LakeViews;
+import io.clientele.migration.Changes;
+import io.clientele.migration.KeyFigures;
 import io.clientele.migration.SegmentHistory;
+import io.clientele.migration.SnapshotComparer;
 import io.clientele.output.CustomerFeatures;
 import io.clientele.output.CustomerSegments;
 import io.clientele.output.SchemeDefinitions;
@@ -147,6 +150,99 @@ class HistoryTest {
                   .count());
     }
     assertMoney(shop, dates);
+    assertFigures(shop);
+    if (dates.size() > 1) {
+      assertComparison(shop, dates);
+    }
+  }
+
+  /** The key figures counted again from the customers of each date; limits 60 and 90 days. */
+  private static void assertFigures(Shop shop) {
+    Map<LocalDate, Map<String, Row>> customers = new TreeMap<>();
+    for (Row row : view(shop, "customer_features").collectAsList()) {
+      customers
+          .computeIfAbsent(LocalDate.parse(row.getAs("as_of").toString()), d -> new TreeMap<>())
+          .put(row.getAs("customer_id"), row);
+    }
+    for (Row row : view(shop, "period_kpis").collectAsList()) {
+      LocalDate from = LocalDate.parse(row.getAs("from_as_of").toString());
+      Map<String, Row> now = customers.get(LocalDate.parse(row.getAs("to_as_of").toString()));
+      long of = 0;
+      long who = 0;
+      for (Map.Entry<String, Row> then : customers.get(from).entrySet()) {
+        Long before = then.getValue().getAs("recency_days");
+        Row later = now.get(then.getKey());
+        Long after = later == null ? null : later.getAs("recency_days");
+        Object last = later == null ? null : later.getAs("last_purchase_on");
+        boolean bought = last != null && !LocalDate.parse(last.toString()).isBefore(from);
+        String kpi = row.getAs("kpi");
+        boolean concerned =
+            before != null
+                && (kpi.equals("retention")
+                    ? before < 60
+                    : kpi.equals("churn") ? before < 90 : before >= 90);
+        boolean holds = kpi.equals("churn") ? after != null && after >= 90 : bought;
+        of += concerned ? 1 : 0;
+        who += concerned && holds ? 1 : 0;
+      }
+      assertThat(row.<BigDecimal>getAs("denominator")).isEqualByComparingTo(String.valueOf(of));
+      assertThat(row.<BigDecimal>getAs("numerator")).isEqualByComparingTo(String.valueOf(who));
+    }
+    for (Row row : view(shop, "kpis").filter("kpi = 'active_base_share'").collectAsList()) {
+      List<Long> recency = new ArrayList<>();
+      customers
+          .get(LocalDate.parse(row.getAs("as_of").toString()))
+          .values()
+          .forEach(
+              customer -> {
+                if (customer.<Long>getAs("recency_days") != null) {
+                  recency.add(customer.getAs("recency_days"));
+                }
+              });
+      long active = recency.stream().filter(days -> days < 60).count();
+      assertThat(row.<BigDecimal>getAs("denominator"))
+          .isEqualByComparingTo(String.valueOf(recency.size()));
+      assertThat(row.<BigDecimal>getAs("numerator")).isEqualByComparingTo(String.valueOf(active));
+      assertThat(row.<BigDecimal>getAs("goal")).isEqualByComparingTo("0.3");
+      assertThat(row.<Boolean>getAs("met")).isEqualTo(active * 10 >= recency.size() * 3L);
+    }
+  }
+
+  /** What is compared when asked for is what the run has kept. */
+  private static void assertComparison(Shop shop, List<LocalDate> dates) {
+    Changes changes =
+        new SnapshotComparer(shop.spark(), shop.lake(), shop.config(), shop.pointer().read())
+            .compare(null, null, null, 3);
+    assertThat(changes.pair().fromAsOf()).isEqualTo(dates.get(dates.size() - 2));
+    assertThat(changes.pair().toAsOf()).isEqualTo(dates.get(dates.size() - 1));
+    List<String> kept =
+        view(shop, "segment_migration")
+            .filter(col("as_of").equalTo(java.sql.Date.valueOf(changes.pair().toAsOf())))
+            .filter("compared_with = 'previous'")
+            .collectAsList()
+            .stream()
+            .map(
+                row ->
+                    String.join(
+                        " ",
+                        row.getAs("scheme"),
+                        row.getAs("from_segment") + ">" + row.getAs("to_segment"),
+                        row.getAs("direction"),
+                        row.getAs("customers").toString(),
+                        row.getAs("revenue_after").toString()))
+            .toList();
+    assertThat(
+            changes.migration().stream()
+                .map(
+                    row ->
+                        String.join(
+                            " ",
+                            row.scheme(),
+                            row.fromSegment() + ">" + row.toSegment(),
+                            row.direction(),
+                            Long.toString(row.customers()),
+                            row.revenueAfter().toString())))
+        .containsExactlyInAnyOrderElementsOf(kept);
   }
 
   /** The bridge and the money moved add up to what the snapshots hold. */
@@ -319,6 +415,7 @@ class HistoryTest {
             new CustomerFeatures(),
             new CustomerSegments(),
             new SchemeDefinitions(),
+            new KeyFigures(),
             new SegmentHistory());
   }
 }
