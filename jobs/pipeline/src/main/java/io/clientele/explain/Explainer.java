@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -75,7 +77,39 @@ public final class Explainer {
       used.addAll(reasons.get(i).features());
     }
     return new Explanation(
-        base, date, runId, customer, schemes, previous(customer, date, values, schemes, used));
+        base,
+        date,
+        runId,
+        customer,
+        schemes,
+        previous(customer, date, values, schemes, used),
+        path(customer, date, schemes));
+  }
+
+  /** Two snapshots are told as what was before. */
+  private Map<String, List<Explanation.Stay>> path(
+      String customer, LocalDate date, List<Explanation.InScheme> schemes) {
+    NavigableMap<LocalDate, String> runs = current.headMap(date, true);
+    if (runs.size() <= 2) {
+      return Map.of();
+    }
+    NavigableMap<LocalDate, Row> segments = RunRows.segments(lake, base, runs.values(), customer);
+    Map<String, List<Explanation.Stay>> path = new LinkedHashMap<>();
+    for (Explanation.InScheme in : schemes) {
+      List<Explanation.Stay> stays = new ArrayList<>();
+      for (LocalDate at : runs.keySet()) {
+        Row row = segments.get(at);
+        String segment = row == null ? null : row.getAs(in.scheme());
+        boolean first = stays.isEmpty() && segment != null;
+        boolean moved =
+            !stays.isEmpty() && !Objects.equals(stays.get(stays.size() - 1).segment(), segment);
+        if (first || moved) {
+          stays.add(new Explanation.Stay(at, segment));
+        }
+      }
+      path.put(in.scheme(), stays);
+    }
+    return path;
   }
 
   private LocalDate date(@Nullable LocalDate asOf) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param customer the id
  * @param schemes in the order of the run
  * @param previous what was different at the snapshot before; null where there is none
+ * @param path the stretches of each scheme over all snapshots up to this one, the oldest first;
+ *     empty where there are fewer than three
  */
 public record Explanation(
     String base,
@@ -23,7 +25,16 @@ public record Explanation(
     String runId,
     String customer,
     List<InScheme> schemes,
-    @Nullable Previous previous) {
+    @Nullable Previous previous,
+    Map<String, List<Stay>> path) {
+
+  /**
+   * A stretch of snapshots in one segment.
+   *
+   * @param since the date of the first of them
+   * @param segment null where the customer was not known, or the scheme did not run
+   */
+  public record Stay(LocalDate since, @Nullable String segment) {}
 
   /**
    * The customer in one scheme.

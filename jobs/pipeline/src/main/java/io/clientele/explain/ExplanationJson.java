@@ -40,6 +40,18 @@ public final class ExplanationJson {
       changes(then.putObject("segments"), previous.segments());
       changes(then.putObject("values"), previous.values());
     }
+    ObjectNode path = json.putObject("path");
+    explanation
+        .path()
+        .forEach(
+            (scheme, stays) -> {
+              ArrayNode all = path.putArray(scheme);
+              stays.forEach(
+                  stay ->
+                      all.addObject()
+                          .put("since", stay.since().toString())
+                          .put("segment", stay.segment()));
+            });
     try {
       return Printable.of(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json)) + "\n";
     } catch (JsonProcessingException e) {

@@ -6,6 +6,7 @@ import io.clientele.table.ExplanationTables.SegmentOutlookRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An explanation as a person reads it. */
@@ -30,6 +31,7 @@ public final class ExplanationText {
             + explanation.runId());
     explanation.schemes().forEach(text::scheme);
     text.previous(explanation.previous());
+    text.path(explanation.path());
     return String.join("\n", text.lines) + "\n";
   }
 
@@ -132,6 +134,23 @@ public final class ExplanationText {
     }
     previous.segments().forEach(this::change);
     previous.values().forEach(this::change);
+  }
+
+  private void path(Map<String, List<Explanation.Stay>> path) {
+    if (path.isEmpty()) {
+      return;
+    }
+    say("");
+    say("Path over all snapshots until then");
+    path.forEach(
+        (scheme, stays) ->
+            say(
+                "  "
+                    + scheme
+                    + ": "
+                    + stays.stream()
+                        .map(stay -> stay.since() + " " + shown(stay.segment()))
+                        .collect(Collectors.joining(" -> "))));
   }
 
   private void change(String name, Explanation.Change change) {

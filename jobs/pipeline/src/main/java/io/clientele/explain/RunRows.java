@@ -23,11 +23,15 @@ import io.clientele.table.SummaryTables.BaseStatisticRow;
 import io.clientele.table.SummaryTables.ScoreEdgeRow;
 import io.clientele.table.TableSpec;
 import java.math.BigDecimal;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
@@ -89,6 +93,20 @@ final class RunRows {
     }
     List<List<Row>> rows = Parallel.all(reads);
     return customer(rows.get(0), rows.get(1));
+  }
+
+  /**
+   * The segments of a customer in several runs, by date; dates that do not know it are left out.
+   */
+  static NavigableMap<LocalDate, Row> segments(
+      Lake lake, String base, Collection<String> runIds, String id) {
+    NavigableMap<LocalDate, Row> segments = new TreeMap<>();
+    new LakeViews(lake, base)
+        .unchecked(CustomerTables.SEGMENTS, runIds)
+        .filter(col(CustomerTables.CUSTOMER_ID).equalTo(id))
+        .collectAsList()
+        .forEach(row -> segments.put(row.<Date>getAs(TableSpec.AS_OF).toLocalDate(), row));
+    return segments;
   }
 
   private static @Nullable PublishedCustomer customer(List<Row> features, List<Row> segments) {

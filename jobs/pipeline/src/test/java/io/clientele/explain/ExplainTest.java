@@ -273,4 +273,35 @@ class ExplainTest {
   private static Explainer explainer() {
     return new Explainer(shop.lake(), "shop", shop.pointer().read());
   }
+
+  @Test
+  void over_three_snapshots_and_more_the_path_is_told(@TempDir Path own) {
+    Shop three =
+        new Shop(own)
+            .set("schemes=[lifecycle_9]")
+            .only(new CustomerFeatures(), new CustomerSegments(), new SchemeDefinitions())
+            .lines(
+                "a.csv",
+                "order_id,customer_id,day,amount",
+                "a1,anna,2024-01-01,50.00",
+                "b1,ben,2024-03-01,40.00",
+                "b2,ben,2024-12-22,39.50");
+    List<LocalDate> dates =
+        List.of(LocalDate.of(2024, 2, 1), LocalDate.of(2024, 4, 1), LocalDate.of(2025, 1, 1));
+    dates.forEach(three::run);
+
+    Explanation ben =
+        new Explainer(three.lake(), "shop", three.pointer().read()).explain("ben", null, null);
+
+    assertThat(ben.path())
+        .containsEntry(
+            "lifecycle_9",
+            List.of(
+                new Explanation.Stay(dates.get(1), "new_active"),
+                new Explanation.Stay(dates.get(2), "promising_active")));
+    assertThat(ExplanationText.of(ben))
+        .contains("  lifecycle_9: 2024-04-01 new_active -> 2025-01-01 promising_active");
+    assertThat(ExplanationJson.of(ben)).contains("\"since\" : \"2024-04-01\"");
+    assertThat(explainer().explain("ben", null, null).path()).isEmpty();
+  }
 }
