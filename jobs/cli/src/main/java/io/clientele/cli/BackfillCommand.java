@@ -14,8 +14,6 @@ import io.clientele.run.Sessions;
 import io.clientele.table.SummaryTables.ConcentrationSummaryRow;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -129,13 +127,14 @@ final class BackfillCommand implements Callable<Integer> {
         throw new ConfigurationException(
             "--dates names every date itself. Give either that, or --from and --to.");
       }
-      return Backfill.of(dates.stream().map(date -> date("--dates", date)).toList());
+      return Backfill.of(dates.stream().map(date -> BaseOptions.date("--dates", date)).toList());
     }
     if (from == null || to == null) {
       throw new ConfigurationException(
           "Which dates? Give --from and --to, such as --from 2024-02-01 --to 2025-01-01, or --dates.");
     }
-    return Backfill.between(date("--from", from), date("--to", to), every());
+    return Backfill.between(
+        BaseOptions.date("--from", from), BaseOptions.date("--to", to), every());
   }
 
   private Backfill.Every every() {
@@ -145,15 +144,6 @@ final class BackfillCommand implements Callable<Integer> {
       }
     }
     throw new ConfigurationException("--every is day, week or month, not '" + every + "'.");
-  }
-
-  private static LocalDate date(String option, String text) {
-    try {
-      return LocalDate.parse(text.strip());
-    } catch (DateTimeParseException e) {
-      throw new ConfigurationException(
-          option + ": '" + text + "' is no date. Write it as 2025-01-31.", e);
-    }
   }
 
   private static String line(RunReport report, int number, int of) {

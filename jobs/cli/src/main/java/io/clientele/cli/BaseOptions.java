@@ -6,6 +6,7 @@ import io.clientele.run.BaseFile;
 import io.clientele.scheme.SchemeLibrary;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,16 @@ final class BaseOptions {
           "No as-of date. Give one with --as-of 2025-01-31, or as_of: in the configuration.");
     }
     return date;
+  }
+
+  /** The date that an option gives. */
+  static LocalDate date(String option, String text) {
+    try {
+      return LocalDate.parse(text.strip());
+    } catch (DateTimeParseException e) {
+      throw new ConfigurationException(
+          option + ": '" + text + "' is no date. Write it as 2025-01-31.", e);
+    }
   }
 
   /** The schemes that the configuration may name. */

@@ -1,12 +1,10 @@
 package io.clientele.cli;
 
 import io.clientele.config.BaseConfig;
-import io.clientele.failure.ConfigurationException;
 import io.clientele.migration.Changes;
 import io.clientele.migration.SnapshotComparer;
 import io.clientele.run.Sessions;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -78,11 +76,6 @@ final class ChangesCommand implements Callable<Integer> {
   }
 
   private static @Nullable LocalDate date(String option, @Nullable String text) {
-    try {
-      return text == null ? null : LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new ConfigurationException(
-          option + " " + text + " is no date; write it as 2025-01-31.", e);
-    }
+    return text == null ? null : BaseOptions.date(option, text);
   }
 }

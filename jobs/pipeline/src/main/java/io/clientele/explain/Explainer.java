@@ -3,6 +3,7 @@ package io.clientele.explain;
 import io.clientele.config.Problems;
 import io.clientele.failure.ConfigurationException;
 import io.clientele.feature.Features;
+import io.clientele.lake.CountingRuns;
 import io.clientele.lake.Lake;
 import io.clientele.lake.Pointer;
 import io.clientele.scheme.Scheme;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Explainer {
   private final Lake lake;
   private final String base;
-  private final TreeMap<LocalDate, String> current;
+  private final CountingRuns runs;
 
   /**
    * An explainer.
@@ -38,7 +38,7 @@ public final class Explainer {
   public Explainer(Lake lake, String base, Pointer.State state) {
     this.lake = lake;
     this.base = base;
-    this.current = new TreeMap<>(state.current());
+    this.runs = new CountingRuns(lake, base, state);
   }
 
   /**
@@ -49,8 +49,8 @@ public final class Explainer {
    * @throws ConfigurationException if there is no such run, customer or scheme
    */
   public Explanation explain(String customer, @Nullable LocalDate asOf, @Nullable String only) {
-    LocalDate date = date(asOf);
-    String runId = String.valueOf(current.get(date));
+    LocalDate date = runs.date(asOf);
+    String runId = runs.run(date);
     RunRows run = new RunRows(lake, base, runId, customer);
     PublishedCustomer values = run.customer();
     if (values == null) {
@@ -89,15 +89,15 @@ public final class Explainer {
   /** Two snapshots are told as what was before. */
   private Map<String, List<Explanation.Stay>> path(
       String customer, LocalDate date, List<Explanation.InScheme> schemes) {
-    NavigableMap<LocalDate, String> runs = current.headMap(date, true);
-    if (runs.size() <= 2) {
+    NavigableMap<LocalDate, String> until = runs.byDate().headMap(date, true);
+    if (until.size() <= 2) {
       return Map.of();
     }
-    NavigableMap<LocalDate, Row> segments = RunRows.segments(lake, base, runs.values(), customer);
+    NavigableMap<LocalDate, Row> segments = RunRows.segments(lake, base, until.values(), customer);
     Map<String, List<Explanation.Stay>> path = new LinkedHashMap<>();
     for (Explanation.InScheme in : schemes) {
       List<Explanation.Stay> stays = new ArrayList<>();
-      for (LocalDate at : runs.keySet()) {
+      for (LocalDate at : until.keySet()) {
         Row row = segments.get(at);
         String segment = row == null ? null : row.getAs(in.scheme());
         boolean first = stays.isEmpty() && segment != null;
@@ -112,31 +112,6 @@ public final class Explainer {
     return path;
   }
 
-  private LocalDate date(@Nullable LocalDate asOf) {
-    if (current.isEmpty()) {
-      throw new ConfigurationException(
-          "The lake "
-              + lake.location()
-              + " holds no complete run of base '"
-              + base
-              + "'. Run `bin/clientele run` with this configuration first.");
-    }
-    LocalDate date = asOf == null ? current.lastKey() : asOf;
-    if (!current.containsKey(date)) {
-      throw new ConfigurationException(
-          "No run of base '"
-              + base
-              + "' counts as of "
-              + date
-              + " in "
-              + lake.location()
-              + "; there are runs as of "
-              + String.join(", ", current.keySet().stream().map(LocalDate::toString).toList())
-              + ".");
-    }
-    return date;
-  }
-
   private ConfigurationException unknown(String customer, LocalDate date, RunRows run) {
     return new ConfigurationException(
         "Base '"
@@ -149,7 +124,7 @@ public final class Explainer {
             + run.customers()
             + " customers then. Ids are compared as text, letter by letter; somebody who came"
             + " later is found with a later --as-of (runs: "
-            + String.join(", ", current.keySet().stream().map(LocalDate::toString).toList())
+            + String.join(", ", runs.byDate().keySet().stream().map(LocalDate::toString).toList())
             + ").");
   }
 
@@ -178,7 +153,7 @@ public final class Explainer {
       PublishedCustomer now,
       List<Explanation.InScheme> schemes,
       Set<String> used) {
-    Map.Entry<LocalDate, String> before = current.lowerEntry(date);
+    Map.Entry<LocalDate, String> before = runs.byDate().lowerEntry(date);
     if (before == null) {
       return null;
     }

@@ -1,7 +1,5 @@
 package io.clientele.history;
 
-import static org.apache.spark.sql.functions.col;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clientele.lake.Lake;
 import io.clientele.lake.LakeViews;
@@ -12,6 +10,7 @@ import io.clientele.table.LedgerTables;
 import io.clientele.table.SnapshotPair;
 import io.clientele.table.TableSpec;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -86,26 +85,21 @@ public final class History {
    * the date, is kept.
    */
   public boolean hasPairs(LocalDate asOf, String runId) {
-    Set<String> kept = new HashSet<>();
-    Set<String> needed = new HashSet<>();
+    Set<String> missing = new HashSet<>();
     for (SnapshotPair pair : SnapshotPair.with(asOf, runs.keySet())) {
       LocalDate other = pair.from().equals(asOf) ? pair.to() : pair.from();
-      Optional.ofNullable(runs.get(other)).ifPresent(needed::add);
+      Optional.ofNullable(runs.get(other)).ifPresent(missing::add);
     }
-    if (lake.has(HistoryTables.SNAPSHOT_PAIRS)) {
-      views
-          .unchecked(HistoryTables.SNAPSHOT_PAIRS, runId)
-          .collectAsList()
-          .forEach(row -> kept.add(row.getAs(HistoryTables.OTHER_RUN_ID)));
-      for (String other : needed) {
-        views
-            .unchecked(HistoryTables.SNAPSHOT_PAIRS, other)
-            .filter(col(HistoryTables.OTHER_RUN_ID).equalTo(runId))
-            .collectAsList()
-            .forEach(row -> kept.add(other));
+    List<String> writers = new ArrayList<>(missing);
+    writers.add(runId);
+    for (Row row : views.unchecked(HistoryTables.SNAPSHOT_PAIRS, writers).collectAsList()) {
+      String writer = row.getAs(TableSpec.RUN_ID);
+      String other = row.getAs(HistoryTables.OTHER_RUN_ID);
+      if (writer.equals(runId) || other.equals(runId)) {
+        missing.removeAll(Set.of(writer, other));
       }
     }
-    return kept.containsAll(needed);
+    return missing.isEmpty();
   }
 
   /** Whether the run was completed, be it the one that counts or not. */

@@ -45,7 +45,7 @@ public final class LineMapping {
       new EnumMap<>(TransactionField.class);
   private final @Nullable MappedExpression where;
   private final List<String> notes = new ArrayList<>();
-  private List<RefusalHints.Mapped> written = List.of();
+  private final List<LineMapping> parts;
 
   private LineMapping(
       BaseConfig config,
@@ -53,9 +53,11 @@ public final class LineMapping {
       Map<TransactionField, String> columns,
       @Nullable String condition,
       SourceRows source,
+      List<LineMapping> parts,
       LocalDate asOf,
       Problems problems) {
     this.config = config;
+    this.parts = List.copyOf(parts);
     this.source = source;
     this.asOfDay = Math.toIntExact(asOf.toEpochDay());
     notes.addAll(source.notes());
@@ -83,12 +85,16 @@ public final class LineMapping {
     List<LineMapping> parts = new ArrayList<>();
     for (OpenedSource opened : lines.parts()) {
       TransactionsConfig.Part part = config.transactions().parts().get(parts.size());
-      String key = part.source().key();
-      LineMapping mapping =
+      parts.add(
           new LineMapping(
-              config, key, part.columns(), part.source().where(), opened.rows(), asOf, problems);
-      mapping.written = mapping.forHints();
-      parts.add(mapping);
+              config,
+              part.source().key(),
+              part.columns(),
+              part.source().where(),
+              opened.rows(),
+              List.of(),
+              asOf,
+              problems));
     }
     problems.throwIfAny();
     LineMapping mapping = parts.size() == 1 ? parts.get(0) : together(config, parts, asOf);
@@ -113,15 +119,11 @@ public final class LineMapping {
             together.columns(),
             together.where(),
             together.rows(),
+            parts,
             asOf,
             problems);
     problems.throwIfAny();
-    List<RefusalHints.Mapped> written = new ArrayList<>();
-    for (LineMapping part : parts) {
-      mapping.notes.addAll(part.notes);
-      written.addAll(part.written);
-    }
-    mapping.written = List.copyOf(written);
+    parts.forEach(part -> mapping.notes.addAll(part.notes));
     return mapping;
   }
 
@@ -132,15 +134,18 @@ public final class LineMapping {
 
   /** What a person is told of refused lines. */
   RefusedText refusedText() {
-    List<TransactionsConfig.Part> parts = config.transactions().parts();
-    SourceConfig first = parts.get(0).source();
+    SourceConfig first = config.transactions().parts().get(0).source();
     return new RefusedText(
-        written,
+        forHints(),
         new RefusalHints(
-            first, parts.size() == 1 ? source.columns().size() - first.lookups().size() : 0));
+            first, parts.isEmpty() ? source.columns().size() - first.lookups().size() : 0));
   }
 
+  /** As written: of parts, what each of them maps. */
   private List<RefusalHints.Mapped> forHints() {
+    if (!parts.isEmpty()) {
+      return parts.stream().flatMap(part -> part.forHints().stream()).toList();
+    }
     List<RefusalHints.Mapped> fields = new ArrayList<>();
     mapped.forEach(
         (field, expression) ->

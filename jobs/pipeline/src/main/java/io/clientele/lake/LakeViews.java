@@ -99,30 +99,9 @@ public final class LakeViews {
    * @throws ConfigurationException if nothing was published yet, or nothing for that date
    */
   public void register(Pointer.State state, @Nullable LocalDate asOf) {
-    TreeMap<LocalDate, String> current = new TreeMap<>(state.current());
-    if (current.isEmpty()) {
-      throw new ConfigurationException(
-          "The lake "
-              + lake.location()
-              + " holds no complete run of base '"
-              + base
-              + "'"
-              + others()
-              + ". Run `bin/clientele run` with this configuration first.");
-    }
-    String shown = asOf == null ? current.lastEntry().getValue() : current.get(asOf);
-    if (shown == null) {
-      throw new ConfigurationException(
-          "No run of base '"
-              + base
-              + "' counts as of "
-              + asOf
-              + " in "
-              + lake.location()
-              + "; there are runs as of "
-              + String.join(", ", current.keySet().stream().map(LocalDate::toString).toList())
-              + ".");
-    }
+    CountingRuns runs = new CountingRuns(lake, base, state);
+    String shown = runs.run(runs.date(asOf));
+    NavigableMap<LocalDate, String> current = runs.byDate();
     counting = current;
     pairs = null;
     List<String> latest = List.of(shown);
@@ -179,11 +158,6 @@ public final class LakeViews {
       pairs = made;
     }
     return made;
-  }
-
-  private String others() {
-    List<String> bases = Pointer.bases(lake);
-    return bases.isEmpty() ? "" : " (it has those of " + String.join(", ", bases) + ")";
   }
 
   /** Registers all tables of one run, each under its name with something before it. */

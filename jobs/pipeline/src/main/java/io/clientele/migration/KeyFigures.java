@@ -42,7 +42,7 @@ public final class KeyFigures implements Output {
 
   @Override
   public Produced of(SegmentedBase base) {
-    Rhythm rhythm = Rhythm.of(base.schemes());
+    Rhythm rhythm = Snapshot.of(base).rhythm();
     Row counted =
         base.customers()
             .filter(col(Features.FREQUENCY).gt(0))

@@ -1,6 +1,5 @@
 package io.clientele.migration;
 
-import io.clientele.scheme.Scheme;
 import java.util.List;
 import java.util.Map;
 
@@ -14,12 +13,8 @@ record Rhythm(int activeDays, int sleepingDays) {
   private static final String ACTIVE = "active_days";
   private static final String SLEEPING = "sleeping_days";
 
-  static Rhythm of(List<Scheme> schemes) {
-    return ofParameters(schemes.stream().map(scheme -> scheme.file().parameters()).toList());
-  }
-
   /** By the parameters of each scheme, in their order. */
-  static Rhythm ofParameters(List<Map<String, String>> schemes) {
+  static Rhythm of(List<Map<String, String>> schemes) {
     return schemes.stream()
         .filter(parameters -> parameters.keySet().containsAll(List.of(ACTIVE, SLEEPING)))
         .findFirst()

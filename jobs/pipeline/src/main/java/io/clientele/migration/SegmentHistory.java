@@ -1,11 +1,7 @@
 package io.clientele.migration;
 
-import io.clientele.config.BaseConfig;
 import io.clientele.history.History;
-import io.clientele.scheme.Scheme;
-import io.clientele.scheme.SegmentRule;
 import io.clientele.spine.Output;
-import io.clientele.spine.Plan;
 import io.clientele.spine.Produced;
 import io.clientele.spine.ScoredBase;
 import io.clientele.spine.SegmentedBase;
@@ -21,9 +17,8 @@ import io.clientele.table.TableSpec;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,8 +56,9 @@ public final class SegmentHistory implements Output {
     List<PeriodKpiRow> kpis = new ArrayList<>();
     List<GrowthRow> growth = new ArrayList<>();
     Dataset<Row> changes = null;
+    Snapshot own = Snapshot.of(base);
     for (SnapshotPair pair : SnapshotPair.with(asOf, others)) {
-      SnapshotDifference difference = difference(base, pair);
+      SnapshotDifference difference = difference(base, own, pair);
       SnapshotDifference.Totals totals = difference.totals();
       pairs.add(totals.pair());
       bridge.addAll(totals.bridge());
@@ -83,58 +79,17 @@ public final class SegmentHistory implements Output {
         : produced.and(HistoryTables.SEGMENT_CHANGES, changes, TableRows.NOT_COUNTED);
   }
 
-  private static SnapshotDifference difference(SegmentedBase base, SnapshotPair pair) {
-    boolean later = pair.to().equals(base.plan().asOf());
-    LocalDate otherDate = later ? pair.from() : pair.to();
-    String run = base.history().runs().get(otherDate);
-    if (run == null) {
-      throw new IllegalStateException("no run counts for " + otherDate);
-    }
-    StoredSnapshot other = StoredSnapshot.of(base.history(), run);
-    Map<String, List<Object>> there = other.definitions();
-    Map<String, List<Object>> here = definitions(base.plan(), base.schemes());
-    Map<String, Map<String, Integer>> ranks = new LinkedHashMap<>();
-    base.schemes().forEach(scheme -> ranks.put(scheme.name(), ranks(scheme)));
-    there.keySet().forEach(scheme -> ranks.putIfAbsent(scheme, Map.of()));
-    SnapshotDifference.Of of =
-        new SnapshotDifference.Of(
-            pair.from(),
-            pair.to(),
-            run,
-            ranks,
-            later ? there.keySet() : here.keySet(),
-            later ? here.keySet() : there.keySet(),
-            SnapshotComparer.redefined(ranks.keySet(), there, here),
-            Rhythm.of(base.schemes()),
-            base.plan().config().goals());
+  private static SnapshotDifference difference(
+      SegmentedBase base, Snapshot own, SnapshotPair pair) {
+    LocalDate date = pair.to().equals(own.asOf()) ? pair.from() : pair.to();
+    String run = Objects.requireNonNull(base.history().runs().get(date));
+    Snapshot other = Snapshot.of(base.history(), date, run);
+    boolean last = date.isBefore(own.asOf());
     return new SnapshotDifference(
-        of,
-        later ? other.customers() : base.customers(),
-        later ? base.customers() : other.customers(),
-        rows -> base.cache().keep("pair_" + otherDate, rows));
-  }
-
-  private static Map<String, List<Object>> definitions(Plan plan, List<Scheme> schemes) {
-    BaseConfig config = plan.config();
-    Map<String, List<Object>> definitions = new LinkedHashMap<>();
-    for (Scheme scheme : schemes) {
-      definitions.put(
-          scheme.name(),
-          List.of(
-              scheme.file().version(),
-              config.schemeParameters().getOrDefault(scheme.name(), Map.of())));
-    }
-    return definitions;
-  }
-
-  private static Map<String, Integer> ranks(Scheme scheme) {
-    Map<String, Integer> ranks = new LinkedHashMap<>();
-    for (SegmentRule segment : scheme.file().allSegments()) {
-      Integer rank = segment.rank();
-      if (rank != null) {
-        ranks.put(segment.name(), rank);
-      }
-    }
-    return ranks;
+        last ? other : own,
+        last ? own : other,
+        run,
+        base.plan().config().goals(),
+        rows -> base.cache().keep("pair_" + date, rows));
   }
 }

@@ -33,8 +33,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,82 +62,82 @@ final class SnapshotDifference {
   private static final String MOVE = "move";
   private static final List<Integer> WINDOWS = List.of(90, 365);
 
-  /** The order of the steps between before and after, and what decides; the first that holds. */
-  private static final List<String> STEPS =
-      List.of("new", "reactivated", "lost", "grown", "shrunk", "unchanged");
-
+  /** The steps between before and after, in their order. */
   private static final List<String> SHOWN =
       List.of("new", "reactivated", "grown", "shrunk", "lost", "unchanged");
 
-  private final Of of;
+  private final LocalDate from;
+  private final LocalDate to;
+  private final String otherRun;
+  private final GoalsConfig goals;
+  private final Rhythm rhythm;
+  private final Map<String, Map<String, Integer>> ranks;
+  private final Set<String> redefined;
   private final Dataset<Row> joined;
 
   /**
-   * Which snapshots are compared.
+   * Joins the snapshots; lazy. Ranks, and who is active or lost, are those of the later one where
+   * both have them, whichever of the two is being made.
    *
-   * @param from the earlier date
-   * @param to the later date
    * @param otherRun the run of the pair that is in the lake
-   * @param ranks the ranks of the segments of each scheme that ran in either, where they have any
-   * @param before the schemes that ran in the earlier one
-   * @param after the schemes that ran in the later one
-   * @param redefined the schemes whose definition is another in the later one, or is only in one
-   * @param rhythm who is active and who is lost
    * @param goals of the key figures
-   */
-  record Of(
-      LocalDate from,
-      LocalDate to,
-      String otherRun,
-      Map<String, Map<String, Integer>> ranks,
-      Set<String> before,
-      Set<String> after,
-      Set<String> redefined,
-      Rhythm rhythm,
-      GoalsConfig goals) {}
-
-  /**
-   * Joins the snapshots; lazy.
-   *
-   * @param earlier customers with {@link #FEATURES} and a column for each scheme that ran
-   * @param later the same of the later date
    * @param keep keeps the rows, which are read several times
    */
   SnapshotDifference(
-      Of of, Dataset<Row> earlier, Dataset<Row> later, UnaryOperator<Dataset<Row>> keep) {
-    this.of = of;
+      Snapshot earlier,
+      Snapshot later,
+      String otherRun,
+      GoalsConfig goals,
+      UnaryOperator<Dataset<Row>> keep) {
+    this.from = earlier.asOf();
+    this.to = later.asOf();
+    this.otherRun = otherRun;
+    this.goals = goals;
+    this.rhythm = later.rhythm();
+    this.ranks = new LinkedHashMap<>(later.ranks());
+    earlier.ranks().forEach(ranks::putIfAbsent);
+    this.redefined =
+        ranks.keySet().stream()
+            .filter(
+                scheme ->
+                    !Objects.equals(
+                        earlier.definitions().get(scheme), later.definitions().get(scheme)))
+            .collect(Collectors.toSet());
     this.joined =
         keep.apply(
-            side(earlier, BEFORE, of.before())
-                .join(
-                    side(later, AFTER, of.after()),
-                    new String[] {CustomerTables.CUSTOMER_ID},
-                    "full_outer"));
+            side(earlier, BEFORE)
+                .join(side(later, AFTER), new String[] {CustomerTables.CUSTOMER_ID}, "full_outer"));
   }
 
-  private Dataset<Row> side(Dataset<Row> snapshot, String prefix, Set<String> ran) {
+  /** The ranks of the segments of each scheme that ran at either date, where they have any. */
+  Map<String, Map<String, Integer>> ranks() {
+    return ranks;
+  }
+
+  private Dataset<Row> side(Snapshot snapshot, String prefix) {
     List<Column> columns = new ArrayList<>(List.of(col(CustomerTables.CUSTOMER_ID)));
     columns.add(lit(true).as(prefix + KNOWN));
     FEATURES.forEach(name -> columns.add(col(name).as(prefix + name)));
-    for (String scheme : of.ranks().keySet()) {
-      Column segment = ran.contains(scheme) ? col(scheme) : lit(null).cast("string");
+    for (String scheme : ranks.keySet()) {
+      boolean ran = snapshot.definitions().containsKey(scheme);
+      Column segment = ran ? col(scheme) : lit(null).cast("string");
       columns.add(segment.as(prefix + scheme));
     }
-    return snapshot.select(columns.toArray(Column[]::new));
+    return snapshot.customers().select(columns.toArray(Column[]::new));
   }
 
   /** The rows of {@code segment_changes}; lazy. */
   Dataset<Row> changes() {
     return moves()
-        .filter(not(from().eqNullSafe(to())))
+        .filter(not(fromSegment().eqNullSafe(toSegment())))
         .select(
-            lit(Date.valueOf(of.from())).as(HistoryTables.FROM_AS_OF),
-            lit(Date.valueOf(of.to())).as(HistoryTables.TO_AS_OF),
-            lit(of.otherRun()).as(HistoryTables.OTHER_RUN_ID),
+            lit(Date.valueOf(from)).as(HistoryTables.FROM_AS_OF),
+            lit(Date.valueOf(to)).as(HistoryTables.TO_AS_OF),
+            lit(otherRun).as(HistoryTables.OTHER_RUN_ID),
             col(CustomerTables.CUSTOMER_ID),
             col(MOVE + ".scheme").as(HistoryTables.SCHEME),
-            from().as(HistoryTables.FROM_SEGMENT),
-            to().as(HistoryTables.TO_SEGMENT),
+            fromSegment().as(HistoryTables.FROM_SEGMENT),
+            toSegment().as(HistoryTables.TO_SEGMENT),
             direction().as(HistoryTables.DIRECTION));
   }
 
@@ -148,8 +150,8 @@ final class SnapshotDifference {
             .select(
                 col(CustomerTables.CUSTOMER_ID),
                 col(MOVE + ".scheme").as(HistoryTables.SCHEME),
-                from().as(HistoryTables.FROM_SEGMENT),
-                to().as(HistoryTables.TO_SEGMENT),
+                fromSegment().as(HistoryTables.FROM_SEGMENT),
+                toSegment().as(HistoryTables.TO_SEGMENT),
                 money(BEFORE, 365).as("revenue_before"),
                 money(AFTER, 365).as("revenue_after"))
             .orderBy(col("revenue_before").desc(), col(CustomerTables.CUSTOMER_ID))
@@ -163,8 +165,8 @@ final class SnapshotDifference {
     moves()
         .groupBy(
             col(MOVE + ".scheme").as(HistoryTables.SCHEME),
-            from().as(HistoryTables.FROM_SEGMENT),
-            to().as(HistoryTables.TO_SEGMENT),
+            fromSegment().as(HistoryTables.FROM_SEGMENT),
+            toSegment().as(HistoryTables.TO_SEGMENT),
             direction().as(HistoryTables.DIRECTION))
         .agg(
             count(lit(1)).as("customers"),
@@ -181,14 +183,14 @@ final class SnapshotDifference {
               String scheme = row.getAs(HistoryTables.SCHEME);
               rows.add(
                   new MigrationRow(
-                      of.from(),
-                      of.to(),
-                      of.otherRun(),
+                      from,
+                      to,
+                      otherRun,
                       scheme,
                       row.getAs(HistoryTables.FROM_SEGMENT),
                       row.getAs(HistoryTables.TO_SEGMENT),
                       row.getAs(HistoryTables.DIRECTION),
-                      of.redefined().contains(scheme),
+                      redefined.contains(scheme),
                       row.<Long>getAs("customers"),
                       row.getAs("revenue_before"),
                       row.getAs("revenue_after")));
@@ -212,9 +214,9 @@ final class SnapshotDifference {
     sums.add(count_if(known(AFTER)).as("customers_after"));
     sums.add(count_if(not(known(BEFORE))).as("entries"));
     sums.add(count_if(not(known(AFTER))).as("exits"));
-    Column wasActive = since(BEFORE).lt(of.rhythm().activeDays());
-    Column wasLost = since(BEFORE).geq(of.rhythm().sleepingDays());
-    Column isLost = since(AFTER).geq(of.rhythm().sleepingDays());
+    Column wasActive = since(BEFORE).lt(rhythm.activeDays());
+    Column wasLost = since(BEFORE).geq(rhythm.sleepingDays());
+    Column isLost = since(AFTER).geq(rhythm.sleepingDays());
     sums.add(count_if(wasActive).as("active"));
     sums.add(count_if(wasActive.and(boughtBetween())).as("retained"));
     sums.add(count_if(not(wasLost)).as("awake"));
@@ -243,9 +245,9 @@ final class SnapshotDifference {
       for (String step : all) {
         bridge.add(
             new BridgeRow(
-                of.from(),
-                of.to(),
-                of.otherRun(),
+                from,
+                to,
+                otherRun,
                 window,
                 all.indexOf(step) + 1,
                 step,
@@ -255,9 +257,9 @@ final class SnapshotDifference {
     }
     return new Totals(
         new PairRow(
-            of.from(),
-            of.to(),
-            of.otherRun(),
+            from,
+            to,
+            otherRun,
             row.<Long>getAs("customers_before"),
             row.<Long>getAs("entries"),
             row.<Long>getAs("exits"),
@@ -270,12 +272,12 @@ final class SnapshotDifference {
   }
 
   private PeriodKpiRow kpi(Kpi kpi, long numerator, long denominator) {
-    KpiRow row = KpiRow.of(kpi, Figure.of(numerator, denominator), of.goals().of(kpi));
+    KpiRow row = KpiRow.of(kpi, Figure.of(numerator, denominator), goals.of(kpi));
     return new PeriodKpiRow(
-        of.from(),
-        of.to(),
-        of.otherRun(),
-        Math.toIntExact(DAYS.between(of.from(), of.to())),
+        from,
+        to,
+        otherRun,
+        Math.toIntExact(DAYS.between(from, to)),
         row.kpi(),
         row.numerator(),
         row.denominator(),
@@ -291,31 +293,35 @@ final class SnapshotDifference {
   }
 
   private Column boughtBetween() {
-    return coalesce(col(AFTER + "last_purchase_on").geq(Date.valueOf(of.from())), lit(false));
+    return coalesce(col(AFTER + "last_purchase_on").geq(Date.valueOf(from)), lit(false));
   }
 
   /** Each customer with revenue in either window is in exactly one step. */
   private Map<String, Column> steps(int window) {
     Column before = money(BEFORE, window);
     Column after = money(AFTER, window);
-    Column concerned = before.notEqual(0).or(after.notEqual(0));
     Column bought = coalesce(col(BEFORE + "first_purchase_on"), col(AFTER + "first_purchase_on"));
-    Map<String, Column> conditions = new LinkedHashMap<>();
-    conditions.put(
-        "new", before.equalTo(0).and(coalesce(bought.geq(Date.valueOf(of.from())), lit(true))));
-    conditions.put("reactivated", before.equalTo(0));
-    conditions.put("lost", after.equalTo(0));
-    conditions.put("grown", after.gt(before));
-    conditions.put("shrunk", after.lt(before));
-    conditions.put("unchanged", lit(true));
-    Map<String, Column> exclusive = new LinkedHashMap<>();
-    Column rest = concerned;
-    for (String step : STEPS) {
-      Column holds = conditions.getOrDefault(step, lit(false));
-      exclusive.put(step, rest.and(holds));
-      rest = rest.and(not(holds));
-    }
-    return exclusive;
+    Map<String, Column> steps = new LinkedHashMap<>();
+    Column rest = before.notEqual(0).or(after.notEqual(0));
+    rest =
+        step(
+            steps,
+            "new",
+            rest,
+            before.equalTo(0).and(coalesce(bought.geq(Date.valueOf(from)), lit(true))));
+    rest = step(steps, "reactivated", rest, before.equalTo(0));
+    rest = step(steps, "lost", rest, after.equalTo(0));
+    rest = step(steps, "grown", rest, after.gt(before));
+    rest = step(steps, "shrunk", rest, after.lt(before));
+    steps.put("unchanged", rest);
+    return steps;
+  }
+
+  /** Notes a step; returns who is left for the steps that follow. */
+  private static Column step(
+      Map<String, Column> steps, String name, Column rest, Column condition) {
+    steps.put(name, rest.and(condition));
+    return rest.and(not(condition));
   }
 
   private static Column total(Column amount, String step, int window) {
@@ -337,22 +343,21 @@ final class SnapshotDifference {
   /** One row a customer and scheme of which it has a segment in either snapshot. */
   private Dataset<Row> moves() {
     List<Column> cells = new ArrayList<>();
-    of.ranks()
-        .forEach(
-            (scheme, ranks) -> {
-              Column from = col(BEFORE + scheme);
-              Column to = col(AFTER + scheme);
-              cells.add(
-                  struct(
-                      lit(scheme).as("scheme"),
-                      from.as("from"),
-                      to.as("to"),
-                      rank(ranks, from).as("from_rank"),
-                      rank(ranks, to).as("to_rank")));
-            });
+    ranks.forEach(
+        (scheme, own) -> {
+          Column before = col(BEFORE + scheme);
+          Column after = col(AFTER + scheme);
+          cells.add(
+              struct(
+                  lit(scheme).as("scheme"),
+                  before.as("from"),
+                  after.as("to"),
+                  rank(own, before).as("from_rank"),
+                  rank(own, after).as("to_rank")));
+        });
     return joined
         .select(col("*"), explode(array(cells.toArray(Column[]::new))).as(MOVE))
-        .filter(from().isNotNull().or(to().isNotNull()));
+        .filter(fromSegment().isNotNull().or(toSegment().isNotNull()));
   }
 
   private static Column rank(Map<String, Integer> ranks, Column segment) {
@@ -365,22 +370,22 @@ final class SnapshotDifference {
 
   private Column direction() {
     Column back =
-        coalesce(since(BEFORE).geq(of.rhythm().sleepingDays()), lit(false)).and(boughtBetween());
+        coalesce(since(BEFORE).geq(rhythm.sleepingDays()), lit(false)).and(boughtBetween());
     Column rise = col(MOVE + ".to_rank").minus(col(MOVE + ".from_rank"));
-    return when(from().isNull(), "entry")
-        .when(to().isNull(), "exit")
-        .when(from().equalTo(to()), "same")
+    return when(fromSegment().isNull(), "entry")
+        .when(toSegment().isNull(), "exit")
+        .when(fromSegment().equalTo(toSegment()), "same")
         .when(back, "reactivation")
         .when(rise.gt(0), "promotion")
         .when(rise.lt(0), "demotion")
         .otherwise("sideways");
   }
 
-  private static Column from() {
+  private static Column fromSegment() {
     return col(MOVE + ".from");
   }
 
-  private static Column to() {
+  private static Column toSegment() {
     return col(MOVE + ".to");
   }
 }

@@ -2,11 +2,16 @@ package io.clientele.migration;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.clientele.config.BaseConfig;
 import io.clientele.history.History;
+import io.clientele.scheme.Scheme;
+import io.clientele.scheme.SegmentRule;
+import io.clientele.spine.SegmentedBase;
 import io.clientele.table.CustomerTables;
 import io.clientele.table.ExplanationTables;
 import io.clientele.table.HistoryTables;
 import io.clientele.table.SummaryTables;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,22 +22,47 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A snapshot in the lake, as far as others are compared with it.
+ * A snapshot as far as it is compared with others: one in the lake, or the one that is made.
  *
- * @param run its run
+ * @param asOf its date
  * @param definitions version and overrides of each scheme of customers that ran, in their order
  * @param ranks of the segments of these schemes that have one
  * @param rhythm who counts as active and as lost
  * @param customers {@link SnapshotDifference#FEATURES} and the segment in each of these schemes
  */
-record StoredSnapshot(
-    String run,
+record Snapshot(
+    LocalDate asOf,
     Map<String, List<Object>> definitions,
     Map<String, Map<String, Integer>> ranks,
     Rhythm rhythm,
     Dataset<Row> customers) {
 
-  static StoredSnapshot of(History history, String run) {
+  /** The one that is made. */
+  static Snapshot of(SegmentedBase base) {
+    BaseConfig config = base.plan().config();
+    Map<String, List<Object>> definitions = new LinkedHashMap<>();
+    Map<String, Map<String, Integer>> ranks = new LinkedHashMap<>();
+    List<Map<String, String>> parameters = new ArrayList<>();
+    for (Scheme scheme : base.schemes()) {
+      Map<String, String> overrides =
+          config.schemeParameters().getOrDefault(scheme.name(), Map.of());
+      definitions.put(scheme.name(), List.of(scheme.file().version(), overrides));
+      parameters.add(scheme.file().parameters());
+      Map<String, Integer> own = new LinkedHashMap<>();
+      for (SegmentRule segment : scheme.file().allSegments()) {
+        Integer rank = segment.rank();
+        if (rank != null) {
+          own.put(segment.name(), rank);
+        }
+      }
+      ranks.put(scheme.name(), own);
+    }
+    return new Snapshot(
+        base.plan().asOf(), definitions, ranks, Rhythm.of(parameters), base.customers());
+  }
+
+  /** One in the lake. */
+  static Snapshot of(History history, LocalDate asOf, String run) {
     Map<String, List<Object>> definitions = new LinkedHashMap<>();
     for (Row row :
         history
@@ -64,11 +94,11 @@ record StoredSnapshot(
         }
       }
     }
-    return new StoredSnapshot(
-        run,
+    return new Snapshot(
+        asOf,
         definitions,
         ranks,
-        Rhythm.ofParameters(List.copyOf(parameters.values())),
+        Rhythm.of(List.copyOf(parameters.values())),
         customers(history, run, definitions.keySet()));
   }
 
